@@ -1,0 +1,48 @@
+"""What can go wrong.
+
+    DatelineError
+    ├── ReportError     this one report fails; the rest of the batch goes on
+    └── RunError        the run stops
+        ├── UsageError      an argument, a file or a setting is wrong (exit code 2)
+        ├── StoreError      the store cannot be opened, read or written
+        └── MissingExtraError    an optional part is not installed
+
+Every message says what was expected, what was found and what to do.
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """The root of all errors that dateline raises on purpose."""
+
+
+class ReportError(DatelineError):
+    """One report cannot be read or coded; `place` names its file and line."""
+
+    def __init__(self, message: str, *, place: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class RunError(DatelineError):
+    """The run cannot go on."""
+
+
+class UsageError(RunError):
+    """An argument, a file or a setting is wrong."""
+
+
+class StoreError(RunError):
+    """The store cannot be opened, read or written."""
+
+
+class MissingExtraError(RunError):
+    """A part that is installed on request is missing."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs the extra '{extra}': pip install 'dateline[{extra}]'")

@@ -1,0 +1,320 @@
+"""The nouns that pass between the steps. Read this file first, `pipeline.py` second.
+
+Offsets are Unicode code points, half-open. Inside the pipeline they index `Document.text`, which is
+the report's text with its title put before it where the title is not part of it; a coded event that
+leaves the pipeline indexes the report's own text, and a span in the title says `part="title"`.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Part = Literal["text", "title"]
+Status = Literal["reported", "historical", "planned", "called-for", "threatened", "denied", "hypothetical"]
+Certainty = Literal["stated", "claimed", "alleged", "suspected", "possible"]
+Basis = Literal["stated", "inferred", "report"]
+DatePrecision = Literal["day", "week", "month", "year", "range"]
+PlacePrecision = Literal["site", "city", "district", "region", "country"]
+ActorKind = Literal["organization", "person", "group", "place"]
+FigureKind = Literal["killed", "injured", "arrested", "sentenced", "abducted", "participants", "other"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Feature = Literal["city", "district", "region", "country", "continent", "area", "facility", "water", "other"]
+BlockKind = Literal["headline", "dateline", "lead", "body", "caption", "heading", "quotation", "furniture"]
+FurnitureKind = Literal["ad", "caption-repeat", "byline", "share", "boilerplate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a report and the words it holds."""
+
+    start: int
+    end: int
+    text: str
+    part: Part = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One text as published; never altered."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: dt.date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    author: str | None = None
+    origin: str = ""  # the file and line it was read from, for messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Something that could not be handled while the run went on."""
+
+    place: str  # file and line, or the report's id
+    step: str
+    message: str
+    level: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One stretch of a document that is of one kind; blocks follow each other without overlap."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    line: int  # blocks of one paragraph share this number
+    furniture: FurnitureKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report with its furniture marked and its dateline read; nothing is deleted."""
+
+    report: Report
+    text: str  # the title and a blank line, where the title is not in the text; then the report's text
+    text_start: int  # where the report's own text begins in `text`
+    blocks: tuple[Block, ...]
+    published: dt.date | None = None
+    published_from: Literal["given", "dateline", "metadata"] | None = None
+    dateline_place: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Tokens `first` to `last` (half-open) of one block."""
+
+    first: int
+    last: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parse:
+    """A document's sentences and tokens as parallel tuples; `heads` are token numbers, a root heads itself."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    words: tuple[str, ...]
+    lemmas: tuple[str, ...]  # lower case
+    tags: tuple[str, ...]  # Penn Treebank
+    pos: tuple[str, ...]  # Universal Dependencies
+    deps: tuple[str, ...]  # ClearNLP labels, as spaCy's English pipelines give them
+    heads: tuple[int, ...]
+    starts: tuple[int, ...]  # offsets in document.text
+    ends: tuple[int, ...]
+    entities: tuple[str, ...]  # a token's entity label (OntoNotes), "" outside
+    entity_starts: tuple[bool, ...]  # whether the token begins an entity
+    sentence_of: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...]  # in the order of the text
+
+    def span(self, first: int, last: int) -> Span:
+        """Give the stretch of tokens `first` to `last` (half-open)."""
+        start, end = self.starts[first], self.ends[last - 1]
+        return Span(start, end, self.document.text[start:end])
+
+    def subtree(self, token: int) -> list[int]:
+        """Give a token and all that hangs on it, in the order of the text."""
+        found, todo = [], [token]
+        while todo:
+            current = todo.pop()
+            found.append(current)
+            todo.extend(self.children[current])
+        return sorted(found)
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Give a token's head, its head's head, and so on to the root."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+            yield token
+
+    def token_at(self, offset: int) -> int | None:
+        """Give the token that holds the character at `offset` (document.text), if one does."""
+
+        i = bisect.bisect_right(self.starts, offset) - 1
+        return i if i >= 0 and offset < self.ends[i] else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toponym:
+    """Words that name a place and, once resolved, the place they name."""
+
+    span: Span
+    demonym: bool = False
+    site: bool = False  # a street, square, building or base: no gazetteer entry
+    near: bool = False  # "near X", "20 km east of X"
+    name: str | None = None  # None: not resolved
+    geonames_id: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None  # ISO 3166-1 alpha-3
+    admin1: str | None = None
+    feature: Feature | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timex:
+    """Words that name a time, and the days they cover once anchored (TimeML's TIMEX3)."""
+
+    span: Span
+    type: TimexType
+    value: str  # TIMEX3
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    first: dt.date | None = None  # first and last day covered, both inclusive; None: not resolved
+    last: dt.date | None = None
+    precision: DatePrecision | None = None
+    relative_to: Literal["published", "antecedent"] | None = None  # None: a full date by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Whoever acts, is acted on or speaks."""
+
+    span: Span | None  # None: inferred, not written
+    name: str
+    role: str | None = None  # PLOVER sector code: GOV, MIL, PAR, COP, SPY, JUD, LEG, PTY, OPP, REB, CRM, CVL, ...
+    country: str | None = None  # ISO 3166-1 alpha-3
+    kind: ActorKind = "organization"
+    private: bool = False  # a person whose public role the report does not state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention:
+    """A noun phrase that names an actor, and the actor it names."""
+
+    head: int  # token
+    first: int  # tokens, half-open
+    last: int
+    actor: Actor
+    generic: bool = False  # "police", "gunmen": a description, not a name
+    pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A count of people: killed, injured, arrested, sentenced, ..."""
+
+    span: Span
+    kind: FigureKind
+    min: int | None
+    max: int | None
+    scope: Literal["event", "running-total"] = "event"
+    attributed_to: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words quoted verbatim, without their quotation marks."""
+
+    span: Span
+    speaker: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A speaker cited for the words in `scope` ("according to the ministry", "officials said")."""
+
+    speaker: Span
+    head: int  # the speaker's head token
+    cue: Span
+    scope: tuple[int, int]  # offsets
+    firmness: Certainty = "claimed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """All that the find and resolve steps read in one report, each in the order of the text."""
+
+    places: tuple[Toponym, ...] = ()
+    dates: tuple[Timex, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPlace:
+    """Where an event happened; `span` is None where the place is inferred."""
+
+    span: Span | None
+    name: str
+    geonames_id: int | None
+    admin1: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: PlacePrecision
+    basis: Basis
+    near: bool = False
+    site: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """The days on which an event happened, both inclusive; None where the report does not say."""
+
+    first: dt.date | None
+    last: dt.date | None
+    precision: DatePrecision | None
+    basis: Basis
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acled:
+    """An event's names in ACLED's scheme."""
+
+    disorder_type: str | None = None
+    event_type: str | None = None
+    sub_event_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedEvent:
+    """One report's claim that something happened: one record of the codebook."""
+
+    event_id: str
+    report_id: str
+    event_type: str
+    mode: str | None
+    trigger: Span
+    source: str | None = None
+    published: dt.date | None = None
+    cameo: str | None = None
+    acled: Acled = field(default_factory=Acled)
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    objects: tuple[Span, ...] = ()
+    instruments: tuple[Span, ...] = ()
+    place: EventPlace | None = None
+    date: EventDate | None = None
+    status: Status = "reported"
+    certainty: Certainty = "stated"
+    contexts: tuple[str, ...] = ()
+    attributed_to: tuple[Actor, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    confidence: float = 0.0
+    coder: str = "rules"
+    coder_version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """What one report's words name: places, dates, actors, figures, quotes, furniture."""
+
+    report_id: str
+    mentions: Mentions
+    furniture: tuple[Block, ...] = ()
