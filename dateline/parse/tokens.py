@@ -1,0 +1,178 @@
+"""spaCy's tokens → rows, and the rows of a block's pieces woven into one parse of the block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+from dateline.parse.view import Cut, View
+
+_ATTRIBUTES = [LEMMA, TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START, IDX, LENGTH]
+_WRAP = 2**64  # spaCy gives the distance to the head as an unsigned number
+_ENTITY_BEGINS = 3
+_BRACKETS = {"(": "-LRB-", "[": "-LRB-", ")": "-RRB-", "]": "-RRB-"}
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One token while a block's parse is put together; offsets are the block's."""
+
+    start: int
+    end: int
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    entity: str = ""
+    entity_start: bool = False
+    opens: bool = False  # begins a sentence
+    head: Row | None = None  # None: a root
+
+
+def read_rows(doc: Doc) -> list[Row]:
+    """Give a parsed text's tokens, those that are only space left out; offsets are the text's."""
+    table: list[list[int]] = doc.to_array(_ATTRIBUTES).tolist()
+    name = doc.vocab.strings
+    rows: dict[int, Row] = {}
+    for i, (token, (lemma, tag, pos, dep, _, entity, iob, opens, start, length)) in enumerate(
+        zip(doc, table, strict=True)
+    ):
+        if not token.is_space:
+            rows[i] = Row(
+                start=start,
+                end=start + length,
+                lemma=(name[lemma] or token.text).lower(),
+                tag=name[tag],
+                pos=name[pos],
+                dep=name[dep],
+                entity=name[entity] if entity else "",
+                entity_start=iob == _ENTITY_BEGINS,
+                opens=opens == 1,
+            )
+    for i, row in rows.items():
+        head = (i + table[i][4]) % _WRAP
+        row.head = rows.get(head) if head != i else None
+    return list(rows.values())
+
+
+def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc], block_text: str) -> list[Row]:
+    """Join the rows of a view and of what was cut from it, in the order of the block.
+
+    `pieces` are the rows of the view's text, of its quotations, and of its long asides, each with offsets of its own.
+    """
+    rest = iter(pieces)
+    main = next(rest)
+    quotations = {}
+    for row in main:
+        if row.start in view.stand_ins:
+            quotations[row] = view.stand_ins[row.start]
+        row.start, row.end = view.origins[row.start], view.origins[row.end - 1] + 1
+    kept = [row for row in main if row not in quotations]
+    for stand_in, cut in quotations.items():
+        inner = _shift(next(rest), cut.start)
+        kept.extend(_hang_quotation(stand_in, inner, cut, main))
+    for cut in view.cuts:
+        anchor = _named_before(main, cut.start) if cut.kind == "aside" else _last(main, cut.start)
+        if cut.is_clause:
+            inner = _shift(next(rest), cut.start)
+            for row in inner:
+                row.opens = False
+                if row.head is None:
+                    row.head, row.dep = anchor, "parataxis" if anchor else row.dep
+            kept.extend(inner)
+        else:
+            kept.extend(_hang_names(tokenize(block_text[cut.start : cut.end]), cut, anchor))
+    return sorted(kept, key=lambda row: row.start)
+
+
+def _shift(rows: list[Row], offset: int) -> list[Row]:
+    for row in rows:
+        row.start += offset
+        row.end += offset
+    return rows
+
+
+def _last(rows: list[Row], offset: int) -> Row | None:
+    return max((row for row in rows if row.end <= offset), key=lambda row: row.end, default=None)
+
+
+def _named_before(rows: list[Row], offset: int) -> Row | None:
+    """Give the word before `offset`, or of a name like "Bank of Spain" the word that heads it."""
+    row = _last(rows, offset)
+    while (
+        row
+        and row.head
+        and row.dep in ("pobj", "prep")
+        and row.head.start < row.start
+        and row.head.pos not in ("VERB", "AUX")
+    ):
+        row = row.head
+    return row if row is None or row.pos != "ADP" else row.head
+
+
+def _hang_quotation(stand_in: Row, inner: list[Row], cut: Cut, main: list[Row]) -> list[Row]:
+    roots = [row for row in inner if row.head is None]
+    if not roots:
+        stand_in.start, stand_in.end = cut.start, cut.end
+        return [stand_in]
+    first = roots[0]
+    first.head, first.dep = stand_in.head, "quote" if stand_in.head else first.dep
+    for row in roots[1:]:
+        row.head, row.dep = first, "parataxis"
+    for row in main:
+        if row.head is stand_in:
+            row.head = first
+    for row in inner:
+        row.opens = False
+    inner[0].opens = stand_in.opens
+    return inner
+
+
+def _hang_names(doc: Doc, cut: Cut, anchor: Row | None) -> list[Row]:
+    """Attach the names of an aside or of a list to the word before it, as appositions or conjuncts."""
+    dep = "conj" if cut.kind == "list" else "appos"
+    rows: list[Row] = []
+    words: list[Row] = []
+    last = anchor
+    depth = 0
+    for token in doc:
+        if token.is_space:
+            continue
+        row = _name_row(token.text, cut.start + token.idx, anchor)
+        rows.append(row)
+        depth += token.text in "([" and not token.is_alpha
+        if row.pos in ("PUNCT", "CCONJ"):
+            last = _close_name(words, last, "appos" if depth and cut.kind == "list" else dep)
+            row.head = last
+            depth -= token.text in ")]" and not token.is_alpha
+        else:
+            words.append(row)
+    _close_name(words, last, dep)
+    return rows
+
+
+def _close_name(words: list[Row], last: Row | None, dep: str) -> Row | None:
+    if not words:
+        return last
+    head = words[-1]
+    head.head, head.dep = last, dep if last else "ROOT"
+    for row in words[:-1]:
+        row.head = head
+    words.clear()
+    return last if dep == "appos" else head
+
+
+def _name_row(word: str, start: int, anchor: Row | None) -> Row:
+    if not any(character.isalnum() for character in word):
+        tag, pos, dep = _BRACKETS.get(word, ","), "PUNCT", "punct"
+    elif word in ("and", "or"):
+        tag, pos, dep = "CC", "CCONJ", "cc"
+    elif word[0].isdigit():
+        tag, pos, dep = "CD", "NUM", "nummod"
+    else:
+        tag, pos, dep = ("NNP", "PROPN", "compound") if word[0].isupper() else ("NN", "NOUN", "compound")
+    entity = anchor.entity if anchor and pos == "PROPN" else ""
+    return Row(start, start + len(word), word.lower(), tag, pos, dep, entity, entity_start=False)
