@@ -22,6 +22,10 @@ PlacePrecision = Literal["site", "city", "district", "region", "country"]
 ActorKind = Literal["organization", "person", "group", "place"]
 FigureKind = Literal["killed", "injured", "arrested", "sentenced", "abducted", "participants", "other"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimeUnit = Literal[
+    "minute", "hour", "day", "weekend", "week", "month", "quarter", "year", "decade", "century", "period", "second"
+]
+TimeKind = Literal["date", "offset", "length", "set", "ref", "ambiguous"]
 Feature = Literal["city", "district", "region", "country", "continent", "area", "facility", "water", "other"]
 BlockKind = Literal["headline", "dateline", "lead", "body", "caption", "heading", "quotation", "furniture"]
 FurnitureKind = Literal["ad", "caption-repeat", "byline", "share", "boilerplate"]
@@ -45,6 +49,7 @@ class Report:
     text: str
     title: str | None = None
     published: dt.date | None = None
+    published_from: Literal["given", "metadata"] | None = None  # a page's metadata yields to the text's dateline
     source: str | None = None
     url: str | None = None
     language: str | None = None
@@ -160,12 +165,30 @@ class Toponym:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeReading:
+    """What a time expression says by its own words, before it is anchored on a day."""
+
+    kind: TimeKind  # date: by its parts; offset: `count` units from an anchor; length: a duration; ref: now, soon
+    unit: TimeUnit | None = None
+    count: float | None = None  # None: not said ("days later")
+    direction: int | None = None  # -1 last, 0 this, 1 next; None: not said
+    from_text: bool = False  # counted from the date before it in the text, not from the report's date
+    year: int | None = None  # negative: before Christ
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None  # Monday is 1
+    part: str | None = None  # SP SU FA WI, Q1-Q4, H1 H2, a fixed or moveable feast, PAST_REF PRESENT_REF FUTURE_REF
+    clock: str | None = None  # "T22:00", "TNI"
+    since: bool = False  # a length that ends or begins at the anchor ("the past three weeks", "for a week")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timex:
     """Words that name a time, and the days they cover once anchored (TimeML's TIMEX3)."""
 
     span: Span
     type: TimexType
-    value: str  # TIMEX3
+    value: str  # TIMEX3; empty until resolved
     mod: str | None = None
     quant: str | None = None
     freq: str | None = None
@@ -173,6 +196,7 @@ class Timex:
     last: dt.date | None = None
     precision: DatePrecision | None = None
     relative_to: Literal["published", "antecedent"] | None = None  # None: a full date by itself
+    reading: TimeReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
