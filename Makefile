@@ -1,0 +1,21 @@
+# Every recipe is one line; .ci/run calls the same ones. PYTHON may name another virtual environment's interpreter.
+PYTHON ?= .venv/bin/python
+
+.PHONY: install run test lint types golden lock ci
+
+install:  ## a virtual environment with everything
+	python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]'
+run:  ## the main job on the bundled samples
+	$(PYTHON) -m dateline demo
+test:  ## every test; those of parts that this machine lacks are skipped by name
+	$(PYTHON) -m pytest
+lint:  ## style and layout
+	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
+types:  ## mypy --strict
+	$(PYTHON) -m mypy
+golden:  ## rewrite the expected events of the samples; review the difference
+	$(PYTHON) -m pytest tests/test_golden.py --update-golden
+lock:  ## pin all dependencies anew
+	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+ci:  ## what the gate runs
+	bash .ci/run

@@ -1,0 +1,67 @@
+"""Text → CodedEvent…: the Python door for one text at a time; nothing is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+
+from dateline.config import load_config
+from dateline.errors import UsageError
+from dateline.pipeline import Tools, annotate_report, code_report, load_tools
+from dateline.records import Annotations, CodedEvent, Report
+
+
+def code(
+    text: str,
+    *,
+    published: str | dt.date | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    id: str | None = None,
+    tools: Tools | None = None,
+) -> list[CodedEvent]:
+    """Code the events that a text tells of.
+
+    `published` anchors "on Friday" and the like; without it the text's own dateline does, if it has one.
+    The tools are loaded once, as `dateline.toml` says; give your own from `load_tools` for other settings.
+    """
+    report = _report(text, published=published, title=title, source=source, id=id)
+    return code_report(report, tools or _default_tools())
+
+
+def annotate(
+    text: str,
+    *,
+    published: str | dt.date | None = None,
+    title: str | None = None,
+    id: str | None = None,
+    tools: Tools | None = None,
+) -> Annotations:
+    """Mark the places, dates, actors, figures and quotes of a text."""
+    report = _report(text, published=published, title=title, source=None, id=id)
+    return annotate_report(report, tools or _default_tools())
+
+
+@functools.cache
+def _default_tools() -> Tools:
+    return load_tools(load_config())
+
+
+def _report(
+    text: str, *, published: str | dt.date | None, title: str | None, source: str | None, id: str | None
+) -> Report:
+    return Report(
+        id=id or hashlib.sha256(text.encode()).hexdigest()[:16],
+        text=text,
+        title=title,
+        published=_date(published) if isinstance(published, str) else published,
+        source=source,
+    )
+
+
+def _date(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"published is a date such as 2024-03-12, not '{value}'") from error

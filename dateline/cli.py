@@ -1,0 +1,90 @@
+"""Words of the command line → one command; what goes wrong → a message and an exit code.
+
+Exit codes: 0 all went well; 1 some report failed, or the run could not go on; 2 the command was used
+wrongly; 130 interrupted by Ctrl-C; 141 whoever read the output has closed it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from dateline.errors import DatelineError, UsageError
+
+FAILED, MISUSED, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
+
+#: Each command's name, the module that holds it and its line in the overview: `--help` loads none of the modules.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("run_demo", "Code the bundled sample reports and write them to a file."),
+    "code": ("code_reports", "Code reports into event records."),
+    "annotate": ("annotate_reports", "Mark the places, dates, actors, figures and quotes of reports."),
+    "show": ("show_events", "Show the coded events, or one in full with the words it was read from."),
+    "export": ("export_events", "Write the coded events to a file."),
+    "search": ("search_reports", "Search reports and events by words."),
+    "forget": ("forget_report", "Erase a report and all that came from it."),
+    "score": ("score_events", "Measure the agreement with a hand-coded set."),
+    "config": ("print_config", "Print all settings as they are in force."),
+}
+
+
+class CommandTable(click.Group):
+    """The commands of COMMANDS, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"dateline.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without loading the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
+        """Run a command and leave with its exit code."""
+        extra["standalone_mode"] = False
+        sys.exit(self._run(args, prog_name or "dateline", extra))
+
+    def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
+        try:
+            code = super().main(args, prog_name, **extra)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            return INTERRUPTED
+        except BrokenPipeError:
+            # The interpreter flushes standard output once more at its end: give it somewhere to write.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return PIPE_CLOSED
+        except DatelineError as error:
+            click.echo(f"Error: {error}", err=True)
+            return MISUSED if isinstance(error, UsageError) else FAILED
+        return code if isinstance(code, int) else 0
+
+
+@click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dateline")
+def main() -> None:
+    """News reports in, event records out: who did what to whom, where, when, according to whom.
+
+    \b
+    Examples:
+      dateline demo                                  see what it does
+      dateline code reports/ --published 2024-03-12  code a folder of reports
+      dateline show                                  look at the events
+      dateline export --format csv -o events.csv     take them elsewhere
+    """

@@ -1,0 +1,63 @@
+"""Reports → annotations: what their words name, one JSON line a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from dateline.commands.batch import Log
+from dateline.commands.options import reading_options, settings
+from dateline.errors import ReportError
+from dateline.ingest import read_reports
+from dateline.jsonlines import annotations_line
+from dateline.pipeline import annotate_report, load_tools
+from dateline.records import Issue
+
+KINDS = ("places", "dates", "actors", "figures", "quotes")
+
+
+@click.command("annotate")
+@reading_options
+@click.option("--only", multiple=True, type=click.Choice(KINDS), help="Only this kind; may be repeated.")
+@click.option("--format", "output_format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+def command(
+    inputs: tuple[str, ...],
+    *,
+    published: dt.date | None,
+    manifest: str | None,
+    only: tuple[str, ...],
+    output_format: str,
+    spacy_model: str | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Mark the places, dates, actors, figures and quotes of reports.
+
+    One JSON line a report, with the offsets of every mention in its text. Nothing is kept.
+
+    \b
+    Examples:
+      dateline annotate report.txt --published 2024-03-12
+      dateline annotate reports/ --only places --only dates > mentions.jsonl
+    """
+    tools = load_tools(settings(spacy_model=spacy_model))
+    log = Log(verbose=verbose, quiet=quiet)
+    with log:
+        for item in read_reports(
+            inputs, published=published, manifest=Path(manifest) if manifest else None, stdin=sys.stdin.buffer
+        ):
+            if isinstance(item, Issue):
+                log.issue(item)
+                continue
+            try:
+                annotations = annotate_report(item, tools)
+            except ReportError as error:
+                log.issue(Issue(place=error.place or item.origin, step="annotate", message=error.message))
+                continue
+            click.echo(annotations_line(annotations, set(only) or None))
+            log.done(item, 0, known=False)
+        log.close()
+    return 1 if log.tally.failed else 0

@@ -1,0 +1,147 @@
+"""Report… → CodedEvent… with a store between: code what is new, count what was done, say what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from dateline.commands.options import message_console
+from dateline.errors import ReportError
+from dateline.pipeline import Tools, code_report
+from dateline.records import CodedEvent, Issue, Report
+from dateline.store import Store
+
+SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happened
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far."""
+
+    seen: int = 0
+    coded: int = 0
+    known: int = 0
+    events: int = 0
+    warnings: int = 0
+    failed: int = 0
+    failures: list[Issue] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """Give the summary of the run."""
+        counts = [f"{self.coded} coded"]
+        counts += [f"{self.known} already coded"] if self.known else []
+        counts += [f"{self.failed} failed"] if self.failed else []
+        counts += [f"{self.warnings} warning{'s' if self.warnings > 1 else ''}"] if self.warnings else []
+        yield f"{_count(self.seen, 'report')}: {', '.join(counts)}; {_count(self.events, 'event')}"
+        yield from (f"  failed: {issue.place}: {issue.message}" for issue in self.failures)
+        if self.failed > len(self.failures):
+            yield f"  ... and {self.failed - len(self.failures)} more, named above"
+
+
+class Log:
+    """The messages, progress and summary of a run, on standard error."""
+
+    def __init__(self, *, verbose: bool = False, quiet: bool = False) -> None:
+        self.tally = Tally()
+        self._verbose, self._quiet = verbose, quiet
+        self._console = message_console()
+        self._progress = _progress(self._console, shown=not quiet)
+        self._task = self._progress.add_task("loading the language tools")
+
+    def __enter__(self) -> Log:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def issue(self, issue: Issue) -> None:
+        """Tell of something that went wrong with one report."""
+        tally = self.tally
+        if issue.level == "warning":
+            tally.warnings += 1
+            if not self._quiet:
+                self._say(f"warning: {issue.place}: {issue.message}")
+            return
+        tally.seen += 1
+        tally.failed += 1
+        if len(tally.failures) < SHOWN_FAILURES:
+            tally.failures.append(issue)
+        self._say(f"error: {issue.place}: {issue.message}")
+
+    def done(self, report: Report, events: int, *, known: bool) -> None:
+        """Count one report that was coded now or before."""
+        tally = self.tally
+        tally.seen += 1
+        tally.known += known
+        tally.coded += not known
+        tally.events += events
+        if self._verbose:
+            self._say(f"{report.id}: {_count(events, 'event')}{' (already coded)' if known else ''}")
+        self._progress.update(
+            self._task, description=f"{_count(tally.seen, 'report')}, {_count(tally.events, 'event')}"
+        )
+
+    def close(self) -> None:
+        """Say what was done in all."""
+        self._progress.stop()
+        if not self._quiet or self.tally.failed:
+            for line in self.tally.lines():
+                self._say(line)
+
+    def say(self, message: str) -> None:
+        """Tell something unless the run is to be quiet."""
+        if not self._quiet:
+            self._say(message)
+
+    def _say(self, message: str) -> None:
+        self._console.print(Text(message))
+
+
+def code_all(
+    items: Iterable[Report | Issue], load: Callable[[], Tools], store: Store | None, log: Log
+) -> Iterator[tuple[Report, list[CodedEvent]]]:
+    """Give each report with its events, in the order of the reports; what fails is told to `log` and left out."""
+    for item in items:
+        if isinstance(item, Issue):
+            log.issue(item)
+            continue
+        try:
+            events, known = _code_once(item, load(), store)
+        except ReportError as error:
+            log.issue(Issue(place=error.place or item.origin or item.id, step="code", message=error.message))
+            continue
+        log.done(item, len(events), known=known)
+        yield item, events
+
+
+def _code_once(report: Report, tools: Tools, store: Store | None) -> tuple[list[CodedEvent], bool]:
+    """Give a report's events and whether the store had them."""
+    events = store.find_coded(report, tools.coder_version) if store else None
+    known = events is not None
+    if events is None:
+        events = code_report(report, tools)
+    if store:
+        store.save(report, events, coder_version=tools.coder_version)
+    return events, known
+
+
+def _progress(console: Console, *, shown: bool) -> Progress:
+    """Give a line that moves where a person waits and results go elsewhere; on one terminal results move by themselves."""
+    waiting = shown and sys.stderr.isatty() and not sys.stdout.isatty()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(
+        *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False, disable=not waiting
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

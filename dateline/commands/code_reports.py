@@ -1,0 +1,95 @@
+"""Reports → coded events: on standard output and in the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import click
+
+from dateline.commands.batch import Log, code_all
+from dateline.commands.options import data_console, default_format, reading_options, settings, store_option
+from dateline.exporters import EXPORTERS
+from dateline.ingest import read_reports
+from dateline.pipeline import load_tools
+from dateline.records import CodedEvent, Report
+from dateline.show import LEGEND, print_events, report_title
+from dateline.store import Store, open_store
+
+INTERRUPTED = 130
+
+
+@click.command("code")
+@reading_options
+@store_option
+@click.option("--no-store", is_flag=True, help="Keep nothing; only print.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="Default: a table on a terminal, JSON lines into a pipe or file.",
+)
+def command(
+    inputs: tuple[str, ...],
+    *,
+    published: dt.date | None,
+    manifest: str | None,
+    store: str | None,
+    no_store: bool,
+    output_format: str | None,
+    spacy_model: str | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Code reports into event records.
+
+    IN is a .txt, .html, .jsonl, .pdf or .docx file, a folder, a glob, or - for standard input. Events are printed in
+    the order of the reports and of the text, and kept in the store. What the store holds already is not coded again,
+    so a run that was cut off goes on where it stopped.
+
+    \b
+    Examples:
+      dateline code report.txt --published 2024-03-12
+      dateline code reports/ --manifest manifest.csv
+      dateline code 'reports/*.html' --format csv > events.csv
+      cat reports.jsonl | dateline code - --no-store --format jsonl
+    """
+    config = settings(store, spacy_model)
+    load = functools.cache(lambda: load_tools(config))
+    log = Log(verbose=verbose, quiet=quiet)
+    with _opened(None if no_store else config.store) as kept, log:
+        items = read_reports(
+            inputs, published=published, manifest=Path(manifest) if manifest else None, stdin=sys.stdin.buffer
+        )
+        try:
+            _print(code_all(items, load, kept, log), output_format or default_format())
+        except KeyboardInterrupt:
+            log.close()
+            log.say(_how_to_resume(config.store, no_store=no_store))
+            return INTERRUPTED
+        log.close()
+    return 1 if log.tally.failed else 0
+
+
+def _opened(target: str | None) -> AbstractContextManager[Store | None]:
+    return nullcontext() if target is None else open_store(target)
+
+
+def _print(coded: Iterable[tuple[Report, list[CodedEvent]]], output_format: str) -> None:
+    if output_format != "table":
+        EXPORTERS[output_format]((event for _, events in coded for event in events), sys.stdout.buffer)
+        return
+    console = data_console()
+    for report, events in coded:
+        print_events(console, events, title=report_title(report))
+    console.print(LEGEND, style="dim")
+
+
+def _how_to_resume(target: str, *, no_store: bool) -> str:
+    if no_store:
+        return "interrupted; nothing was kept (--no-store)"
+    return f"interrupted; all that is coded is kept in {target}: run the same command again to go on"

@@ -1,0 +1,36 @@
+"""A report's id → the report and all that came from it, erased."""
+
+from __future__ import annotations
+
+import click
+
+from dateline.commands.options import message_console, settings, store_option
+from dateline.errors import UsageError
+from dateline.store import open_store
+
+
+@click.command("forget")
+@click.argument("report")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@store_option
+def command(report: str, *, yes: bool, store: str | None) -> None:
+    """Erase a report and all that came from it.
+
+    For retractions and for people's right to be forgotten: the text, its versions, its events and its index entries
+    leave the store. It cannot be undone.
+
+    \b
+    Examples:
+      dateline forget r1
+      dateline forget r1 --yes
+    """
+    target = settings(store).store
+    with open_store(target, create=False) as opened:
+        if not yes and opened.report(report) is not None:
+            click.confirm(f"Erase the report {report} and all that came from it from {target}?", abort=True, err=True)
+        gone = opened.forget(report)
+    if not any((gone.publications, gone.texts, gone.events)):
+        raise UsageError(f"{target} holds no report '{report}'; `dateline show` lists them")
+    message_console().print(
+        f"erased: {gone.publications} publication(s), {gone.texts} text(s), {gone.events} event(s) of {report}"
+    )

@@ -1,0 +1,80 @@
+"""Options that several commands share, and the settings they give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from dateline.config import Config, load_config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+store_option = click.option(
+    "--store", metavar="PATH-or-URL", help="The database that keeps reports and events (default: dateline.db)."
+)
+spacy_model_option = click.option(
+    "--spacy-model", metavar="NAME", help="Another installed spaCy pipeline, or a folder that holds one."
+)
+
+
+class IsoDate(click.ParamType):
+    """A date written as 2024-03-12."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read the date."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a date; write it as 2024-03-12", param, ctx)
+
+
+def reading_options(function: F) -> F:
+    """Add what all commands that read reports take: the inputs, their dates and how much to say."""
+    for option in (
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("-v", "--verbose", is_flag=True, help="Say what was done with each report."),
+        spacy_model_option,
+        click.option(
+            "--manifest",
+            metavar="CSV",
+            type=click.Path(path_type=str),
+            help="A table with the columns file, published, source, url.",
+        ),
+        click.option(
+            "--published", metavar="DATE", type=IsoDate(), help="The date of publication of all reports that have none."
+        ),
+        click.argument("inputs", nargs=-1, required=True, metavar="IN..."),
+    ):
+        function = option(function)
+    return function
+
+
+def settings(store: str | None = None, spacy_model: str | None = None, profile: str | None = None) -> Config:
+    """Read the settings with a command's options over them."""
+    return load_config(environment=os.environ, store=store, spacy_model=spacy_model, profile=profile)
+
+
+def default_format() -> str:
+    """Give a table to a person, JSON lines to a program."""
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def data_console() -> Console:
+    """Give the console for results, on standard output; wide enough for tables where its width is unknown."""
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if known else 120, highlight=False, markup=False)
+
+
+def message_console() -> Console:
+    """Give the console for messages and progress, on standard error."""
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

@@ -1,0 +1,58 @@
+"""Store → terminal: the coded events, or one in full."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+
+from dateline.commands.options import data_console, settings, store_option
+from dateline.errors import UsageError
+from dateline.records import Report
+from dateline.show import LEGEND, event_in_full, print_events, report_title
+from dateline.store import Query, Store, open_store
+
+
+@click.command("show")
+@click.argument("name", required=False, metavar="[EVENT_ID|REPORT_ID]")
+@store_option
+def command(name: str | None, *, store: str | None) -> None:
+    """Show the coded events, or one in full with the words it was read from.
+
+    Without an id all events are listed, report by report. An event's id may be cut to as few letters as tell it apart.
+
+    \b
+    Examples:
+      dateline show
+      dateline show portugal_banners
+      dateline show 3f2a9c41
+    """
+    target = settings(store).store
+    console = data_console()
+    with open_store(target, create=False) as opened:
+        if name is None:
+            _show_all(opened, Query(), console)
+            return
+        report = opened.report(name)
+        if report is not None:
+            print_events(console, list(opened.events(Query(reports=(name,)))), title=report_title(report))
+            console.print(LEGEND, style="dim")
+            return
+        _show_one(opened, name, target, console)
+
+
+def _show_all(store: Store, query: Query, console: Console) -> None:
+    for batch in store.batches(query):
+        report = store.report(batch.report_id) or Report(id=batch.report_id, text="")
+        print_events(console, batch.events, title=report_title(report))
+    console.print(LEGEND, style="dim")
+
+
+def _show_one(store: Store, prefix: str, target: str, console: Console) -> None:
+    events = store.event(prefix)
+    if not events:
+        raise UsageError(f"{target} holds no event or report '{prefix}'; `dateline show` lists them")
+    if len(events) > 1:
+        ids = ", ".join(event.event_id for event in events[:5])
+        raise UsageError(f"{len(events)} events begin with '{prefix}': {ids}; give more letters")
+    report = store.report(events[0].report_id)
+    console.print(event_in_full(events[0], report, marks=console.color_system is None))

@@ -1,0 +1,113 @@
+"""dateline.toml, environment → Config: read every setting once, into one frozen record.
+
+Defaults are overridden by `dateline.toml` in the working folder, that by `DATELINE_*` variables of the
+environment, those by options of the command line. Nothing else in the package reads a setting.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import UsageError
+
+CONFIG_FILE = "dateline.toml"
+PREFIX = "DATELINE_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting of a run; each field's `about` says what it does."""
+
+    store: str = field(
+        default="dateline.db",
+        metadata={"about": "the database that keeps reports and events: a path or a database URL"},
+    )
+    spacy_model: str = field(
+        default="",
+        metadata={"about": "the spaCy pipeline: a package name or a folder; empty: the small English one that is pinned"},
+    )
+    profile: str = field(
+        default="public",
+        metadata={
+            "about": "what exports show of private persons: public (names withheld) or full",
+            "choices": ("public", "full"),
+        },
+    )
+
+    def __post_init__(self) -> None:
+        """Check the settings that allow few values."""
+        for item in dataclasses.fields(self):
+            choices = item.metadata.get("choices")
+            value = getattr(self, item.name)
+            if choices and value not in choices:
+                raise UsageError(f"{item.name} is one of {', '.join(choices)}, not '{value}'")
+
+    def to_toml(self) -> str:
+        """Write the settings as a dateline.toml that gives the same Config."""
+        lines = []
+        for item in dataclasses.fields(self):
+            lines += [f"# {item.metadata['about']}", f"{item.name} = {_to_toml(getattr(self, item.name))}"]
+        return "\n".join(lines) + "\n"
+
+
+def load_config(
+    path: Path | None = None, environment: Mapping[str, str] | None = None, **options: str | None
+) -> Config:
+    """Read the settings: defaults, then `path` (if it is there), then the environment, then `options` that are not None.
+
+    Raises UsageError naming the file or variable and the key for an unknown key or a value of a wrong type.
+    """
+    path = path or Path(CONFIG_FILE)
+    settings: dict[str, Any] = {}
+    for origin, values in (
+        (str(path), _read_toml(path)),
+        ("the environment", _read_environment(environment or {})),
+        ("the command line", {key: value for key, value in options.items() if value is not None}),
+    ):
+        checked = {key: _check(key, value, origin) for key, value in values.items()}
+        _build({**settings, **checked}, origin)
+        settings |= checked
+    return Config(**settings)
+
+
+def _build(settings: dict[str, Any], origin: str) -> Config:
+    try:
+        return Config(**settings)
+    except UsageError as error:
+        raise UsageError(f"{origin}: {error}") from error
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: is not valid TOML: {error}") from error
+
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the variables that begin with DATELINE_ under their settings' names."""
+    return {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+
+
+def _check(key: str, value: Any, origin: str) -> Any:
+    known = {item.name for item in dataclasses.fields(Config)}
+    if key not in known:
+        raise UsageError(f"{origin}: there is no setting '{key}'; the settings are {', '.join(sorted(known))}")
+    if not isinstance(value, str):
+        raise UsageError(f"{origin}: {key} is a text in quotation marks, not {value!r}")
+    return value
+
+
+def _to_toml(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
