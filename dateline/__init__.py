@@ -11,7 +11,7 @@ Read `dateline/records.py` for the records, `dateline/pipeline.py` for the way f
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from dateline.errors import DatelineError, MissingExtra, ReportError, RunError, StoreError, UsageError
+from dateline.errors import DatelineError, MissingExtraError, ReportError, RunError, StoreError, UsageError
 from dateline.records import (
     Acled,
     Actor,
@@ -47,7 +47,7 @@ __all__ = [
     "EventPlace",
     "Figure",
     "Issue",
-    "MissingExtra",
+    "MissingExtraError",
     "Quote",
     "Report",
     "ReportError",

@@ -100,9 +100,7 @@ def event_from_json(data: Mapping[str, Any]) -> CodedEvent:
     except KeyError as error:
         raise ReportError(f"an event needs the field {error}, which is missing") from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise ReportError(
-            f"a field of this event holds another kind of value than the contract names ({error})"
-        ) from error
+        raise ReportError(f"a field of this event holds a value of the wrong kind ({error})") from error
 
 
 def read_events(path: Path) -> Iterator[CodedEvent]:

@@ -148,6 +148,20 @@ EVENT_FIELDS = [
     "coder",
     "coder_version",
 ]
+TOPONYM_FIELDS = [
+    "start",
+    "end",
+    "text",
+    "name",
+    "geonames_id",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "feature",
+    "demonym",
+    "confidence",
+]
 ACTOR_FIELDS = ["text", "start", "end", "name", "role", "country", "kind", "private"]
 PLACE_FIELDS = [
     "text",
@@ -278,9 +292,9 @@ def test_annotations_can_be_cut_to_the_kinds_that_are_wanted() -> None:
         ("{broken", "JSON object"),
         ("[1]", "JSON object"),
         ('{"report_id": "r1"}', "event_type"),
-        ('{"report_id": "r1", "event_type": "AID", "published": "yesterday"}', "contract"),
-        ('{"report_id": "r1", "event_type": "AID", "actors": 3}', "contract"),
-        ('{"report_id": "r1", "event_type": "AID", "place": "Arden"}', "contract"),
+        ('{"report_id": "r1", "event_type": "AID", "published": "yesterday"}', "wrong kind"),
+        ('{"report_id": "r1", "event_type": "AID", "actors": 3}', "wrong kind"),
+        ('{"report_id": "r1", "event_type": "AID", "place": "Arden"}', "wrong kind"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: str, message: str) -> None:

@@ -1,0 +1,326 @@
+"""CodedEvent -> CodedEvent: withhold the names of private persons, and the sites of what is only planned.
+
+A name is withheld wherever its report tells it: in full, any of its parts, its possessive and plural, in capitals or
+without its accents, in an evidence sentence of another event. To hide too much is the lesser error here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.errors import UsageError
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Span
+
+Mask = Callable[[str], str]
+
+PROFILES = ("public", "full")
+WITHHELD = "[name withheld]"
+WITHHELD_SITE = "[site withheld]"
+NOT_DONE = frozenset({"planned", "called-for", "threatened"})
+NO_OFFSET = -1
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Parts of names that name nobody by themselves
+PARTICLES = _words(
+    """a abu al an and at bin bint brig capt col cpl da dal dame das de del della der des di don dona dos dr du e el en
+    fr gen haji hajj ibn ibnu imam jr judge la lady las le les lo lord los lt maj minister miss mr mrs ms mullah of
+    president prof rev san santa sayed sayyed sgt shaikh sheikh sir sr st ter the ul um umm van ve von y"""
+)
+# English words that are names too: in small letters they are taken for the word
+ORDINARY = _words(
+    """art ash basil bay bill bird black blue bob bond book bow brand brave bright brook brown bush carol chance chase
+    church clay cook cross crown dale dawn day dean do drew drum duke earl early east faith field fish ford fox
+    frank free grace grant gray green grey guy ha hall ham hand hardy he her hill his home hope hunt im in iris is
+    it jack jay joy judge june just king lane law lee long love major mark marsh mason may merry mike miles mill
+    miller moon more moss nick no noble north not now old on or pat peace penny poor power price prince queen rain
+    ray reed rich ring river rob robin rock rose ruby rule run sand saw sea see sharp she short sister so son song
+    star stone stream strong sue summer sun they thin to tom true van victor view wade walker war ward we weir west
+    white will win winter wise wolf wood woods yet you young"""
+)
+# How a description begins that names nobody ("a student")
+DESCRIBING = _words(
+    """a an the this that these those some any one two three four five six seven eight nine ten several many other
+    another his her their its our my your"""
+)
+
+WORD = re.compile(r"[^\W_]+")
+BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
+SEVERAL_WITHHELD = re.compile(rf"{re.escape(WITHHELD)}(?:[\s.\-–]+(?:[A-Z][\w.]*\s+)?{re.escape(WITHHELD)})+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The events of one report, and the names of all private persons that the report tells of."""
+
+    report_id: str
+    events: tuple[CodedEvent, ...]
+    private_names: tuple[str, ...] = ()
+
+
+def apply_profile(profile: str, batches: Iterable[Batch]) -> Iterator[CodedEvent]:
+    """Give the events of each report as a profile shows them: `full` as they are, `public` with names withheld."""
+    if profile not in PROFILES:
+        raise UsageError(f"expected a profile of {', '.join(PROFILES)}, found {profile!r}")
+    return _apply(profile, batches)
+
+
+def _apply(profile: str, batches: Iterable[Batch]) -> Iterator[CodedEvent]:
+    for batch in batches:
+        yield from batch.events if profile == "full" else withhold(batch.events, batch.private_names)
+
+
+def withhold(events: Sequence[CodedEvent], private_names: Iterable[str] = ()) -> list[CodedEvent]:
+    """Withhold what must not be published of one report's events.
+
+    `private_names` are those of the whole report; those that the events flag are added. The spans that are
+    changed lose their offsets. An act that is planned, called for or threatened loses its site.
+    """
+    mask = name_mask([*private_names, *private_names_of(events)], keep=_public_names(events))
+    sites = _sites_by_evidence(events)
+    return [_withhold_event(event, _mask_with_sites(event, mask, sites)) for event in events]
+
+
+def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
+    """List the names that events flag as those of private persons, each once, in the order of the text."""
+    found: dict[str, None] = {}
+    for event in events:
+        for actor in _actors_of(event):
+            if actor.private:
+                found.update(dict.fromkeys(name for name in _names_of(actor) if is_name(name)))
+    return list(found)
+
+
+def is_name(text: str) -> bool:
+    """Tell a name from a description that names nobody.
+
+    >>> [is_name(words) for words in ("Ana Vell", "a student", "ana vell", "protesters")]
+    [True, False, True, False]
+    """
+    tokens = WORD.findall(text)
+    if not tokens:
+        return False
+    if any(not token[0].islower() and not token[0].isdigit() for token in tokens):
+        return True
+    return len(tokens) > 1 and tokens[0] not in DESCRIBING
+
+
+def mask_names(text: str, names: Iterable[str]) -> str:
+    """Replace names, their parts and their possessives in a text.
+
+    >>> mask_names("Ana Vell's brother said the Vells will stay.", ["Ana Vell"])
+    "[name withheld]'s brother said the [name withheld] will stay."
+    """
+    return name_mask(names)(text)
+
+
+def name_mask(names: Iterable[str], *, keep: Iterable[str] = (), withheld: str = WITHHELD) -> Mask:
+    """Give the function that replaces names in a text; `keep` are public names that share a part with them."""
+    names = [name for name in dict.fromkeys(names) if is_name(name)]
+    if not names:
+        return lambda text: text
+    pattern = _name_pattern(names, _unambiguous(keep, names))
+
+    def mask(text: str) -> str:
+        folded, positions = _fold(text)
+        pieces, done = [], 0
+        for match in pattern.finditer(folded):
+            start, end = positions[match.start()], positions[match.end()]
+            if match["keep"] or (match["ordinary"] and text[start].islower()):
+                continue
+            pieces += [text[done:start], withheld]
+            done = end
+        return SEVERAL_WITHHELD.sub(WITHHELD, "".join([*pieces, text[done:]])) if pieces else text
+
+    return mask
+
+
+def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:
+    parts = {part for name in names for part in _parts(name)}
+    ordinary, telling = parts & ORDINARY, parts - ORDINARY
+    tagged = {part for part in telling if len(part) > 3}
+    phrases = {_phrase(name) for name in names} - {""}
+    choices = [
+        rf"(?P<keep>{BEGIN}(?:{_either(map(_phrase, keep))}){END})",
+        rf"[#@]\w*(?:{_either(tagged)})\w*",
+        rf"{BEGIN}(?:{_either(phrases)})(?:e?s)?{END}",
+        rf"{BEGIN}(?:[a-z]\.\s*)*(?:{_either(telling)})(?:e?s)?{END}",
+        rf"(?P<ordinary>{BEGIN}(?:{_either(ordinary)})(?:e?s)?{END})",
+    ]
+    return re.compile("|".join(choices))
+
+
+def _either(choices: Iterable[str]) -> str:
+    return "|".join(sorted(choices, key=lambda choice: (-len(choice), choice))) or r"(?!)"
+
+
+def _phrase(name: str) -> str:
+    """Give the pattern of a whole name, however its words are joined; none for a word that only describes."""
+    words = _folded_words(name)
+    return r"[\W_]{0,3}".join(words) if len(words) > 1 else ""
+
+
+def _folded_words(name: str) -> list[str]:
+    return WORD.findall(_fold(name)[0])
+
+
+def _parts(name: str) -> set[str]:
+    tokens = WORD.findall(name)
+    capitals = [token for token in tokens if not token[0].islower()]
+    folded = {_fold(token)[0] for token in capitals or tokens}
+    return {part for part in folded - PARTICLES if len(part) > 1 and not part.isdigit()}
+
+
+def _unambiguous(keep: Iterable[str], names: list[str]) -> list[str]:
+    """Keep a public name only where it is a full name, and holds none of the private names whole."""
+    private = [set(_folded_words(name)) for name in names]
+    words = {name: set(_folded_words(name)) for name in keep if _is_full_name(name)}
+    return [name for name, held in words.items() if not any(whole <= held for whole in private)]
+
+
+def _is_full_name(name: str) -> bool:
+    tokens = WORD.findall(name)
+    return len(tokens) > 1 and all(token in PARTICLES or not token[0].islower() for token in tokens)
+
+
+def _fold(text: str) -> tuple[str, Sequence[int]]:
+    """Give a text in small letters without accents, and where each of its characters comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    letters, positions = [], []
+    for i, character in enumerate(text):
+        for letter in unicodedata.normalize("NFKD", character).lower():
+            if not unicodedata.combining(letter):
+                letters.append(letter)
+                positions.append(i)
+    return "".join(letters), [*positions, len(text)]
+
+
+def _actors_of(event: CodedEvent) -> Iterator[Actor]:
+    yield from event.actors
+    yield from event.recipients
+    yield from event.attributed_to
+    for figure in event.figures:
+        yield from figure.attributed_to
+
+
+def _names_of(actor: Actor) -> list[str]:
+    return [actor.name, actor.span.text] if actor.span else [actor.name]
+
+
+def _public_names(events: Iterable[CodedEvent]) -> list[str]:
+    public = [actor for event in events for actor in _actors_of(event) if actor.kind == "person" and not actor.private]
+    return [name for actor in public for name in _names_of(actor)]
+
+
+def _sites_by_evidence(events: Iterable[CodedEvent]) -> dict[Span, set[str]]:
+    """Give, for each stretch of evidence, the sites of the acts not done that it shows."""
+    sites: dict[Span, set[str]] = {}
+    for event in events:
+        for span in event.evidence:
+            sites.setdefault(span, set()).update(_sites_not_done(event))
+    return sites
+
+
+def _sites_not_done(event: CodedEvent) -> set[str]:
+    place = event.place
+    if event.status not in NOT_DONE or place is None:
+        return set()
+    own = {place.name} if place.precision == "site" and place.site is None else set()
+    return own | ({place.site.text} if place.site else set())
+
+
+def _mask_with_sites(event: CodedEvent, mask: Mask, sites: dict[Span, set[str]]) -> Mask:
+    hidden = _sites_not_done(event).union(*(sites[span] for span in event.evidence))
+    if not hidden:
+        return mask
+    pattern = re.compile(_either(map(re.escape, hidden)), re.IGNORECASE)
+    return lambda text: mask(pattern.sub(WITHHELD_SITE, text))
+
+
+def _withhold_event(event: CodedEvent, mask: Mask) -> CodedEvent:
+    return replace(
+        event,
+        report_id=mask(event.report_id),
+        source=mask(event.source) if event.source else event.source,
+        trigger=_mask_span(event.trigger, mask),
+        actors=_mask_actors(event.actors, mask),
+        recipients=_mask_actors(event.recipients, mask),
+        objects=_mask_spans(event.objects, mask),
+        instruments=_mask_spans(event.instruments, mask),
+        place=_mask_place(event.place, mask, done=event.status not in NOT_DONE) if event.place else None,
+        attributed_to=_mask_actors(event.attributed_to, mask),
+        figures=tuple(_mask_figure(figure, mask) for figure in event.figures),
+        quotes=tuple(_mask_quote(quote, mask) for quote in event.quotes),
+        evidence=_mask_spans(event.evidence, mask),
+    )
+
+
+def _mask_span(span: Span, mask: Mask) -> Span:
+    text = mask(span.text)
+    return span if text == span.text else Span(NO_OFFSET, NO_OFFSET, text, span.part)
+
+
+def _mask_optional(span: Span | None, mask: Mask) -> Span | None:
+    return _mask_span(span, mask) if span else None
+
+
+def _mask_spans(spans: tuple[Span, ...], mask: Mask) -> tuple[Span, ...]:
+    return tuple(_mask_span(span, mask) for span in spans)
+
+
+def _mask_actors(actors: tuple[Actor, ...], mask: Mask) -> tuple[Actor, ...]:
+    return tuple(_mask_actor(actor, mask) for actor in actors)
+
+
+def _mask_actor(actor: Actor, mask: Mask) -> Actor:
+    if actor.private and any(map(is_name, _names_of(actor))):
+        span = replace(actor.span, start=NO_OFFSET, end=NO_OFFSET, text=WITHHELD) if actor.span else None
+        return replace(actor, span=span, name=WITHHELD)
+    return replace(actor, span=_mask_optional(actor.span, mask), name=mask(actor.name))
+
+
+def _mask_figure(figure: Figure, mask: Mask) -> Figure:
+    return replace(figure, span=_mask_span(figure.span, mask), attributed_to=_mask_actors(figure.attributed_to, mask))
+
+
+def _mask_quote(quote: Quote, mask: Mask) -> Quote:
+    return replace(
+        quote,
+        span=_mask_span(quote.span, mask),
+        speaker=_mask_optional(quote.speaker, mask),
+        cue=_mask_optional(quote.cue, mask),
+    )
+
+
+def _mask_place(place: EventPlace, mask: Mask, *, done: bool) -> EventPlace:
+    if not done:
+        place = _coarsen(place)
+    if place.geonames_id is not None:  # a place of the gazetteer: its name is public, whoever shares it
+        return replace(place, site=_mask_optional(place.site, mask))
+    return replace(
+        place, name=mask(place.name), span=_mask_optional(place.span, mask), site=_mask_optional(place.site, mask)
+    )
+
+
+def _coarsen(place: EventPlace) -> EventPlace:
+    """Place an act no more finely than its city; a site without a city goes up to its region or country."""
+    if place.precision != "site":
+        return replace(place, site=None)
+    if place.site is not None:
+        return replace(place, site=None, precision="city")
+    return replace(
+        place,
+        span=None,
+        name=place.admin1 or place.country or WITHHELD_SITE,
+        geonames_id=None,
+        lat=None,
+        lon=None,
+        precision="region" if place.admin1 else "country",
+    )

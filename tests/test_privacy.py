@@ -1,0 +1,271 @@
+"""The public profile: no name of a private person leaves, in whatever field or form it stands."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.errors import UsageError
+from dateline.jsonlines import event_line, event_to_json
+from dateline.privacy import WITHHELD, Batch, apply_profile, is_name, mask_names, private_names_of, withhold
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Span
+
+NAME = "Ana Vellmar"
+
+FORMS = [
+    "Ana Vellmar",
+    "ANA VELLMAR",
+    "ana vellmar",
+    "Vellmar",
+    "VELLMAR",
+    "vellmar",
+    "Ana",
+    "Vellmar's",
+    "Vellmar’s",
+    "the Vellmars",
+    "A. Vellmar",
+    "A.B. Vellmar",
+    "Ms. Vellmar",
+    "Ana-Vellmar",
+    "Vellmar-led",
+    "Ana\nVellmar",
+    "Ana  Vellmar",
+    "Ana Maria Vellmar",
+    "Vellmar, Ana",
+    "Véllmar",
+    "Ve\u0301llmar",
+    "#FreeVellmar",
+    "@anavellmar",
+    "(Vellmar)",
+    "“Vellmar”",
+    "vellmar_arrest",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_is_masked_in_every_form(form: str) -> None:
+    masked = mask_names(f"Police said {form} was held.", [NAME])
+    plain = masked.lower().replace("é", "e").replace("\u0301", "")
+    assert "vell" not in plain
+    assert not plain.replace(WITHHELD, "").count("ana")
+    assert masked.startswith("Police said ")
+    assert masked.endswith(" was held.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Anarchists held a banner in Canada.", "Ana Vellmar"),
+        ("They will march in may, the mark of spring.", "Will May"),
+        ("Officers of the union said no.", "Omar van der Uld"),
+        ("A student was held.", "a student"),
+        ("The price of bread rose.", "Rose Price"),
+        ("Al and El are words.", "Yusef al Karmani"),
+    ],
+)
+def test_words_that_only_look_like_a_name_stay(text: str, name: str) -> None:
+    assert mask_names(text, [name]) == text
+
+
+def test_an_ordinary_word_is_masked_where_it_is_a_name() -> None:
+    assert mask_names("Rose rose early.", ["Rose Okoyo"]) == f"{WITHHELD} rose early."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Ana Vell", True), ("a young man", False), ("protesters", False), ("Vell", True), ("the Vell family", True)],
+)
+def test_names_and_descriptions(text: str, expected: bool) -> None:
+    assert is_name(text) is expected
+
+
+def actor(name: str, *, private: bool = False, kind: str = "person", text: str | None = None) -> Actor:
+    return Actor(span=Span(3, 9, text or name), name=name, role="CVL", kind=kind, private=private)
+
+
+def event(**fields: object) -> CodedEvent:
+    values = {
+        "event_id": "e",
+        "report_id": "r1",
+        "event_type": "COERCE",
+        "mode": "arrest",
+        "trigger": Span(0, 4, "held"),
+    }
+    return CodedEvent(**(values | fields))
+
+
+def test_no_field_keeps_the_name() -> None:
+    span = Span(5, 30, "the home of Vellmar")
+    everywhere = event(
+        report_id="vellmar-case",
+        source="vellmar.example",
+        trigger=Span(0, 20, "Vellmar's arrest"),
+        actors=(actor("Police", kind="organization"), actor("the Vellmar family", kind="group")),
+        recipients=(actor(NAME, private=True),),
+        objects=(span,),
+        instruments=(span,),
+        place=EventPlace(
+            span=span,
+            name="Vellmar farm",
+            geonames_id=None,
+            admin1=None,
+            country=None,
+            lat=None,
+            lon=None,
+            precision="site",
+            basis="stated",
+            site=span,
+        ),
+        attributed_to=(actor("Vellmar's lawyer"),),
+        figures=(
+            Figure(
+                span=Span(1, 9, "Vellmar and two others"),
+                kind="arrested",
+                min=3,
+                max=3,
+                attributed_to=(actor("Vellmar's lawyer"),),
+            ),
+        ),
+        quotes=(Quote(span=Span(1, 9, "Free Ana!"), speaker=Span(1, 9, "Vellmar"), cue=Span(1, 9, "said Vellmar")),),
+        evidence=(Span(0, 40, "Police held Ana Vellmar."),),
+    )
+    (public,) = withhold([everywhere])
+    line = event_line(public)
+    assert "ellmar" not in line
+    assert "Ana" not in line
+    assert public.recipients[0].name == WITHHELD
+    assert public.recipients[0].role == "CVL"
+    assert public.actors[0] == everywhere.actors[0]
+    assert event_to_json(public)["evidence"][0]["start"] is None
+    assert event_to_json(public)["recipients"][0]["end"] is None
+
+
+def test_a_name_flagged_in_one_event_is_masked_in_the_others() -> None:
+    flagged = event(recipients=(actor(NAME, private=True),))
+    other = event(event_type="PROTEST", evidence=(Span(0, 9, "Friends of Vellmar marched."), Span(9, 20, "They left.")))
+    _, public = withhold([flagged, other])
+    assert public.evidence == (Span(-1, -1, f"Friends of {WITHHELD} marched."), Span(9, 20, "They left."))
+
+
+def test_names_that_no_event_flags_can_be_given() -> None:
+    told = event(evidence=(Span(0, 9, "A witness, Omar Tindal, saw it."),))
+    (public,) = withhold([told], ["Omar Tindal"])
+    assert public.evidence[0].text == f"A witness, {WITHHELD}, saw it."
+
+
+def test_a_public_person_of_the_same_surname_keeps_the_name() -> None:
+    told = event(
+        actors=(actor("Josef Vellmar"),),
+        recipients=(actor(NAME, private=True),),
+        evidence=(Span(0, 9, "Minister Josef Vellmar had Vellmar held."),),
+    )
+    (public,) = withhold([told])
+    assert public.actors[0].name == "Josef Vellmar"
+    assert public.evidence[0].text == f"Minister Josef Vellmar had {WITHHELD} held."
+
+
+def test_one_person_flagged_both_ways_is_private() -> None:
+    told = event(actors=(actor("Dr Ana Vellmar"),), recipients=(actor(NAME, private=True),))
+    (public,) = withhold([told])
+    assert "Vellmar" not in public.actors[0].name
+
+
+def test_a_private_description_stays() -> None:
+    told = event(recipients=(actor("a student", private=True),), evidence=(Span(0, 9, "Police beat a student."),))
+    assert withhold([told]) == [told]
+
+
+def test_a_place_of_the_gazetteer_keeps_its_name() -> None:
+    place = EventPlace(
+        span=Span(0, 6, "Vellmar"),
+        name="Vellmar",
+        geonames_id=7,
+        admin1=None,
+        country="DEU",
+        lat=51.4,
+        lon=9.5,
+        precision="city",
+        basis="stated",
+    )
+    (public,) = withhold([event(place=place, recipients=(actor(NAME, private=True),))])
+    assert public.place == place
+
+
+SQUARE = EventPlace(
+    span=Span(9, 14, "Arden"),
+    name="Arden",
+    geonames_id=7,
+    admin1="North",
+    country="XKX",
+    lat=1.0,
+    lon=2.0,
+    precision="site",
+    basis="stated",
+    site=Span(20, 31, "Mill Square"),
+)
+
+
+@pytest.mark.parametrize("status", ["planned", "called-for", "threatened"])
+def test_what_is_not_done_is_no_finer_than_the_city(status: str) -> None:
+    told = event(status=status, place=SQUARE, evidence=(Span(0, 40, "They will meet on Mill Square."),))
+    (public,) = withhold([told])
+    assert public.place == replace(SQUARE, site=None, precision="city")
+    assert "Mill Square" not in event_line(public)
+
+
+def test_a_site_is_not_told_by_another_event_of_the_same_sentence() -> None:
+    sentence = Span(0, 60, "The union said it will meet on Mill Square.")
+    planned = event(status="planned", place=SQUARE, evidence=(sentence,))
+    said = event(event_type="CONSULT", evidence=(sentence,))
+    assert "Mill" not in "".join(map(event_line, withhold([planned, said])))
+
+
+def test_a_site_without_a_city_goes_up_to_the_region() -> None:
+    bridge = replace(SQUARE, name="Mill Bridge", site=None)
+    (public,) = withhold([event(status="planned", place=bridge)])
+    assert public.place is not None
+    assert (public.place.name, public.place.lat, public.place.precision) == ("North", None, "region")
+
+
+def test_what_happened_keeps_its_site() -> None:
+    assert withhold([event(place=SQUARE)])[0].place == SQUARE
+
+
+def test_profiles() -> None:
+    told = event(recipients=(actor(NAME, private=True),))
+    batches = [Batch(report_id="r1", events=(told,))]
+    assert list(apply_profile("full", batches)) == [told]
+    assert [e.recipients[0].name for e in apply_profile("public", batches)] == [WITHHELD]
+    with pytest.raises(UsageError, match="public, full"):
+        apply_profile("secret", batches)
+
+
+name_words = st.text(alphabet="bcdfgklmnprtvxz", min_size=4, max_size=8).map(str.title)
+
+
+@given(
+    st.lists(name_words, min_size=1, max_size=3), st.lists(st.sampled_from(["The", "police", "held", "of", ",", "{}"]))
+)
+def test_no_part_of_a_name_survives(parts: list[str], words: list[str]) -> None:
+    name = " ".join(parts)
+    text = " ".join(words).replace("{}", name)
+    masked = mask_names(text, [name]).replace(WITHHELD, "")
+    assert not any(part in masked for part in parts)
+
+
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_any_text_can_be_masked(text: str, name: str) -> None:
+    masked = mask_names(text, [name])
+    assert mask_names(masked, []) == masked
+
+
+def test_masked_events_are_still_json() -> None:
+    public = withhold([event(recipients=(actor(NAME, private=True),))])
+    assert json.loads(event_line(public[0]))["recipients"][0]["start"] is None
+
+
+def test_private_names_are_listed_once() -> None:
+    told = event(recipients=(actor(NAME, private=True, text="Vellmar"), actor("a clerk", private=True)))
+    assert private_names_of([told, told]) == [NAME, "Vellmar"]
