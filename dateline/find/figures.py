@@ -1,0 +1,417 @@
+"""Parse → Figure…: count the people killed, injured, arrested, sentenced, abducted or taking part.
+
+A number is read by `counts.find_counts`; what it counts is decided by the word that governs it in the
+dependency parse, then by the noun it stands before, then by the nearest kind word of its clause.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dateline.find.counts import Count, find_counts, parse_count
+from dateline.find.kinds import (
+    ADJECTIVES,
+    DONE,
+    EVENT_NOUNS,
+    GATE,
+    NOUNS,
+    PERSON_SUFFIXES,
+    PERSONS,
+    PHRASES,
+    SECURITY,
+    SUFFERED,
+    THINGS,
+    WEAK,
+)
+from dateline.records import Figure, FigureKind, Parse
+
+__all__ = ["find_figures", "parse_count"]
+
+_RUNNING = re.compile(
+    r"\btoll\b|\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
+    r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b"
+    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b"
+)
+_DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_PARTITIVE = frozenset({"including", "include", "among", "amongst"})
+_NEAR = 5  # tokens between a bare number and the kind word it may lean on where the parse says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A number's place in the parse: its own tokens, the head of its phrase, the noun counted."""
+
+    count: Count
+    first: int
+    last: int  # half-open, the counted noun included
+    head: int
+    noun: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A counted phrase with its kinds."""
+
+    counted: _Counted
+    kinds: tuple[FigureKind, ...]
+
+
+def find_figures(parse: Parse) -> tuple[Figure, ...]:
+    """Find the counts of people that a report gives, each with its kind and bounds.
+
+    Sub-counts ("including three children") and counts of anything else are left out.
+    """
+    figures: list[Figure] = []
+    for sentence in parse.sentences:
+        if GATE.isdisjoint(parse.lemmas[sentence.first : sentence.last]):
+            continue
+        hits = list(_hits(parse, sentence.first, sentence.last))
+        if hits:
+            text = parse.document.text[parse.starts[sentence.first] : parse.ends[sentence.last - 1]]
+            running = _RUNNING.search(text) is not None
+            for hit in _carry_bounds(parse, hits):
+                figures.extend(_figures(parse, hit, running=running))
+    return tuple(figures)
+
+
+def _figures(parse: Parse, hit: _Hit, *, running: bool) -> Iterator[Figure]:
+    count, first = hit.counted.count, hit.counted.first
+    span = parse.span(first, hit.counted.last)
+    if count.start < span.start or count.end > span.end:
+        start, end = min(count.start, span.start), max(count.end, span.end)
+        span = replace(span, start=start, end=end, text=parse.document.text[start:end])
+    for kind in hit.kinds:
+        yield Figure(span=span, kind=kind, min=count.min, max=count.max, scope="running-total" if running else "event")
+
+
+def _hits(parse: Parse, first: int, last: int) -> Iterator[_Hit]:
+    """Yield the numbers of one sentence that count people."""
+    previous: tuple[FigureKind, ...] = ()
+    for count in find_counts(parse.document.text, parse.starts[first], parse.ends[last - 1]):
+        counted = _counted(parse, count, first, last)
+        if counted is None or not _counts_people(parse, counted) or _is_part(parse, counted):
+            continue
+        kinds = _kinds(parse, counted) or _toll_kind(parse, counted, first, previous)
+        if kinds:
+            previous = kinds
+            yield _Hit(counted, kinds)
+
+
+def _counted(parse: Parse, count: Count, first: int, last: int) -> _Counted | None:
+    """Find the tokens of a number and the noun it counts."""
+    begin = max(first, bisect.bisect_right(parse.starts, count.number) - 1)
+    end = bisect.bisect_left(parse.starts, count.last)
+    head = next((t for t in range(begin, end) if not begin <= parse.heads[t] < end), end - 1)
+    start = max(first, bisect.bisect_right(parse.starts, count.start) - 1)
+    noun = _noun(parse, head, end, last)
+    if noun is None:
+        return _Counted(count, start, end, head, None)
+    phrase = noun if parse.heads[head] == noun else head
+    return _Counted(count, start, noun + 1, phrase, noun)
+
+
+def _noun(parse: Parse, head: int, end: int, last: int) -> int | None:
+    """Find the noun that a number stands before, by the parse, else by the words that follow."""
+    if parse.words[end : end + 2] == ("-", "strong"):
+        return parse.heads[end + 1] if parse.heads[end + 1] > end + 1 else None
+    above = parse.heads[head]
+    if parse.deps[head] in ("nummod", "amod", "det", "compound", "nmod", "quantmod") and end <= above < last:
+        return above if parse.pos[above] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB") else None
+    if end < last and parse.lemmas[end] == "of":
+        inner = next((c for c in parse.children[end] if parse.deps[c] == "pobj"), None)
+        return inner if inner is not None and parse.pos[inner] != "VERB" else None
+    for token in range(end, min(end + 4, last)):
+        if parse.pos[token] == "NOUN" and not (token + 1 < last and parse.pos[token + 1] in ("NOUN", "PROPN")):
+            return token if parse.tags[token] == "NNS" or parse.lemmas[token] in PERSONS else None
+        if parse.pos[token] not in ("ADJ", "PROPN", "NOUN") or parse.lemmas[token] in ADJECTIVES:
+            return None
+    return None
+
+
+def _counts_people(parse: Parse, counted: _Counted) -> bool:
+    """Say whether a number can count people."""
+    number = bisect.bisect_right(parse.starts, counted.count.number) - 1
+    label, noun = parse.entities[number], counted.noun
+    if label in _DROPPED_LABELS:
+        return False
+    if _YEAR.fullmatch(parse.document.text, counted.count.number, counted.count.last):
+        return noun is not None and label != "DATE" and parse.tags[noun] == "NNS" and parse.lemmas[noun] not in THINGS
+    if noun is None:
+        return label != "DATE" and not _is_label(parse, counted, number)
+    if parse.tags[noun] == "NNP" and counted.count.min != 1 and parse.entities[noun] != "NORP":
+        return False
+    return parse.lemmas[noun] not in THINGS
+
+
+def _is_label(parse: Parse, counted: _Counted, number: int) -> bool:
+    """Say whether a bare number is an age ("Ms Aron, 25, was") or a part of a name ("Channel 59")."""
+    sentence = parse.sentences[parse.sentence_of[number]]
+    before, after = number - 1, counted.last
+    if before < sentence.first or counted.count.start != counted.count.number:
+        return False
+    if parse.pos[before] == "PROPN" and parse.heads[counted.head] <= before:
+        return True
+    if parse.words[before] not in (",", "(") or (
+        after < sentence.last and parse.words[after] not in (",", ")", ".", "-")
+    ):
+        return False
+    named = parse.pos[before - 1] if before > sentence.first else ""
+    return named == "PROPN" or (named == "NOUN" and parse.tags[before - 1] == "NN")
+
+
+def _is_person(parse: Parse, noun: int) -> bool:
+    lemma = parse.lemmas[noun]
+    return lemma in PERSONS or parse.entities[noun] == "NORP" or lemma.endswith(PERSON_SUFFIXES)
+
+
+def _is_part(parse: Parse, counted: _Counted) -> bool:
+    """Say whether a number is a part of another one ("including three children")."""
+    before = parse.lemmas[max(0, counted.first - 2) : counted.first]
+    if not _PARTITIVE.isdisjoint(before):
+        return True
+    token = counted.head
+    while parse.deps[token] == "conj":
+        token = parse.heads[token]
+    return parse.lemmas[parse.heads[token]] in _PARTITIVE
+
+
+def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
+    """Decide what a number counts: by the participle behind it, its governor, its noun, its clause."""
+    following = _following_kind(parse, counted)
+    if following:
+        return (following,)
+    token, role = _governor(parse, counted.head)
+    kinds = _governed(parse, token, role) if token is not None else ()
+    if kinds and not (kinds == ("participants",) and not _may_take_part(parse, counted)):
+        return kinds
+    modifier = _modifier_kind(parse, counted)
+    if modifier:
+        return (modifier,)
+    noun = counted.noun
+    if noun is not None and parse.lemmas[noun] in NOUNS and parse.lemmas[noun] not in EVENT_NOUNS:
+        return (NOUNS[parse.lemmas[noun]],)
+    if token is None and (noun is None or _is_person(parse, noun)):
+        near = _near_kind(parse, counted)
+        return (near,) if near else ()
+    return ()
+
+
+def _may_take_part(parse: Parse, counted: _Counted) -> bool:
+    noun = counted.noun
+    return noun is None or (_is_person(parse, noun) and parse.lemmas[noun] not in SECURITY)
+
+
+def _following_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+    """Read "100 locals dead", "12 wounded", "40 others arrested"."""
+    token = counted.last
+    if token >= len(parse.words) or parse.sentence_of[token] != parse.sentence_of[counted.first]:
+        return None
+    lemma, word = parse.lemmas[token], parse.words[token].lower()
+    if word == "fatally":
+        return "killed"
+    if word in ADJECTIVES and not _has_object(parse, token):
+        return ADJECTIVES[word]
+    if lemma in SUFFERED and parse.tags[token] in ("VBN", "VBD", "JJ") and not _has_object(parse, token):
+        return next((k for c in parse.children[token] if (k := _result_kind(parse, c))), SUFFERED[lemma])
+    return None
+
+
+def _has_object(parse: Parse, verb: int) -> bool:
+    return any(parse.deps[c] == "dobj" and c > verb for c in parse.children[verb])
+
+
+def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
+    """Climb from a counted phrase to the word that governs it; give it and the phrase's role."""
+    for _ in range(8):
+        dep, head = parse.deps[token], parse.heads[token]
+        if dep in ("nsubj", "nsubjpass", "dobj", "dative", "oprd", "attr"):
+            return head, dep
+        if dep == "pobj":
+            above = parse.heads[head]
+            if parse.deps[head] == "agent" or parse.lemmas[head] == "by":
+                return above, "agent"
+            if parse.lemmas[head] != "of" or parse.pos[above] not in ("NOUN", "PROPN", "NUM"):
+                return above, "oblique"
+            if parse.lemmas[above] in NOUNS and parse.lemmas[above] not in PERSONS:
+                return above, "of"
+            token = above
+        elif dep in ("conj", "appos", "nummod", "compound", "nmod") and parse.pos[head] not in ("VERB", "AUX"):
+            token = head
+        else:
+            return None, ""
+    return None, ""
+
+
+def _governed(parse: Parse, token: int, role: str) -> tuple[FigureKind, ...]:
+    """Give the kinds that a governing word lends to a phrase in this role."""
+    if parse.pos[token] in ("NOUN", "PROPN"):
+        kind = NOUNS.get(parse.lemmas[token])
+        return (kind,) if kind and (role == "of" or (role == "agent" and kind == "participants")) else ()
+    found = [(verb, _verb_kind(parse, verb, role)) for verb in _coordinated(parse, token, role)]
+    strong = [kind for verb, kind in found if kind and parse.lemmas[verb] not in WEAK]
+    weak = [kind for verb, kind in found if kind and parse.lemmas[verb] in WEAK]
+    return tuple(dict.fromkeys(strong or weak))
+
+
+def _coordinated(parse: Parse, token: int, role: str) -> list[int]:
+    """Give a verb and, for a subject, the verbs joined to it that have no subject of their own."""
+    verbs = [token]
+    if role in ("nsubj", "nsubjpass", "dobj"):
+        for child in parse.children[token]:
+            if parse.deps[child] == "conj" and parse.pos[child] in ("VERB", "ADJ"):
+                own = [parse.deps[c] for c in parse.children[child]]
+                barred = ("nsubj", "nsubjpass") if role != "dobj" else ("dobj", "nsubj", "nsubjpass")
+                if not any(dep in barred for dep in own):
+                    verbs += _coordinated(parse, child, role)
+    return verbs
+
+
+def _verb_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
+    """Give the kind that one verb, adjective or participle lends to its subject or object."""
+    lemma = parse.lemmas[verb]
+    if any(parse.deps[c] == "neg" for c in parse.children[verb]):
+        return None
+    phrase = _phrase_kind(parse, verb, role)
+    if phrase:
+        return phrase
+    if role in ("dobj", "nsubjpass", "nsubj", "attr"):
+        result = next((k for c in parse.children[verb] if (k := _result_kind(parse, c))), None)
+        if result and role != "attr":
+            return result
+    if lemma in SUFFERED:
+        return SUFFERED[lemma] if _suffers(parse, verb, role) else None
+    if lemma in DONE and (role in ("nsubj", "nsubjpass") or (role == "agent" and lemma == "attend")):
+        return DONE[lemma]
+    if role == "nsubj" and parse.words[verb].lower() in ADJECTIVES:
+        return ADJECTIVES[parse.words[verb].lower()]
+    return None
+
+
+def _suffers(parse: Parse, verb: int, role: str) -> bool:
+    """Say whether the phrase in this role is whom the verb's act befell."""
+    if role in ("dobj", "nsubjpass"):
+        return True
+    return role == "nsubj" and parse.tags[verb] in ("VBN", "VBD") and not _has_object(parse, verb)
+
+
+def _phrase_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
+    """Read "lost their lives", "were taken into custody", "were given long sentences"."""
+    objects = PHRASES.get(parse.lemmas[verb])
+    if objects is None or role not in ("nsubj", "nsubjpass", "dobj", "dative"):
+        return None
+    for child in parse.children[verb]:
+        if (
+            parse.deps[child] in ("dobj", "oprd", "advmod", "prt", "acomp", "xcomp", "attr")
+            and parse.lemmas[child] in objects
+        ):
+            return objects[parse.lemmas[child]]
+        if parse.deps[child] == "prep":
+            for inner in parse.children[child]:
+                if parse.deps[inner] == "pobj" and parse.lemmas[inner] in objects:
+                    return objects[parse.lemmas[inner]]
+    return None
+
+
+def _result_kind(parse: Parse, child: int) -> FigureKind | None:
+    """Read the state that a verb ends in: "shot dead", "left wounded", "beaten to death", "are feared killed"."""
+    if parse.lemmas[child] == "to" and parse.lemmas[parse.heads[child]] not in ("sentence", "condemn", "put"):
+        return "killed" if any(parse.lemmas[c] == "death" for c in parse.children[child]) else None
+    if parse.deps[child] not in ("oprd", "acomp", "xcomp", "ccomp", "advmod", "amod"):
+        return None
+    word = parse.words[child].lower()
+    if word == "fatally":
+        return "killed"
+    if word in ADJECTIVES:
+        return ADJECTIVES[word]
+    lemma = parse.lemmas[child]
+    if parse.deps[child] in ("oprd", "xcomp") and parse.tags[child] in ("VBN", "VB"):
+        return SUFFERED.get(lemma) if parse.tags[child] == "VBN" else DONE.get(lemma)
+    return None
+
+
+def _modifier_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+    """Read a participle or relative clause on the noun: "12 people killed in the raid", "five who were arrested"."""
+    nouns = {counted.head} if counted.noun is None else {counted.head, counted.noun}
+    for noun in sorted(nouns):
+        for child in parse.children[noun]:
+            if parse.deps[child] in ("acl", "relcl"):
+                passive = parse.tags[child] == "VBN"
+                kind = _verb_kind(parse, child, "nsubjpass" if passive else "nsubj")
+                if kind and kind != "participants":
+                    return kind
+    return None
+
+
+def _near_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+    """Find the nearest kind word in a number's clause, where the parse ties it to none."""
+    sentence = parse.sentences[parse.sentence_of[counted.first]]
+    best: tuple[int, FigureKind] | None = None
+    for step, start, stop in ((1, counted.last, sentence.last), (-1, counted.first - 1, sentence.first - 1)):
+        for distance, token in enumerate(range(start, stop, step)):
+            if distance >= _NEAR or parse.tags[token] == "CD" or parse.words[token] in (";", ":", "—", "(", ")"):
+                break
+            word = parse.words[token].lower()
+            kind = ADJECTIVES.get(word) or (SUFFERED.get(parse.lemmas[token]) if parse.pos[token] == "VERB" else None)
+            if kind and (best is None or distance < best[0]):
+                best = (distance, kind)
+                break
+    return best[1] if best else None
+
+
+def _toll_kind(parse: Parse, counted: _Counted, first: int, previous: tuple[FigureKind, ...]) -> tuple[FigureKind, ...]:
+    """Read a bare number that a toll or total is said to reach: "the death toll rose to 45"."""
+    if counted.noun is not None or parse.deps[counted.head] not in ("pobj", "dobj", "attr", "npadvmod"):
+        return ()
+    for token in range(counted.first - 1, first - 1, -1):
+        lemma = parse.lemmas[token]
+        if lemma == "toll":
+            return ("killed",)
+        if lemma in ("number", "total", "count", "figure"):
+            inside = [NOUNS.get(parse.lemmas[t]) or SUFFERED.get(parse.lemmas[t]) for t in range(token, counted.first)]
+            return next(((kind,) for kind in inside if kind), previous)
+    return ()
+
+
+def _carry_bounds(parse: Parse, hits: list[_Hit]) -> Iterator[_Hit]:
+    """Let "at least" reach over the numbers coordinated with its own.
+
+    "At least 30 were killed and 12 injured": both are lower bounds, for the modifier stands before the whole row.
+    """
+    before: _Hit | None = None
+    for hit in hits:
+        count = hit.counted.count
+        if before is not None and count.start == count.number and _in_row(parse, before.counted, hit.counted):
+            bounds = before.counted.count
+            if bounds.max is None and count.min == count.max:
+                hit = _rebound(hit, count.min, None)
+            elif bounds.min is None and count.min == count.max:
+                hit = _rebound(hit, None, count.max)
+        yield hit
+        before = hit
+
+
+def _rebound(hit: _Hit, low: int | None, high: int | None) -> _Hit:
+    return _Hit(replace(hit.counted, count=replace(hit.counted.count, min=low, max=high)), hit.kinds)
+
+
+def _in_row(parse: Parse, before: _Counted, after: _Counted) -> bool:
+    """Say whether only kind words, auxiliaries, commas and a last "and" stand between two numbers."""
+    if before.count.vague:
+        return False
+    between = range(before.last, after.first)
+    if not between or parse.words[between[-1]].lower() not in ("and", ",", "&", "or"):
+        return False
+    return all(
+        parse.words[t].lower() in ("and", ",", "&", "or", "others", "people")
+        or parse.pos[t] == "AUX"
+        or parse.lemmas[t] in SUFFERED
+        or parse.lemmas[t] in DONE
+        or parse.words[t].lower() in ADJECTIVES
+        for t in between
+    )

@@ -1,0 +1,112 @@
+"""The words by which a count of people tells what became of them: killed, injured, arrested, ..."""
+
+from __future__ import annotations
+
+from dateline.records import FigureKind
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Verbs whose object (or passive subject) is counted.
+SUFFERED: dict[str, FigureKind] = {
+    verb: kind
+    for kind, verbs in {
+        "killed": "kill murder slay massacre execute assassinate slaughter lynch behead hang decapitate electrocute",
+        "injured": "injure wound hurt maim hospitalize hospitalise shoot stab",
+        "arrested": "arrest detain jail imprison apprehend incarcerate capture intern",
+        "sentenced": "sentence convict condemn",
+        "abducted": "abduct kidnap",
+        "other": "displace evacuate rescue release free expel deport evict",
+    }.items()
+    for verb in verbs.split()
+}
+# Verbs whose subject is counted.
+DONE: dict[str, FigureKind] = {
+    verb: kind
+    for kind, verbs in {
+        "killed": "die perish drown succumb",
+        "participants": "protest demonstrate march rally gather attend participate assemble congregate chant picket "
+        "riot join",
+        "other": "flee",
+    }.items()
+    for verb in verbs.split()
+}
+# Nouns that carry a kind: counted themselves ("12 deaths") or before "of" ("the killing of 12 villagers").
+NOUNS: dict[str, FigureKind] = {
+    noun: kind
+    for kind, nouns in {
+        "killed": "death fatality killing murder massacre execution slaughter assassination lynching dead corpse toll",
+        "injured": "injury injured wounded wounding",
+        "arrested": "arrest detention detainee imprisonment jailing arrestee",
+        "sentenced": "sentencing conviction convict",
+        "abducted": "abduction kidnapping hostage captive abductee",
+        "participants": "protester protestor demonstrator marcher participant striker picketer attendee crowd "
+        "gathering protest demonstration march rally rioter activist",
+        "other": "refugee evacuee displacement evacuation",
+    }.items()
+    for noun in nouns.split()
+}
+# Nouns that carry a kind only when another noun hangs on them: 12 marches are not 12 marchers.
+EVENT_NOUNS = _words("massacre slaughter toll crowd gathering protest demonstration march rally detention")
+# A verb with one of these objects or phrases: "lost their lives", "was taken into custody", "went on strike".
+PHRASES: dict[str, dict[str, FigureKind]] = {
+    "lose": {"life": "killed"},
+    "suffer": {"injury": "injured", "wound": "injured", "burn": "injured"},
+    "sustain": {"injury": "injured", "wound": "injured"},
+    "take": {"hostage": "abducted", "captive": "abducted", "custody": "arrested", "hospital": "injured"}
+    | {"part": "participants", "street": "participants", "prisoner": "arrested"},
+    "rush": {"hospital": "injured"},
+    "put": {"bar": "arrested"},
+    "treat": {"injury": "injured", "wound": "injured"},
+    "hold": {"hostage": "abducted", "captive": "abducted", "protest": "participants", "rally": "participants"},
+    "stage": {
+        "protest": "participants",
+        "rally": "participants",
+        "strike": "participants",
+        "demonstration": "participants",
+    },
+    "go": {"strike": "participants"},
+    "turn": {"out": "participants"},
+} | {
+    verb: {"sentence": "sentenced", "term": "sentenced", "penalty": "sentenced"}
+    for verb in ("give", "hand", "receive", "get")
+}
+ADJECTIVES: dict[str, FigureKind] = {
+    "dead": "killed",
+    "injured": "injured",
+    "wounded": "injured",
+    "hurt": "injured",
+    "missing": "other",
+    "homeless": "other",
+    "guilty": "sentenced",
+}
+# Verbs that say how, and yield to a verb that says what came of it: "shot and killed".
+WEAK = frozenset({"shoot", "stab"})
+# A sentence without any of these lemmas holds no figure.
+GATE = frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES) | {noun for objects in PHRASES.values() for noun in objects}
+PERSONS = _words(
+    "people person man woman child boy girl youth teenager adult local other civilian citizen national native student "
+    "pupil victim patient family member militant insurgent rebel guerrilla fugitive suspect detainee inmate convict "
+    "captive hostage crew staff police troop personnel guard soldier sailor pilot official clerk monk nun priest imam "
+    "cleric peasant relative parent brother sister son daughter mother father passenger pedestrian tourist resident "
+    "migrant immigrant refugee supporter opponent activist dissident delegate head nurse medic aide spouse wife "
+    "husband baby infant toddler guest bride pilgrim fan mourner candidate accomplice combatant dead wounded injured "
+    "policeman"
+)
+PERSON_SUFFIXES = ("er", "or", "ist", "ian", "man", "men", "women", "ee")
+THINGS = _words(
+    "year month week day hour minute second time decade century mile kilometer kilometre km meter metre foot yard "
+    "inch percent percentage point dollar euro pound rupee peso shot round bullet rocket missile bomb shell grenade "
+    "mine gun rifle weapon pistol vehicle car truck bus tank aircraft plane helicopter drone boat ship house home "
+    "building shop store school church mosque hospital office base post checkpoint city town village district "
+    "province state country region area place street road block site location attack incident case charge count raid "
+    "clash explosion blast fire arson meeting article section chapter page floor letter number order gram kilogram kg "
+    "ton tonne barrel cow cattle sheep goat dog horse animal camel bird fish tree acre hectare banner poster sign "
+    "portrait slogan border front side way reason part piece quarter third half occasion sentence term verse report "
+    "article seat vote paper interview question center centre camp facility unit division brigade battalion company "
+    "firm party organization organisation group gang faction union agency phase stage round match game goal set "
+    "number proxy server"
+)
+SECURITY = _words("soldier troop police policeman officer guard marine ranger trooper paratrooper commando")
