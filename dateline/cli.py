@@ -10,7 +10,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -52,33 +52,10 @@ class CommandTable(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:
-        """Run a command and leave with its exit code."""
-        extra["standalone_mode"] = False
-        sys.exit(self._run(args, prog_name or "dateline", extra))
-
-    def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        try:
-            code = super().main(args, prog_name, **extra)
-            sys.stdout.flush()
-        except click.ClickException as error:
-            error.show()
-            return error.exit_code
-        except (click.Abort, KeyboardInterrupt):
-            return INTERRUPTED
-        except BrokenPipeError:
-            # The interpreter flushes standard output once more at its end: give it somewhere to write.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return PIPE_CLOSED
-        except DatelineError as error:
-            click.echo(f"Error: {error}", err=True)
-            return MISUSED if isinstance(error, UsageError) else FAILED
-        return code if isinstance(code, int) else 0
-
 
 @click.command(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="dateline")
-def main() -> None:
+def app() -> None:
     """News reports in, event records out: who did what to whom, where, when, according to whom.
 
     \b
@@ -88,3 +65,27 @@ def main() -> None:
       dateline show                                  look at the events
       dateline export --format csv -o events.csv     take them elsewhere
     """
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and leave with its exit code."""
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        code = app.main(args, "dateline", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The interpreter flushes standard output once more at its end: give it somewhere to write.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except DatelineError as error:
+        click.echo(f"Error: {error}", err=True)
+        return MISUSED if isinstance(error, UsageError) else FAILED
+    return code if isinstance(code, int) else 0

@@ -29,7 +29,7 @@ class Config:
     )
     spacy_model: str = field(
         default="",
-        metadata={"about": "the spaCy pipeline: a package name or a folder; empty: the small English one that is pinned"},
+        metadata={"about": "the spaCy pipeline: a package name or a folder; empty: the small English one"},
     )
     profile: str = field(
         default="public",
@@ -58,7 +58,7 @@ class Config:
 def load_config(
     path: Path | None = None, environment: Mapping[str, str] | None = None, **options: str | None
 ) -> Config:
-    """Read the settings: defaults, then `path` (if it is there), then the environment, then `options` that are not None.
+    """Read the settings: defaults, then `path` if it is there, the environment, the `options` that are not None.
 
     Raises UsageError naming the file or variable and the key for an unknown key or a value of a wrong type.
     """

@@ -97,7 +97,9 @@ def read_fields(event: CodedEvent) -> Iterator[FieldReading]:
         yield FieldReading(field="figure", value=describe_figure(figure), spans=(figure.span,))
     for quote in event.quotes:
         yield FieldReading(field="quote", value=quote.speaker.text if quote.speaker else "", spans=(quote.span,))
-    yield FieldReading(field="confidence", value=f"{event.confidence:.2f}", basis=f"{event.coder} {event.coder_version}")
+    yield FieldReading(
+        field="confidence", value=f"{event.confidence:.2f}", basis=f"{event.coder} {event.coder_version}"
+    )
 
 
 _BASIS = {
@@ -197,7 +199,7 @@ def _names(actors: Sequence[Actor]) -> str:
 
 
 def _as_told(event: CodedEvent) -> str:
-    parts = [] if event.status == "reported" else [event.status]
+    parts: list[str] = [] if event.status == "reported" else [event.status]
     parts += [describe_figure(figure) for figure in event.figures]
     if event.attributed_to:
         parts.append(f"says {_names(event.attributed_to)}")

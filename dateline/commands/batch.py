@@ -135,7 +135,7 @@ def _code_once(report: Report, tools: Tools, store: Store | None) -> tuple[list[
 
 
 def _progress(console: Console, *, shown: bool) -> Progress:
-    """Give a line that moves where a person waits and results go elsewhere; on one terminal results move by themselves."""
+    """Give a moving line for a person who waits while results go elsewhere; on one terminal they move themselves."""
     waiting = shown and sys.stderr.isatty() and not sys.stdout.isatty()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     return Progress(

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from dateline.commands.options import IsoDate, message_console, settings, store_option
+from dateline.commands.options import iso_date, message_console, settings, store_option
 from dateline.commands.output import write_whole
 from dateline.errors import UsageError
 from dateline.exporters import EXPORTERS
@@ -20,7 +20,7 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
 
 
 @click.command("export")
-@click.option("--format", "output_format", type=click.Choice(list(EXPORTERS)), help="Default: as FILE ends, else jsonl.")
+@click.option("--format", "output_format", type=click.Choice(list(EXPORTERS)), help="Default: as FILE ends, or jsonl.")
 @click.option("--what", type=click.Choice(["events"]), default="events", show_default=True, help="What to export.")
 @click.option(
     "--profile",
@@ -32,8 +32,8 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
 @click.option("--type", "event_types", multiple=True, metavar="TYPE", help="Only this event type; may be repeated.")
 @click.option("--country", "countries", multiple=True, metavar="ISO3", help="Only this country; may be repeated.")
 @click.option("--status", "statuses", multiple=True, help="Only this status; may be repeated.")
-@click.option("--since", type=IsoDate(), metavar="DATE", help="Only events that end on this day or later.")
-@click.option("--until", type=IsoDate(), metavar="DATE", help="Only events that begin on this day or earlier.")
+@click.option("--since", type=iso_date, metavar="DATE", help="Only events that end on this day or later.")
+@click.option("--until", type=iso_date, metavar="DATE", help="Only events that begin on this day or earlier.")
 @store_option
 def command(
     *,

@@ -23,19 +23,12 @@ spacy_model_option = click.option(
 )
 
 
-class IsoDate(click.ParamType):
-    """A date written as 2024-03-12."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Read the date."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a date; write it as 2024-03-12", param, ctx)
+def iso_date(value: str) -> dt.date:
+    """Read a date written as 2024-03-12."""
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is not a date; write it as 2024-03-12") from error
 
 
 def reading_options(function: F) -> F:
@@ -51,7 +44,7 @@ def reading_options(function: F) -> F:
             help="A table with the columns file, published, source, url.",
         ),
         click.option(
-            "--published", metavar="DATE", type=IsoDate(), help="The date of publication of all reports that have none."
+            "--published", metavar="DATE", type=iso_date, help="The date of publication of all reports that have none."
         ),
         click.argument("inputs", nargs=-1, required=True, metavar="IN..."),
     ):

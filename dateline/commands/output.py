@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from dateline.errors import RunError
 
@@ -31,7 +31,7 @@ def _write_draft(path: Path, write: Callable[[BinaryIO], int]) -> int:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as out:
         draft = Path(out.name)
         try:
-            written = write(out)
+            written = write(cast(BinaryIO, out))
             out.flush()
             draft.chmod(0o666 & ~_umask())
             draft.replace(path)

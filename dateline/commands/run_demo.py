@@ -1,0 +1,76 @@
+"""Bundled sample reports → a table, a file and a store: the main job for a newcomer."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from pathlib import Path
+
+import click
+
+from dateline.commands.batch import Log, code_all
+from dateline.commands.options import data_console, settings, spacy_model_option
+from dateline.commands.output import write_whole
+from dateline.exporters import EXPORTERS
+from dateline.ingest import read_reports
+from dateline.pipeline import load_tools
+from dateline.privacy import apply_profile
+from dateline.records import CodedEvent
+from dateline.show import ID_LENGTH, LEGEND, event_in_full, print_events, report_title
+from dateline.store import open_store
+
+_NEXT = """
+Written: {file} (every event, one a row; names of private persons withheld)
+Kept in: {store}
+
+Next:
+  dateline show {event} --store {store}     one event with the words it was read from
+  dateline search hunger strike --store {store}
+  dateline code YOUR-REPORTS/ --published 2024-03-12     your own
+  dateline --help"""
+
+
+@click.command("demo")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=".",
+    help="Where to write the file and the store (default: here).",
+)
+@spacy_model_option
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
+    """Code the bundled sample reports and write them to a file.
+
+    The samples are fiction, written in the manner of partisan sites and news wires. The events are shown here, written
+    to dateline-demo.csv and kept in dateline-demo.db.
+
+    \b
+    Examples:
+      dateline demo
+      dateline demo --folder /tmp
+    """
+    samples = Path(str(importlib.resources.files("dateline"))) / "samples"
+    table, store = folder / "dateline-demo.csv", folder / "dateline-demo.db"
+    load = functools.cache(functools.partial(load_tools, settings(spacy_model=spacy_model)))
+    console, log = data_console(), Log(quiet=quiet)
+    best: CodedEvent | None = None
+    with open_store(str(store)) as opened, log:
+        for report, events in code_all(
+            read_reports([str(samples)], manifest=samples / "manifest.csv"), load, opened, log
+        ):
+            print_events(console, events, title=report_title(report))
+            best = max([*events, *([best] if best else [])], key=_richness, default=None)
+        console.print(LEGEND, style="dim")
+        if best:
+            console.print(event_in_full(best, opened.report(best.report_id), marks=console.color_system is None))
+        write_whole(table, lambda out: EXPORTERS["csv"](apply_profile("public", opened.batches()), out))
+        log.close()
+    log.say(_NEXT.format(file=table, store=store, event=best.event_id[:ID_LENGTH] if best else ""))
+    return 1 if log.tally.failed else 0
+
+
+def _richness(event: CodedEvent) -> int:
+    """Count the fields that words fill, to pick an event worth showing in full."""
+    filled = (event.actors, event.recipients, event.objects, event.figures, event.quotes, event.attributed_to)
+    return sum(map(bool, filled)) + (event.place is not None and event.place.span is not None) + len(event.evidence)
