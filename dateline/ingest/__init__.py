@@ -122,9 +122,8 @@ def _check_all(items: Iterable[Report | Issue]) -> Iterator[Report | Issue]:
             continue
         language = (item.language or check_language(item.text)).lower()
         if re.split("[-_]", language)[0] not in (CODED, "eng", "english"):
-            yield Issue(
-                place=item.origin or item.id, step=STEP, message=f"cannot code '{language}': only English is coded"
-            )
+            message = f"cannot code '{language}': dateline codes English"
+            yield Issue(place=item.origin or item.id, step=STEP, message=message)
             continue
         report = dataclasses.replace(item, language=item.language or language)
         clash = _find_clash(report, seen)

@@ -10,8 +10,12 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 CODED = "en"
 # Words that are frequent in English and are no words, or rare ones, of its neighbours.
 _FUNCTION_WORDS = frozenset(
-    ("the", "and", "of", "to", "that", "was", "were", "with", "has", "have", "been", "by", "for", "from", "said")
-    + ("they", "their", "which", "who", "it", "its", "is", "are", "on", "at", "as", "not")
+    word
+    for line in (
+        "the and of to that was were with has have been by for from said",
+        "they their which who it its is are on at as not",
+    )
+    for word in line.split()
 )
 _SAMPLE = 5000  # characters
 _CLEARLY_ENGLISH = 0.15  # share of function words; English news has 0.25 to 0.45, headlines 0 to 0.2
