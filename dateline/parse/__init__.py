@@ -44,7 +44,7 @@ def load_parser(pipeline: str | None = None) -> Parser:
 
 
 def _load_pipeline(pipeline: str | None) -> Language:
-    name = pipeline or next(filter(importlib.util.find_spec, DEFAULT_PIPELINES), DEFAULT_PIPELINES[-1])
+    name = pipeline or _default_pipeline()
     if name == DEFAULT_PIPELINES[1]:
         check_pinned_files(name)
     try:
@@ -57,6 +57,17 @@ def _load_pipeline(pipeline: str | None) -> Language:
     if "parser" not in language.pipe_names or "tagger" not in language.pipe_names:
         raise UsageError(f"the spaCy pipeline '{name}' has no tagger and parser; dateline needs both")
     return language
+
+
+def pipeline_version(pipeline: str | None = None) -> str:
+    """Name a pipeline and its version; a folder is named by a digest of its files."""
+    name = pipeline or _default_pipeline()
+    folder = Path(name)
+    return f"{folder.name}-{_digest(folder)[:12]}" if folder.is_dir() else f"{name}-{importlib.metadata.version(name)}"
+
+
+def _default_pipeline() -> str:
+    return next(filter(importlib.util.find_spec, DEFAULT_PIPELINES), DEFAULT_PIPELINES[-1])
 
 
 def check_pinned_files(name: str) -> None:

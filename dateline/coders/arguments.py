@@ -1,0 +1,112 @@
+"""Reading → actors, recipients, objects and instruments as the report names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.coders.match import PARTITIVES, Reading, Scene
+from dateline.records import Actor, Span
+
+INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
+#: How far an owner may stand below its thing: "the entrance of the office of the ministry".
+OWNER_REACH = 3
+
+
+def read_actors(scene: Scene, tokens: Iterable[int]) -> tuple[Actor, ...]:
+    """Give the actors that nouns name, each name once."""
+    found: dict[str, Actor] = {}
+    for token in tokens:
+        actor = _actor(scene, token)
+        if actor is not None:
+            found.setdefault(actor.name.casefold(), actor)
+    return tuple(found.values())
+
+
+def _actor(scene: Scene, token: int) -> Actor | None:
+    mention = scene.actors.get(token)
+    if mention is not None:
+        return mention.actor
+    parse = scene.parse
+    if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
+        parts = scene.grammar.prepositional(token, "of")
+        return _actor(scene, parts[0]) if parts else None
+    return None
+
+
+def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], tuple[Span, ...]]:
+    """Give whom an act was done to, and the things it was done to.
+
+    A thing stands for whoever it depicts or belongs to ("a portrait of X", "the party's office"), where the rule
+    takes its recipient from the thing; a display does not.
+    """
+    people = [token for token in reading.recipients if _is_party(scene, token)]
+    things = [token for token in reading.recipients if token not in people]
+    recipients = list(read_actors(scene, people))
+    for thing in things:
+        recipients.extend(owners(scene, thing))
+    objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
+    objects = [thing for thing in objects if thing not in scene.places and thing not in scene.actors]
+    spans = dict.fromkeys(_phrase(scene, thing) for thing in sorted(set(objects)))
+    return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
+
+
+def _is_party(scene: Scene, token: int) -> bool:
+    mention = scene.actors.get(token)
+    if mention is None:
+        part = scene.parse.lemmas[token] in PARTITIVES or scene.parse.pos[token] == "NUM"
+        return part and _actor(scene, token) is not None
+    return mention.actor.kind != "place" or token not in scene.places
+
+
+def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
+    """Give whom a thing depicts or belongs to."""
+    grammar, parse = scene.grammar, scene.parse
+    if depth >= OWNER_REACH:
+        return []
+    linked = [
+        *grammar.prepositional(thing, "of", "against", "depicting", "showing"),
+        *grammar.dependents(thing, "poss", "compound", "nmod"),
+    ]
+    for child in grammar.dependents(thing, "acl", "amod"):
+        if parse.lemmas[child] in ("relate", "belong", "affiliate", "link", "depict", "show", "own", "portray"):
+            linked.extend([*grammar.prepositional(child, "to", "with", "by"), *grammar.objects(child)])
+    named = [token for token in linked if token in scene.actors]
+    if named:
+        return [each for token in named for each in read_actors(scene, grammar.conjuncts(token))]
+    proper = _proper_modifier(scene, thing)
+    if proper is not None:
+        return [proper]
+    below = [token for token in linked if parse.pos[token] in ("NOUN", "PROPN") and parse.deps[token] != "compound"]
+    found = [actor for token in below for actor in owners(scene, token, depth + 1)]
+    if not found:
+        coordinated = [child for child in grammar.dependents(thing, "conj") if parse.pos[child] in ("NOUN", "PROPN")]
+        found = [actor for token in coordinated for actor in owners(scene, token, depth + 1)]
+    return found
+
+
+def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
+    """Read "a Riverside Guard base": the proper name before a thing is its owner's."""
+    parse = scene.parse
+    first = thing
+    while first - 1 in parse.children[thing] and parse.tags[first - 1] in ("NNP", "NNPS") and first - 1 >= 0:
+        first -= 1
+    if first == thing or any(token in scene.places for token in range(first, thing)):
+        return None
+    span = parse.span(first, thing)
+    return Actor(span=span, name=span.text, kind="organization")
+
+
+def _phrase(scene: Scene, noun: int) -> Span:
+    return scene.parse.span(*scene.grammar.noun_phrase(noun))
+
+
+def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
+    """Give the weapons that the clause names."""
+    parse = scene.parse
+    found = []
+    for token in sorted(scene.grammar.words_of_clause(reading.verb)):
+        classes = scene.codebook.word_classes.get(parse.lemmas[token], frozenset())
+        is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
+        if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words:
+            found.append(_phrase(scene, token))
+    return tuple(found)

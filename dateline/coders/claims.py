@@ -1,0 +1,286 @@
+"""Readings → claims: what each clause says was done, by whom, to whom, how firmly and according to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.coders.arguments import read_actors, read_instruments, read_recipients
+from dateline.coders.match import Reading, Scene
+from dateline.coders.status import clause_status
+from dateline.records import Actor, Certainty, Figure, Mentions, Parse, Quote, Span, Status
+
+#: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
+SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
+#: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
+INHERIT_REACH = 5
+#: Quotation marks around fewer words set off a name or a doubted word, not a statement.
+STATEMENT_MIN_WORDS = 3
+SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear say-poster".split())
+FIGURE_TYPES: dict[str, tuple[tuple[str, str | None], ...]] = {
+    "killed": (("ASSAULT", None), ("COERCE", "execute")),
+    "injured": (("ASSAULT", None), ("COERCE", "restrict"), ("PROTEST", None)),
+    "arrested": (("COERCE", "arrest"),),
+    "sentenced": (("SANCTION", "convict"), ("COERCE", "arrest"), ("COERCE", "execute")),
+    "abducted": (("ASSAULT", "abduct"),),
+    "participants": (("PROTEST", None), ("MOBILIZE", None)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One clause's claim that something was done, before its places and dates are set out."""
+
+    reading: Reading
+    type: str
+    mode: str | None
+    status: Status
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    objects: tuple[Span, ...] = ()
+    instruments: tuple[Span, ...] = ()
+    attributed_to: tuple[Actor, ...] = ()
+    certainty: Certainty = "stated"
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
+    """Give the claims that readings make, in the order of the text."""
+    kept = _absorb_complements(scene, [reading for reading in readings if _is_told(scene, reading, mentions)])
+    claims: list[Claim] = []
+    for reading, code in kept:
+        status = reading.rule.status or clause_status(scene.grammar, _status_word(scene, reading))
+        if status is None:
+            continue
+        for event_type, mode in (code, *reading.rule.also):
+            claims.append(_claim(scene, reading, event_type, mode, status, mentions))
+    claims = _continue_displays(scene, claims)
+    return _attach_quotes(scene, _attach_figures(scene, claims, mentions.figures), mentions.quotes)
+
+
+def _claim(
+    scene: Scene, reading: Reading, event_type: str, mode: str | None, status: Status, mentions: Mentions
+) -> Claim:
+    recipients, objects = read_recipients(scene, reading)
+    actors = read_actors(scene, reading.actors)
+    if event_type == "ASSAULT" and mode is None:
+        mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
+    attributed_to, certainty = _attribution(scene, reading, mentions)
+    names = {actor.name for actor in actors}
+    return Claim(
+        reading=reading,
+        type=event_type,
+        mode=mode,
+        status=status,
+        actors=actors,
+        recipients=tuple(actor for actor in recipients if actor.name not in names),
+        objects=objects,
+        instruments=read_instruments(scene, reading),
+        attributed_to=attributed_to,
+        certainty=certainty,
+    )
+
+
+def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
+    found: set[str] = set()
+    for token in {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)}:
+        found |= scene.codebook.word_classes.get(scene.parse.lemmas[token], frozenset())
+    return frozenset(found)
+
+
+def _status_word(scene: Scene, reading: Reading) -> int:
+    """Give the word whose clause says whether the act happened: an eventive noun's light verb."""
+    return reading.verb if scene.parse.pos[reading.verb] in ("VERB", "AUX") else reading.trigger
+
+
+def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
+    """Tell whether a trigger tells of an act, and is not a slogan's word, a modifier or a bare name."""
+    parse = scene.parse
+    if parse.deps[reading.trigger] in ("amod", "compound", "nmod") or _is_in_slogan(parse, reading, mentions.quotes):
+        return False
+    if not reading.is_noun:
+        return bool(reading.actors or reading.recipients or reading.objects)
+    if reading.actors or reading.recipients:
+        return True
+    if _has_figure(scene, reading, mentions.figures):
+        return True
+    definite = any(
+        parse.lemmas[child] in ("the", "this", "that", "these", "those") for child in parse.children[reading.trigger]
+    )
+    located = any(token in scene.places for token in parse.subtree(reading.trigger))
+    return not definite and (located or reading.verb != reading.trigger)
+
+
+def _has_figure(scene: Scene, reading: Reading, figures: Iterable[Figure]) -> bool:
+    subtree = scene.parse.subtree(reading.trigger)
+    first, last = scene.parse.starts[subtree[0]], scene.parse.ends[subtree[-1]]
+    return any(first <= figure.span.start and figure.span.end <= last for figure in figures)
+
+
+def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bool:
+    start = parse.starts[reading.trigger]
+    for quote in quotes:
+        if quote.span.start <= start < quote.span.end and len(quote.span.text.split()) >= STATEMENT_MIN_WORDS:
+            return quote.speaker is None or (
+                quote.cue is not None and bool(set(quote.cue.text.lower().split()) & SLOGAN_CUES)
+            )
+    return False
+
+
+def _absorb_complements(scene: Scene, readings: Sequence[Reading]) -> list[tuple[Reading, tuple[str, str | None]]]:
+    """Let a demand, threat, charge or refusal take in the act that it is about, which did not happen by it."""
+    absorbed: set[int] = set()
+    codes: dict[int, tuple[str, str | None]] = {}
+    by_trigger = {reading.trigger: reading for reading in readings}
+    for reading in readings:
+        if reading.trigger in absorbed or not (reading.rule.compose or reading.rule.type == "ACCUSE"):
+            continue
+        inner = [token for token in scene.parse.subtree(reading.trigger) if token in by_trigger]
+        inner = [token for token in inner if token != reading.trigger and token > reading.trigger]
+        table = scene.codebook.compose.get(reading.rule.compose or "", {})
+        if inner and table:
+            nearest = by_trigger[inner[0]].rule
+            name = f"{nearest.type}/{nearest.mode}" if nearest.mode else nearest.type
+            codes[reading.trigger] = (
+                table.get(name) or table.get(nearest.type) or (reading.rule.type, reading.rule.mode)
+            )
+        if table or reading.rule.type == "ACCUSE":
+            absorbed.update(inner)
+    return [
+        (reading, codes.get(reading.trigger, (reading.rule.type, reading.rule.mode)))
+        for reading in readings
+        if reading.trigger not in absorbed
+    ]
+
+
+def _attribution(scene: Scene, reading: Reading, mentions: Mentions) -> tuple[tuple[Actor, ...], Certainty]:
+    """Give who is cited for a clause, the nearest speaker first, and how firmly they say it."""
+    start = scene.parse.starts[reading.trigger]
+    end = scene.parse.ends[reading.trigger]
+    citing = [citation for citation in mentions.citations if citation.scope[0] <= start < citation.scope[1]]
+    citing = [citation for citation in citing if not (citation.cue.start < end and start < citation.cue.end)]
+    citing.sort(key=lambda citation: citation.scope[1] - citation.scope[0])
+    speakers = []
+    for citation in citing:
+        named = read_actors(scene, [citation.head])
+        speakers.append(named[0] if named else Actor(span=citation.speaker, name=citation.speaker.text, kind="group"))
+    certainty: Certainty = citing[0].firmness if citing else "stated"
+    return tuple({actor.name.casefold(): actor for actor in speakers}.values()), certainty
+
+
+def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """Let a display without an actor go on with the actor told before: "In Ica, a poster reads ..."."""
+    parse = scene.parse
+    done: list[Claim] = []
+    for claim in claims:
+        if claim.type != "PROTEST" or claim.actors or claim.mode not in ("display", "vandalize"):
+            done.append(claim)
+            continue
+        number = parse.sentence_of[claim.reading.trigger]
+        before = [
+            other
+            for other in done
+            if other.type == "PROTEST"
+            and other.actors
+            and 0 <= number - parse.sentence_of[other.reading.trigger] <= INHERIT_REACH
+        ]
+        if before and _is_definite_display(scene, claim):
+            continue
+        done.append(replace(claim, actors=before[-1].actors) if before else claim)
+    return done
+
+
+def _is_definite_display(scene: Scene, claim: Claim) -> bool:
+    """Tell whether a clause only says what a thing shows that was told of before: "the poster reads"."""
+    parse, trigger = scene.parse, claim.reading.trigger
+    if claim.reading.is_noun or parse.lemmas[trigger] not in SHOWING:
+        return False
+    determiners = [parse.lemmas[child] for token in scene.grammar.subjects(trigger) for child in parse.children[token]]
+    return "the" in determiners or "their" in determiners or "these" in determiners
+
+
+def _attach_figures(scene: Scene, claims: list[Claim], figures: Sequence[Figure]) -> list[Claim]:
+    """Give each count of people to the nearest act of its sentence that it can belong to."""
+    parse = scene.parse
+    given: dict[int, list[Figure]] = {}
+    for figure in figures:
+        token = parse.token_at(figure.span.start)
+        if token is None or figure.kind not in FIGURE_TYPES:
+            continue
+        near = [
+            (abs(claim.reading.trigger - token), number)
+            for number, claim in enumerate(claims)
+            if parse.sentence_of[claim.reading.trigger] == parse.sentence_of[token] and _can_count(claim, figure)
+        ]
+        if near:
+            given.setdefault(min(near)[1], []).append(figure)
+    return [
+        replace(
+            claim,
+            figures=tuple(
+                replace(figure, attributed_to=claim.attributed_to)
+                for figure in given.get(number) or _named(scene, claim)
+            ),
+        )
+        for number, claim in enumerate(claims)
+    ]
+
+
+def _can_count(claim: Claim, figure: Figure) -> bool:
+    return any(
+        claim.type == event_type and mode in (None, claim.mode) for event_type, mode in FIGURE_TYPES[figure.kind]
+    )
+
+
+def _named(scene: Scene, claim: Claim) -> list[Figure]:
+    """Count persons that are named one by one, or one that a singular noun speaks of."""
+    kind = claim.reading.rule.figure
+    people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
+    if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
+        return []
+    if any(scene.parse.tags[token] in ("NNS", "NNPS") for token in claim.reading.recipients):
+        return []
+    span = people[0].span
+    assert span is not None
+    return [Figure(span=span, kind=kind, min=len(people), max=len(people))]
+
+
+def _attach_quotes(scene: Scene, claims: list[Claim], quotes: Sequence[Quote]) -> list[Claim]:
+    """Give each slogan or statement to the act that carried it."""
+    given: dict[int, list[Quote]] = {}
+    for quote in quotes:
+        if len(quote.span.text.split()) < 2:
+            continue
+        number = _carrier(scene, claims, quote)
+        if number is not None:
+            given.setdefault(number, []).append(quote)
+    return [replace(claim, quotes=tuple(given.get(number, ()))) for number, claim in enumerate(claims)]
+
+
+def _carrier(scene: Scene, claims: list[Claim], quote: Quote) -> int | None:
+    parse = scene.parse
+    token = parse.token_at(quote.span.start)
+    if token is None:
+        return None
+    number = parse.sentence_of[token]
+    can_carry = [
+        (i, c) for i, c in enumerate(claims) if c.type in ("PROTEST", "ACCUSE", "REQUEST", "THREATEN", "REJECT")
+    ]
+    here = [(i, c) for i, c in can_carry if parse.sentence_of[c.reading.trigger] == number]
+    before = [(i, c) for i, c in here if c.reading.trigger < token]
+    if here:
+        return (before[-1] if before else here[0])[0]
+    opener = _opening_sentence(parse, number)
+    earlier = [(i, c) for i, c in can_carry if c.type == "PROTEST" and parse.sentence_of[c.reading.trigger] <= opener]
+    if not earlier or opener - parse.sentence_of[earlier[-1][1].reading.trigger] > 1:
+        return None
+    return earlier[-1][0]
+
+
+def _opening_sentence(parse: Parse, number: int) -> int:
+    """Give the sentence with a colon that a list of quotations hangs on, or the one before."""
+    blocks = parse.document.blocks
+    while number > 0 and blocks[parse.sentences[number].block].kind == "quotation":
+        number -= 1
+    return number

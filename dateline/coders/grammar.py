@@ -1,0 +1,190 @@
+"""Parse → who stands in which relation to a verb or an eventive noun.
+
+What a clause leaves out is looked for where English grammar puts it: the subject of a coordinated, participial or
+infinitive clause in the clause above it, the noun behind a relative pronoun, the object that two verbs share.
+Labels are ClearNLP's, as spaCy's English pipelines give them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.records import Parse
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: Verbs whose infinitive is done by their object ("forced them to leave"); all others leave it to their subject.
+OBJECT_CONTROL = frozenset(
+    "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
+    " order permit persuade press push request require tell urge want warn".split()
+)
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+
+
+class Grammar:
+    """The grammatical relations of one parse."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+
+    def dependents(self, token: int, *labels: str) -> list[int]:
+        """Give the tokens that hang on `token` by one of the labels."""
+        deps = self.parse.deps
+        return [child for child in self.parse.children[token] if deps[child] in labels]
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Give a noun and all nouns coordinated with it, in the order of the text."""
+        found = [token]
+        for child in self.dependents(token, "conj"):
+            if self.parse.pos[child] in NOMINAL:
+                found.extend(self.conjuncts(child))
+        return found
+
+    def referent(self, token: int) -> int:
+        """Give the noun that a relative pronoun stands for; any other token stands for itself."""
+        parse = self.parse
+        if parse.tags[token] not in RELATIVE_TAGS:
+            return token
+        for ancestor in parse.ancestors(token):
+            if parse.deps[ancestor] == "relcl" and parse.heads[ancestor] < token:
+                return parse.heads[ancestor]
+        return token
+
+    def is_passive(self, verb: int) -> bool:
+        """Tell whether a verb's subject is the one it is done to."""
+        parse = self.parse
+        if self.dependents(verb, "auxpass", "nsubjpass", "agent"):
+            return True
+        if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
+            return False
+        if parse.deps[verb] in ("acl", "amod"):
+            return True
+        return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
+
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """Give the subjects of a verb, conjuncts apart, found above it where the clause has none of its own."""
+        own = [self.referent(token) for token in self.dependents(verb, *SUBJECTS)]
+        if own or depth > 6:
+            return [each for token in own for each in self.conjuncts(token)]
+        parse = self.parse
+        head, dep = parse.heads[verb], parse.deps[verb]
+        if dep in ("acl", "relcl") and parse.pos[head] in NOMINAL:
+            return [] if self.dependents(verb, "mark") else self._of_modified(verb, head)
+        if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
+            return self._shared_subjects(verb, head, depth)
+        if dep in ("xcomp", "ccomp") and parse.lemmas[head] in OBJECT_CONTROL and self.objects(head):
+            return self.objects(head)
+        if dep in ("xcomp", "advcl", "ccomp", "pcomp", "dep"):
+            governor = self.governor(verb)
+            return self.subjects(governor, depth + 1) if governor is not None else []
+        return []
+
+    def _of_modified(self, verb: int, noun: int) -> list[int]:
+        """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
+
+        An eventive noun that is itself an object passes on its own clause's subject: "a crackdown leaving 100 dead".
+        """
+        return self.conjuncts(noun) if self.parse.tags[verb] != "VB" else []
+
+    def _shared_subjects(self, verb: int, head: int, depth: int) -> list[int]:
+        if self.is_passive(head) == self.is_passive(verb):
+            return self.subjects(head, depth + 1)
+        if self.is_passive(head):
+            return self.subjects(head, depth + 1)
+        return [] if self.is_passive(verb) and self.parse.tags[verb] == "VBN" else self.subjects(head, depth + 1)
+
+    def governor(self, token: int) -> int | None:
+        """Give the nearest verb above a token."""
+        for ancestor in self.parse.ancestors(token):
+            if self.parse.pos[ancestor] in ("VERB", "AUX"):
+                return ancestor
+        return None
+
+    def objects(self, verb: int) -> list[int]:
+        """Give a verb's direct objects, conjuncts apart; "seized and burned the flags" has one for both verbs."""
+        own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
+        own = own or self.dependents(verb, "dobj")
+        if not own:
+            own = self._shared_objects(verb)
+        if not own and self.parse.deps[verb] == "relcl":
+            own = self._relative_object(verb)
+        return [each for token in own for each in self.conjuncts(self.referent(token))]
+
+    def _shared_objects(self, verb: int) -> list[int]:
+        if self.is_passive(verb) or self.dependents(verb, "prep", "ccomp", "xcomp", "prt"):
+            return []
+        for other in self.dependents(verb, "conj"):
+            if self.parse.pos[other] == "VERB" and not self.dependents(other, *SUBJECTS) and not self.is_passive(other):
+                return self.dependents(other, "dobj")
+        return []
+
+    def _relative_object(self, verb: int) -> list[int]:
+        """The object of "the banners they burned" is the noun before the clause."""
+        has_subject = any(self.parse.tags[token] not in RELATIVE_TAGS for token in self.dependents(verb, "nsubj"))
+        return [self.parse.heads[verb]] if has_subject and not self.is_passive(verb) else []
+
+    def agents(self, verb: int) -> list[int]:
+        """Give who a passive verb says it was done by."""
+        found = []
+        for by in self.dependents(verb, "agent", "prep"):
+            if self.parse.lemmas[by] == "by":
+                found.extend(self.complements_of(by))
+        return found
+
+    def complements_of(self, preposition: int) -> list[int]:
+        """Give the nouns that a preposition governs, conjuncts apart; "in and around Lima" governs one."""
+        own = self.dependents(preposition, "pobj")
+        if not own:
+            own = [each for other in self.dependents(preposition, "conj") for each in self.dependents(other, "pobj")]
+        return [each for token in own for each in self.conjuncts(self.referent(token))]
+
+    def prepositional(self, token: int, *prepositions: str) -> list[int]:
+        """Give the nouns that hang on a token by one of the prepositions."""
+        found = []
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] in ("prep", "dative", "agent") and self.parse.lemmas[child] in prepositions:
+                found.extend(self.complements_of(child))
+        return found
+
+    def clause(self, token: int) -> int:
+        """Give the verb of the clause that a token stands in, or the root of its sentence."""
+        if self.parse.pos[token] in ("VERB", "AUX"):
+            return token
+        governor = self.governor(token)
+        if governor is not None:
+            return governor
+        *_, root = (token, *self.parse.ancestors(token))
+        return root
+
+    def words_of_clause(self, token: int) -> Iterator[int]:
+        """Give a token and what hangs on it, leaving out embedded clauses that have a subject of their own."""
+        todo = [token]
+        while todo:
+            current = todo.pop()
+            yield current
+            for child in self.parse.children[current]:
+                if self.parse.deps[child] == "quote" or (
+                    self.parse.pos[child] in ("VERB", "AUX") and self.dependents(child, *SUBJECTS)
+                ):
+                    continue
+                todo.append(child)
+
+    def noun_phrase(self, head: int) -> tuple[int, int]:
+        """Give a noun phrase without its relative clauses, appositions and conjuncts, as tokens (half-open)."""
+        parse = self.parse
+        left = right = head
+        todo = [head]
+        while todo:
+            current = todo.pop()
+            left, right = min(left, current), max(right, current)
+            for child in parse.children[current]:
+                dep = parse.deps[child]
+                outer_conjunct = dep in ("conj", "cc") and current == head and child > head
+                if dep in ("relcl", "appos", "punct", "acl", "advcl", "quote", "parataxis") or outer_conjunct:
+                    continue
+                if child > head and dep == "prep" and parse.lemmas[child] not in ("of", "on", "with", "from", "for"):
+                    continue
+                todo.append(child)
+        while left < head and parse.deps[left] in ("det", "predet", "cc"):
+            left += 1
+        return left, right + 1

@@ -1,0 +1,114 @@
+"""Parse, mentions → coded events, by the rules of the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dateline.coders.claims import Claim, make_claims
+from dateline.coders.grammar import Grammar
+from dateline.coders.match import Scene, find_readings
+from dateline.coders.units import Unit, settle
+from dateline.coders.when import Calendar
+from dateline.coders.where import Atlas
+from dateline.ontology.codebook import Codebook
+from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Toponym
+
+#: Armed parties on both sides make an assault a battle in ACLED's scheme.
+ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
+BASE_CONFIDENCE = 0.5
+
+
+def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook) -> list[CodedEvent]:
+    """Code what a report tells of; ids are left empty. Offsets are those of the document."""
+    scene = Scene(
+        parse=parse,
+        grammar=Grammar(parse),
+        actors={mention.head: mention for mention in mentions.actors},
+        places=frozenset(_place_tokens(parse, mentions.places)),
+        codebook=codebook,
+    )
+    claims = make_claims(scene, list(find_readings(scene)), mentions)
+    if not claims:
+        return []
+    calendar = Calendar(scene, mentions.dates)
+    atlas = Atlas(scene, mentions.places)
+    return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
+
+
+def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    for toponym in places:
+        if not toponym.demonym:
+            token = parse.token_at(toponym.span.end - 1)
+            if token is not None:
+                yield token
+
+
+def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iterator[Unit]:
+    parse = scene.parse
+    number = parse.sentence_of[claim.reading.trigger]
+    block = parse.sentences[number].block
+    for place in atlas.places_of(claim.reading, claim.type):
+        for date in calendar.dates_of(claim.reading):
+            yield Unit(
+                event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
+                sentence=number,
+                block=block,
+                kind=parse.document.blocks[block].kind,
+            )
+
+
+def _status(status: Status, date: EventDate, calendar: Calendar) -> Status:
+    history = date.first is None and date.basis == "inferred" and calendar.published is not None
+    return "historical" if status == "reported" and (history or calendar.is_background(date)) else status
+
+
+def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate, status: Status) -> CodedEvent:
+    parse, codebook = scene.parse, scene.codebook
+    sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
+    roles = [{actor.role for actor in side} & ARMED_ROLES for side in (claim.actors, claim.recipients)]
+    return CodedEvent(
+        event_id="",
+        report_id=parse.document.report.id,
+        event_type=claim.type,
+        mode=claim.mode,
+        trigger=_trigger(scene, claim),
+        cameo=codebook.cameo_code(claim.type, claim.mode),
+        acled=codebook.acled_names(claim.type, claim.mode, armed=all(roles)),
+        actors=claim.actors,
+        recipients=claim.recipients,
+        objects=claim.objects,
+        instruments=claim.instruments,
+        place=place,
+        date=date,
+        status=status,
+        certainty=claim.certainty,
+        contexts=_contexts(scene, sentence.first, sentence.last),
+        attributed_to=claim.attributed_to,
+        figures=claim.figures,
+        quotes=claim.quotes,
+        evidence=(parse.span(sentence.first, sentence.last),),
+        confidence=_confidence(claim, place, date),
+    )
+
+
+def _trigger(scene: Scene, claim: Claim) -> Span:
+    """Give the trigger's words where they stand together, else its head."""
+    words = claim.reading.words
+    together = words[-1] - words[0] == len(words) - 1
+    return (
+        scene.parse.span(words[0], words[-1] + 1)
+        if together
+        else scene.parse.span(claim.reading.trigger, claim.reading.trigger + 1)
+    )
+
+
+def _contexts(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    lemmas = set(scene.parse.lemmas[first:last])
+    return tuple(name for name, context in scene.codebook.contexts.items() if context.words & lemmas)
+
+
+def _confidence(claim: Claim, place: EventPlace | None, date: EventDate) -> float:
+    """Add up how much of a record is stated; a first measure, to be calibrated on reviewed records."""
+    stated = [bool(claim.actors), bool(claim.recipients or claim.objects), bool(place and place.basis == "stated"),
+              date.basis == "stated", not claim.reading.is_noun]  # fmt: skip
+    return round(BASE_CONFIDENCE + 0.09 * sum(stated), 2)

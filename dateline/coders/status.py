@@ -1,0 +1,115 @@
+"""Clause → did it happen: negation, modality and tense of an act."""
+
+from __future__ import annotations
+
+from dateline.coders.grammar import Grammar
+from dateline.records import Parse, Status
+
+DENIALS = frozenset("deny refute disclaim rebut".split())
+CALLS = frozenset("urge demand call request ask appeal plead order instruct encourage incite exhort beg invite".split())
+THREATS = frozenset("threaten warn vow".split())
+PLANS = frozenset("plan intend schedule prepare expect due set propose pledge promise announce vow".split())
+FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+UNREAL = frozenset("would should must could can may might ought need".split())
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+#: Verbs whose infinitive or gerund did happen: "managed to flee", "continued to shell", "was forced to resign".
+IMPLICATIVE = frozenset(
+    "begin start continue manage proceed go come keep resume help cease stop end finish force compel cause lead lead"
+    " see use fail happen turn move rush choose dare serve get have make let be send deploy oblige sentence arrest"
+    " allow enable try attempt seek".split()
+)
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nobody", "nor", "neither"})
+ONGOING = frozenset({"currently", "now", "presently", "nowadays"})
+
+
+def clause_status(grammar: Grammar, verb: int) -> Status | None:
+    """Give the status that an act's clause states for it; None where the text does not say that it happened."""
+    parse = grammar.parse
+    if _under(parse, verb, DENIALS):
+        return "denied"
+    if is_negated(grammar, verb):
+        return None
+    for governors, status in ((CALLS, "called-for"), (THREATS, "threatened")):
+        if _governed_infinitive(grammar, verb, governors):
+            return status  # type: ignore[return-value]
+    auxiliaries = auxiliary_words(grammar, verb)
+    if auxiliaries & FUTURE or _governed_infinitive(grammar, verb, PLANS) or _going_to(parse, verb):
+        return "planned"
+    if auxiliaries & UNREAL or any(parse.lemmas[mark] in CONDITIONS for mark in grammar.dependents(verb, "mark")):
+        perfect = "have" in auxiliaries and auxiliaries & {"may", "might"}
+        return "hypothetical" if perfect else None
+    if _is_bare_infinitive(grammar, verb):
+        return None
+    return "reported"
+
+
+def auxiliary_words(grammar: Grammar, verb: int) -> set[str]:
+    """Give the auxiliaries of a verb, or of the verb it is coordinated with, in lower case."""
+    parse = grammar.parse
+    own = {parse.words[child].lower() for child in grammar.dependents(verb, "aux", "auxpass")}
+    own |= {parse.lemmas[child] for child in grammar.dependents(verb, "aux", "auxpass")}
+    if not own and parse.deps[verb] == "conj" and parse.tags[verb] == parse.tags[parse.heads[verb]] == "VB":
+        return auxiliary_words(grammar, parse.heads[verb])
+    return own
+
+
+def is_negated(grammar: Grammar, verb: int) -> bool:
+    """Tell whether a clause denies its act: "did not fire", "no one was hurt"."""
+    parse = grammar.parse
+    if any(parse.lemmas[child] in NEGATIONS for child in grammar.dependents(verb, "neg")):
+        return True
+    for subject in grammar.dependents(verb, "nsubj", "nsubjpass", "dobj"):
+        words = [subject, *grammar.dependents(subject, "det", "neg")]
+        if any(parse.words[word].lower() in ("no", "none", "nobody", "neither") for word in words):
+            return True
+    head = parse.heads[verb]
+    if parse.deps[verb] == "pcomp" and parse.lemmas[head] == "without":
+        return True
+    return parse.deps[verb] == "xcomp" and parse.lemmas[head] in ("fail", "refuse", "decline") and head != verb
+
+
+def is_ongoing(grammar: Grammar, verb: int) -> bool:
+    """Tell whether an act is told in the present progressive or as current: it breaks with a past date before it."""
+    parse = grammar.parse
+    if any(parse.words[child].lower() in ONGOING for child in parse.children[verb]):
+        return True
+    present = any(parse.tags[child] in ("VBP", "VBZ") and parse.lemmas[child] == "be"
+                  for child in grammar.dependents(verb, "aux"))  # fmt: skip
+    return parse.tags[verb] == "VBG" and present
+
+
+def is_present(grammar: Grammar, verb: int) -> bool:
+    """Tell whether an act stands in the simple present."""
+    return grammar.parse.tags[verb] in ("VBP", "VBZ") and not grammar.dependents(verb, "aux")
+
+
+def _under(parse: Parse, verb: int, governors: frozenset[str]) -> bool:
+    for ancestor in parse.ancestors(verb):
+        if parse.pos[ancestor] == "VERB":
+            return parse.lemmas[ancestor] in governors and parse.sentence_of[ancestor] == parse.sentence_of[verb]
+    return False
+
+
+def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str]) -> bool:
+    """Tell whether an act is what is called for, planned or threatened: an infinitive, a gerund or an object."""
+    parse = grammar.parse
+    if parse.tags[verb] in ("VBD", "VBN", "VBZ", "VBP") and parse.pos[verb] == "VERB":
+        return False
+    for ancestor in parse.ancestors(verb):
+        if parse.lemmas[ancestor] in governors:
+            return True
+        if parse.tags[ancestor] in ("VBD", "VBZ", "VBP"):
+            return False
+    return False
+
+
+def _going_to(parse: Parse, verb: int) -> bool:
+    head = parse.heads[verb]
+    return parse.deps[verb] == "xcomp" and parse.words[head].lower() == "going"
+
+
+def _is_bare_infinitive(grammar: Grammar, verb: int) -> bool:
+    parse = grammar.parse
+    if parse.tags[verb] != "VB" or not any(parse.lemmas[child] == "to" for child in grammar.dependents(verb, "aux")):
+        return False
+    return parse.lemmas[parse.heads[verb]] not in IMPLICATIVE or parse.deps[verb] in ("advcl", "acl", "relcl")

@@ -1,0 +1,188 @@
+"""Claims with places and dates → the codebook's records: one type, actor, recipient, place and date each.
+
+The same act told twice is one record with several stretches of evidence; a headline, lead, caption or general
+sentence gives way to the more specific records that follow it (codebook section 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.coders.when import days
+from dateline.records import Actor, BlockKind, CodedEvent, EventPlace, Figure
+
+GENERAL_BLOCKS = frozenset({"headline", "caption", "heading"})
+#: Words of a name that say too little to tell two actors apart.
+COMMON_NAME_WORDS = frozenset("the of and a an member members supporter supporters people group".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A coded event on its way to becoming a record, and where the report tells it."""
+
+    event: CodedEvent
+    sentence: int
+    block: int
+    kind: BlockKind
+
+
+def settle(units: Sequence[Unit]) -> list[CodedEvent]:
+    """Join what is told twice and drop what is only told in general, in the order of the text."""
+    merged = _merge_same(units)
+    general = [unit for unit in merged if _is_general(unit)]
+    dropped: set[int] = set()
+    extra: dict[int, list[CodedEvent]] = {}
+    for unit in general:
+        specific = [
+            other for other in merged if other is not unit and id(other) not in dropped and _covers(unit, other)
+        ]
+        if specific:
+            dropped.add(id(unit))
+            for other in specific if unit.kind in GENERAL_BLOCKS else ():
+                extra.setdefault(id(other), []).append(unit.event)
+    kept = [unit for unit in merged if id(unit) not in dropped]
+    kept = _without_twice_told_captions(kept)
+    return [_with_evidence(unit.event, extra.get(id(unit), [])) for unit in kept]
+
+
+def _merge_same(units: Sequence[Unit]) -> list[Unit]:
+    found: list[Unit] = []
+    for unit in units:
+        same = next((i for i, other in enumerate(found) if _is_same(other.event, unit.event)), None)
+        if same is None:
+            found.append(unit)
+        else:
+            found[same] = replace(found[same], event=_join(found[same].event, unit.event))
+    return found
+
+
+def _is_same(one: CodedEvent, other: CodedEvent) -> bool:
+    return (
+        one.event_type == other.event_type
+        and (one.mode == other.mode or None in (one.mode, other.mode))
+        and one.status == other.status
+        and _same_place(one.place, other.place)
+        and _same_days(one, other)
+        and _same_people(one.actors, other.actors)
+        and _same_people(one.recipients, other.recipients)
+    )
+
+
+def _same_place(one: EventPlace | None, other: EventPlace | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.name == other.name and one.country == other.country
+
+
+def _same_days(one: CodedEvent, other: CodedEvent) -> bool:
+    return days(one.date) == days(other.date)
+
+
+def _same_people(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    if not one or not other:
+        return not one and not other
+    return any(_same_name(a.name, b.name) for a in one for b in other)
+
+
+def _same_name(one: str, other: str) -> bool:
+    first, second = _telling_words(one), _telling_words(other)
+    return first == second or bool(first and second and (first <= second or second <= first))
+
+
+def _telling_words(name: str) -> set[str]:
+    return {word.strip("()'’").casefold() for word in name.replace("/", " ").split()} - COMMON_NAME_WORDS
+
+
+def _join(event: CodedEvent, other: CodedEvent) -> CodedEvent:
+    return replace(
+        event,
+        mode=event.mode or other.mode,
+        actors=_union(event.actors, other.actors),
+        recipients=_union(event.recipients, other.recipients),
+        objects=tuple(dict.fromkeys((*event.objects, *other.objects))),
+        instruments=tuple(dict.fromkeys((*event.instruments, *other.instruments))),
+        attributed_to=_union(event.attributed_to, other.attributed_to),
+        figures=_join_figures(event.figures, other.figures),
+        quotes=tuple(dict.fromkeys((*event.quotes, *other.quotes))),
+        evidence=tuple(dict.fromkeys((*event.evidence, *other.evidence))),
+        contexts=tuple(dict.fromkeys((*event.contexts, *other.contexts))),
+        confidence=max(event.confidence, other.confidence),
+    )
+
+
+def _union(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
+    found = list(one)
+    for actor in other:
+        if not any(_same_name(actor.name, known.name) for known in found):
+            found.append(actor)
+    return tuple(found)
+
+
+def _join_figures(one: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
+    known = {figure.kind for figure in one}
+    return (*one, *(figure for figure in other if figure.kind not in known))
+
+
+def _is_general(unit: Unit) -> bool:
+    """Tell whether a record stands in a headline, lead or caption, or names no place of its own below a country."""
+    place = unit.event.place
+    vague = place is None or place.basis != "stated" or place.precision == "country"
+    return unit.kind in GENERAL_BLOCKS or (vague and not unit.event.figures)
+
+
+def _covers(general: Unit, specific: Unit) -> bool:
+    """Tell whether a general record says nothing that the specific one does not say better."""
+    one, other = general.event, specific.event
+    if one.event_type != other.event_type or specific.kind in GENERAL_BLOCKS:
+        return False
+    if one.mode and other.mode and one.mode != other.mode:
+        return False
+    heading = general.kind in GENERAL_BLOCKS
+    if not heading and (specific.sentence <= general.sentence or not _is_narrower(other.place, one.place)):
+        return False
+    if not _within(one, other, lenient=heading):
+        return False
+    if not (heading or _same_people(one.actors, other.actors) or not one.actors or general.kind == "lead"):
+        return False
+    return not one.recipients or _same_people(one.recipients, other.recipients)
+
+
+def _is_narrower(specific: EventPlace | None, general: EventPlace | None) -> bool:
+    if specific is None or specific.basis != "stated" or specific.precision == "country":
+        return False
+    return general is None or general.country in (specific.country, None)
+
+
+def _within(general: CodedEvent, specific: CodedEvent, *, lenient: bool) -> bool:
+    """Tell whether the specific days lie within the general ones; undated headlines fit any."""
+    one, other = days(general.date), days(specific.date)
+    if one is None or other is None:
+        return one is other or lenient
+    if lenient and general.date and general.date.basis != "stated":
+        return True
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _without_twice_told_captions(units: list[Unit]) -> list[Unit]:
+    """A caption makes a record only where no sentence of the body tells its act."""
+    told = [unit for unit in units if unit.kind not in GENERAL_BLOCKS]
+    return [
+        unit
+        for unit in units
+        if unit.kind not in GENERAL_BLOCKS or not any(_tells_same_act(unit.event, other.event) for other in told)
+    ]
+
+
+def _tells_same_act(caption: CodedEvent, body: CodedEvent) -> bool:
+    return (
+        caption.event_type == body.event_type
+        and (caption.mode == body.mode or None in (caption.mode, body.mode))
+        and (not caption.recipients or _same_people(caption.recipients, body.recipients))
+        and _within(caption, body, lenient=True)
+    )
+
+
+def _with_evidence(event: CodedEvent, general: Sequence[CodedEvent]) -> CodedEvent:
+    spans = dict.fromkeys((*event.evidence, *(span for other in general for span in other.evidence)))
+    return replace(event, evidence=tuple(sorted(spans, key=lambda span: span.start)))

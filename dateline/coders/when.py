@@ -1,0 +1,264 @@
+"""Act → the days it happened on: stated in its clause, governed from before, or only the report's date.
+
+The codebook's rule (section 3): a dated sentence governs the sentences after it until a new date, a change of
+tense or a new topic; a caption's day does not narrow the body's; background dates govern their paragraph only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.coders.match import Reading, Scene
+from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.status import is_ongoing, is_present
+from dateline.records import Block, EventDate, Timex
+
+#: A date this dear to reach belongs to another act (see `nearness`).
+REACH = 5.0
+#: Codebook section 3: background lies over 31 days before the report's date.
+BACKGROUND_DAYS = 31
+SPEECH_VERBS = frozenset(
+    "say tell report announce state declare add note claim confirm admit acknowledge write warn stress explain".split()
+)
+UNKNOWN = EventDate(first=None, last=None, precision=None, basis="inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWord:
+    """A resolved time expression and the token it begins at."""
+
+    token: int
+    timex: Timex
+
+
+class Calendar:
+    """The dates of one report, and which of them governs each of its sentences."""
+
+    def __init__(self, scene: Scene, dates: Sequence[Timex]) -> None:
+        self.scene = scene
+        document = scene.parse.document
+        self.published = document.published
+        usable = [timex for timex in dates if timex.first and timex.last and timex.type in ("DATE", "TIME", "DURATION")]
+        self.words = _place_in_sentences(scene, usable)
+        self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
+        self.governing: list[EventDate | None] = []
+        self.local: list[EventDate | None] = []
+        self._govern()
+        self.of_nouns = self._dates_of_nouns()
+
+    def dates_of(self, reading: Reading) -> list[EventDate]:
+        """Give the date or dates of an act; two dates coordinated in one clause are two."""
+        stated = self._stated(reading)
+        if stated:
+            return [_event_date(word.timex, "stated") for word in stated]
+        return [self._unstated(reading)]
+
+    def is_background(self, date: EventDate) -> bool:
+        """Tell whether a date lies so far before the report's that the act is history to it."""
+        if self.published is None or date.last is None:
+            return False
+        return (self.published - date.last).days >= BACKGROUND_DAYS
+
+    def _stated(self, reading: Reading) -> list[DatedWord]:
+        parse = self.scene.parse
+        here = self.words[parse.sentence_of[reading.trigger]]
+        costs = []
+        for word in here:
+            if self._is_time_of_speech(word.token, reading.verb):
+                continue
+            cost = min(cost_between(parse, token, word.token) for token in {reading.trigger, reading.verb})
+            if self._opens_sentence(word.token):
+                cost = min(cost, REACH - 1.0)
+            costs.append((cost, word.token, word))
+        near = sorted((item for item in costs if item[0] <= REACH), key=lambda item: item[:2])
+        if not near:
+            return []
+        first = near[0][2]
+        partners = [word for _, _, word in near[1:] if _is_coordinated(self.scene, first.token, word.token)]
+        return [first, *partners]
+
+    def _opens_sentence(self, token: int) -> bool:
+        """A date before the first verb of a sentence holds for all its clauses."""
+        parse = self.scene.parse
+        sentence = parse.sentences[parse.sentence_of[token]]
+        return not any(parse.pos[before] in ("VERB", "AUX") for before in range(sentence.first, token))
+
+    def _is_time_of_speech(self, token: int, verb: int) -> bool:
+        parse = self.scene.parse
+        governor = self.scene.grammar.governor(token)
+        return governor is not None and governor != verb and parse.lemmas[governor] in SPEECH_VERBS
+
+    def _unstated(self, reading: Reading) -> EventDate:
+        parse, grammar = self.scene.parse, self.scene.grammar
+        number = parse.sentence_of[reading.trigger]
+        block = parse.document.blocks[parse.sentences[number].block]
+        own = self.by_line.get(block.line) if block.kind == "caption" else None
+        if own is not None:
+            return _event_date(own, "stated")
+        anchored = self._of_known_event(reading)
+        if anchored is not None:
+            return anchored
+        local, governing = self.local[number], self.governing[number]
+        verb = grammar.clause(reading.verb)
+        if is_ongoing(grammar, verb):
+            return self._report_date()
+        if local is not None and local is not governing:
+            return UNKNOWN if self._has_other_time(reading) else _inferred(local)
+        if governing is not None and not (is_present(grammar, verb) and reading.rule.mode != "display"):
+            return _inferred(governing)
+        return self._report_date()
+
+    def _report_date(self) -> EventDate:
+        if self.published is None:
+            return UNKNOWN
+        return EventDate(first=self.published, last=self.published, precision="day", basis="report")
+
+    def _has_other_time(self, reading: Reading) -> bool:
+        """Tell whether a clause is placed in time by another happening: "during the protests, officers ..."."""
+        parse = self.scene.parse
+        sentence = parse.sentences[parse.sentence_of[reading.trigger]]
+        return any(
+            parse.lemmas[token] in ("during", "after", "following", "before")
+            and parse.pos[token] in ("ADP", "VERB", "SCONJ")
+            for token in range(sentence.first, sentence.last)
+        )
+
+    def _govern(self) -> None:
+        """Walk through the report and note the date that governs each sentence, and its paragraph alone."""
+        parse = self.scene.parse
+        current: EventDate | None = None
+        local: EventDate | None = None
+        block = -1
+        for number, sentence in enumerate(parse.sentences):
+            if sentence.block != block:
+                block, local = sentence.block, None
+            kind = parse.document.blocks[block].kind
+            found = self._main_date(number) if kind in ("lead", "body", "heading", "quotation") else None
+            if found is not None and self.is_background(found):
+                local = found
+            elif found is not None and not _is_coarser(found, current):
+                current, local = found, None
+            self.governing.append(current)
+            self.local.append(local)
+        if self.governing and current is not None:
+            self._backfill()
+
+    def _backfill(self) -> None:
+        """A headline is governed by the first date of the text below it."""
+        first = next(date for date in self.governing if date is not None)
+        blocks = self.scene.parse.document.blocks
+        for number, sentence in enumerate(self.scene.parse.sentences):
+            if blocks[sentence.block].kind == "headline" and self.governing[number] is None:
+                self.governing[number] = first
+
+    def _main_date(self, number: int) -> EventDate | None:
+        parse = self.scene.parse
+        sentence = parse.sentences[number]
+        root = next((t for t in range(sentence.first, sentence.last) if parse.heads[t] == t), sentence.first)
+        reached = []
+        for word in self.words[number]:
+            cost = cost_between(parse, root, word.token)
+            if self._opens_sentence(word.token) or cost <= REACH:
+                reached.append((cost if cost < FAR else REACH, word.token, word))
+        if not reached:
+            return None
+        return _event_date(min(reached, key=lambda item: item[:2])[2].timex, "inferred")
+
+    def _dates_of_nouns(self) -> dict[str, tuple[int, EventDate]]:
+        """Note the dates of happenings named by a noun: "the November protests"."""
+        parse = self.scene.parse
+        found: dict[str, tuple[int, EventDate]] = {}
+        for words in self.words:
+            for word in words:
+                for token in (word.token, *parse.ancestors(word.token)):
+                    if parse.pos[token] == "VERB":
+                        break
+                    if parse.pos[token] == "NOUN" and parse.lemmas[token] in self.scene.codebook.noun_rules:
+                        date = _event_date(word.timex, "inferred")
+                        found.setdefault(parse.lemmas[token], (token, date))
+                        self._note_whole(token, date, found)
+                        break
+        return found
+
+    def _note_whole(self, noun: int, date: EventDate, found: dict[str, tuple[int, EventDate]]) -> None:
+        """ "Protests in the May uprising": the part has the date of the whole."""
+        parse = self.scene.parse
+        for token in parse.ancestors(noun):
+            if parse.pos[token] == "NOUN" and parse.lemmas[token] in self.scene.codebook.noun_rules:
+                found.setdefault(parse.lemmas[token], (token, date))
+        governor = self.scene.grammar.governor(noun)
+        if governor is None:
+            return
+        for token in self.scene.grammar.objects(governor):
+            if parse.lemmas[token] in self.scene.codebook.noun_rules:
+                found.setdefault(parse.lemmas[token], (token, date))
+
+    def _of_known_event(self, reading: Reading) -> EventDate | None:
+        """An act in "the protests" whose date was told before has that date."""
+        parse = self.scene.parse
+        for token in self.scene.grammar.words_of_clause(reading.verb):
+            known = self.of_nouns.get(parse.lemmas[token])
+            if known is None or token <= known[0] or token == reading.trigger:
+                continue
+            if any(parse.lemmas[child] in ("the", "that", "those", "these") for child in parse.children[token]):
+                return _inferred(known[1])
+        return None
+
+
+def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:
+    parse = scene.parse
+    words: list[list[DatedWord]] = [[] for _ in parse.sentences]
+    for timex in dates:
+        token = parse.token_at(timex.span.start)
+        if token is not None:
+            here = words[parse.sentence_of[token]]
+            if here and here[-1].timex.span.end >= timex.span.end:
+                continue
+            while here and timex.span.start <= here[-1].timex.span.start:
+                here.pop()
+            here.append(DatedWord(_head_of(scene, token, timex), timex))
+    return words
+
+
+def _head_of(scene: Scene, token: int, timex: Timex) -> int:
+    """Give the word of a time expression that hangs on the rest of the sentence."""
+    parse = scene.parse
+    while parse.heads[token] != token and timex.span.start <= parse.starts[parse.heads[token]] < timex.span.end:
+        token = parse.heads[token]
+    return token
+
+
+def _dateline_block(blocks: Sequence[Block], timex: Timex) -> Block | None:
+    found = (block for block in blocks if block.kind == "dateline" and block.start <= timex.span.start < block.end)
+    return next(found, None)
+
+
+def _event_date(timex: Timex, basis: str) -> EventDate:
+    return EventDate(
+        first=timex.first,
+        last=timex.last,
+        precision=timex.precision or "day",
+        basis="stated" if basis == "stated" else "inferred",
+        span=timex.span if basis == "stated" else None,
+    )
+
+
+def _inferred(date: EventDate) -> EventDate:
+    return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred")
+
+
+def _is_coarser(new: EventDate, current: EventDate | None) -> bool:
+    """A year said in passing does not take over from a day or a week."""
+    return current is not None and new.precision == "year" and current.precision != "year"
+
+
+def _is_coordinated(scene: Scene, one: int, other: int) -> bool:
+    parse = scene.parse
+    return parse.deps[other] == "conj" and one in parse.ancestors(other)
+
+
+def days(date: EventDate | None) -> tuple[dt.date, dt.date] | None:
+    """Give the first and last day of a known date."""
+    return (date.first, date.last) if date and date.first and date.last else None

@@ -1,0 +1,268 @@
+"""Act → the place or places it happened at: named in its clause, governed from before, or the report's frame.
+
+The codebook's rule (section 3): the most precise named place; no place in the clause, then that of the governing
+sentence, then the country that headline, dateline or lead frames; speech acts without a place stay without.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.coders.match import Reading, Scene
+from dateline.coders.nearness import cost_between
+from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
+
+#: A place this dear to reach belongs to another act (see `nearness`).
+REACH = 5.0
+SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+LOCATIVE = frozenset(
+    "in at on near across inside throughout within around outside over along off among through".split()
+)
+#: What it costs that a place is only where somebody comes from, goes to or speaks about.
+NOT_LOCATIVE_COST = {
+    "of": 0.5,
+    "from": 2.0,
+    "to": 2.0,
+    "for": 2.5,
+    "with": 3.0,
+    "about": 3.0,
+    "against": 2.0,
+    "by": 4.0,
+}
+PRECISION: dict[Feature, PlacePrecision] = {
+    "city": "city", "district": "district", "region": "region", "country": "country", "continent": "region",
+    "area": "region", "facility": "site", "water": "region", "other": "city",
+}  # fmt: skip
+RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
+#: Words that stand for the rest of a list of places told before: "in other cities".
+REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
+#: How many sentences back such a list may stand (one paragraph run).
+REST_REACH = 4
+REST_MIN_LIST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A toponym and the token that heads it."""
+
+    token: int
+    toponym: Toponym
+
+
+class Atlas:
+    """The places of one report, and which of them frames it."""
+
+    def __init__(self, scene: Scene, places: Sequence[Toponym]) -> None:
+        self.scene = scene
+        self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
+        self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
+        for toponym in places:
+            self._place(toponym)
+        self.frame = frame_country(scene, places)
+        self.used: dict[int, set[str]] = {}
+
+    def _place(self, toponym: Toponym) -> None:
+        token = self.scene.parse.token_at(toponym.span.end - 1)
+        if token is None or toponym.demonym:
+            return
+        shelf = self.sites if toponym.site else self.words
+        shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
+
+    def places_of(self, reading: Reading, event_type: str) -> list[EventPlace | None]:
+        """Give the place or places of an act; several coordinated places are several."""
+        number = self.scene.parse.sentence_of[reading.trigger]
+        site = self._site_of(reading, number)
+        stated = self._stated(reading, number)
+        if stated:
+            self.used.setdefault(number, set()).update(word.toponym.span.text for word in stated)
+            return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
+        rest = self._rest_of_list(reading, number)
+        if rest:
+            return [event_place(word.toponym, "inferred", span=False) for word in rest]
+        if event_type in SPEECH_ACTS:
+            return [None]
+        governing = self._governing(reading, number) or self.frame
+        return [replace(governing, site=site) if governing and site else governing]
+
+    def _stated(self, reading: Reading, number: int) -> list[PlacedWord]:
+        costs = []
+        for word in self.words[number]:
+            cost = self._cost(reading, word)
+            if cost <= REACH:
+                costs.append((cost, word.token, word))
+        if not costs:
+            return []
+        costs.sort(key=lambda item: item[:2])
+        first = self._narrowest(costs[0][2], [word for _, _, word in costs])
+        found = [word for word in self.words[number] if word is first or self._coordinated(first, word)]
+        return [word for word in found if not self._contains_neighbour(word, number)]
+
+    def _cost(self, reading: Reading, word: PlacedWord) -> float:
+        parse = self.scene.parse
+        anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
+        cost = min(
+            cost_between(parse, reading.trigger, word.token),
+            cost_between(parse, reading.verb, word.token),
+            *(0.5 + cost_between(parse, anchor, word.token) for anchor in anchors),
+        )
+        leading = self._leading_preposition(word.token)
+        if leading is None:
+            return cost + 3.0
+        if leading not in LOCATIVE:
+            cost += NOT_LOCATIVE_COST.get(leading, 1.5)
+        return cost
+
+    def _leading_preposition(self, token: int) -> str | None:
+        """Give the preposition that a place hangs on, for a list that of its first item; "cities of X" is "in"."""
+        parse = self.scene.parse
+        for ancestor in parse.ancestors(token):
+            if parse.pos[ancestor] == "ADP":
+                above = parse.heads[ancestor]
+                if parse.lemmas[ancestor] == "of" and parse.deps[above] == "pobj":
+                    return self._leading_preposition(above)
+                return parse.lemmas[ancestor]
+            if parse.pos[ancestor] in ("VERB", "AUX"):
+                return None
+        return None
+
+    def _narrowest(self, first: PlacedWord, near: list[PlacedWord]) -> PlacedWord:
+        """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
+        rank = RANK[_precision(first.toponym)]
+        inside = [
+            word
+            for word in near
+            if RANK[_precision(word.toponym)] < rank
+            and word.toponym.country == first.toponym.country
+            and word.toponym.country is not None
+        ]
+        return inside[0] if inside else first
+
+    def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
+        return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)
+
+    def _contains_neighbour(self, word: PlacedWord, number: int) -> bool:
+        """Tell whether a place only says where the one before it lies: "Rocha, Uruguay"."""
+        rank = RANK[_precision(word.toponym)]
+        text = self.scene.parse.document.text
+        for other in self.words[number]:
+            between = text[other.toponym.span.end : word.toponym.span.start]
+            if (
+                other.token < word.token
+                and between.strip() in (",", "(")
+                and RANK[_precision(other.toponym)] < rank
+                and other.toponym.country == word.toponym.country
+            ):
+                return True
+        return False
+
+    def _site_of(self, reading: Reading, number: int) -> Span | None:
+        costs = [(self._cost(reading, word), word.token, word) for word in self.sites[number]]
+        near = min(costs, key=lambda item: item[:2], default=None)
+        return near[2].toponym.span if near is not None and near[0] <= REACH else None
+
+    def _governing(self, reading: Reading, number: int) -> EventPlace | None:
+        """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
+        parse = self.scene.parse
+        same = self._single_place(number)
+        if same is not None:
+            return same
+        if number == 0 or parse.sentences[number - 1].block != parse.sentences[number].block:
+            return None
+        if not self._continues(reading, number):
+            return None
+        return self._single_place(number - 1)
+
+    def _single_place(self, number: int) -> EventPlace | None:
+        located = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
+        names = {word.toponym.name or word.toponym.span.text for word in located}
+        return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
+
+    def _continues(self, reading: Reading, number: int) -> bool:
+        parse = self.scene.parse
+        subjects = self.scene.grammar.subjects(self.scene.grammar.clause(reading.verb))
+        if any(parse.pos[subject] == "PRON" for subject in subjects):
+            return True
+        sentence = parse.sentences[number]
+        words = {parse.lemmas[token] for token in range(sentence.first, min(sentence.first + 6, sentence.last))}
+        return bool(words & {"there", "later", "then", "afterwards", "scene"})
+
+    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
+        parse = self.scene.parse
+        sentence = parse.sentences[number]
+        if not any(
+            parse.lemmas[token] in REST_NOUNS
+            and any(parse.lemmas[child] == "other" for child in parse.children[token])
+            and cost_between(parse, reading.verb, token) <= REACH
+            for token in range(sentence.first, sentence.last)
+        ):
+            return []
+        named: set[str] = set()
+        for earlier in range(number - 1, -1, -1):
+            words = self.words[earlier]
+            if len(words) >= REST_MIN_LIST:
+                return [word for word in words if word.toponym.span.text not in named]
+            named |= {word.toponym.span.text for word in words}
+            if _blocks_apart(self.scene, earlier, number) > REST_REACH:
+                break
+        return []
+
+
+def _blocks_apart(scene: Scene, earlier: int, later: int) -> int:
+    return scene.parse.sentences[later].block - scene.parse.sentences[earlier].block
+
+
+def _list_head(scene: Scene, token: int) -> int:
+    parse = scene.parse
+    while parse.deps[token] in ("conj", "compound", "nmod") and parse.pos[parse.heads[token]] in ("PROPN", "NOUN"):
+        token = parse.heads[token]
+    return token
+
+
+def _precision(toponym: Toponym) -> PlacePrecision:
+    return PRECISION[toponym.feature] if toponym.feature else "city"
+
+
+def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPlace:
+    """Make an event's place of a toponym; an inferred one keeps no span."""
+    return EventPlace(
+        span=toponym.span if span else None,
+        name=toponym.name or toponym.span.text,
+        geonames_id=toponym.geonames_id,
+        admin1=toponym.admin1,
+        country=toponym.country,
+        lat=toponym.lat,
+        lon=toponym.lon,
+        precision=_precision(toponym),
+        basis=basis,
+        near=toponym.near,
+    )
+
+
+def frame_country(scene: Scene, places: Sequence[Toponym]) -> EventPlace | None:
+    """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
+    document = scene.parse.document
+    known = [toponym for toponym in places if toponym.country and not toponym.site]
+    dateline = document.dateline_place
+    if dateline is not None:
+        inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
+        if inside:
+            return _country_place(inside[0].country, known)
+    head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
+    for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
+        counted = Counter(toponym.country for toponym in pool)
+        if counted:
+            return _country_place(counted.most_common(1)[0][0], known)
+    return None
+
+
+def _country_place(country: str | None, known: Sequence[Toponym]) -> EventPlace | None:
+    of_country = [toponym for toponym in known if toponym.country == country]
+    named = [toponym for toponym in of_country if toponym.feature == "country" or toponym.demonym]
+    if not named:
+        return EventPlace(span=None, name=country or "", geonames_id=None, admin1=None, country=country, lat=None,
+                          lon=None, precision="country", basis="inferred")  # fmt: skip
+    place = event_place(named[0], "inferred", span=False)
+    return replace(place, precision="country", admin1=None)

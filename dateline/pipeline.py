@@ -1,0 +1,111 @@
+"""The whole flow on one page: a report goes in, its coded events or its annotations come out.
+
+    Report → Document → Parse → Mentions → CodedEvent…
+
+Each step is a function of what the step before gives and of `Tools`, so a run over many reports is a map.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dateline.clean import clean_report
+from dateline.coders import code_by_rules
+from dateline.find.actors import find_actors
+from dateline.find.citations import find_citations
+from dateline.find.dates import find_dates
+from dateline.find.figures import find_figures
+from dateline.find.places import find_places
+from dateline.find.quotes import find_quotes
+from dateline.gazetteer import Gazetteer, load_gazetteer
+from dateline.identity import identify
+from dateline.locate import locate
+from dateline.ontology import Codebook, load_codebook
+from dateline.parse import load_parser, pipeline_version
+from dateline.records import Annotations, CodedEvent, Document, Mentions, Parse, Report
+from dateline.resolve.actors import resolve_actors
+from dateline.resolve.dates import resolve_dates
+from dateline.resolve.places import resolve_places
+
+Parser = Callable[[Document], Parse]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What is dear to load and shared by all reports of a run."""
+
+    parser: Parser
+    gazetteer: Gazetteer
+    codebook: Codebook
+    coder_version: str  # of the program, the codebook and the parser: a report is coded once for each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedReport:
+    """All that was read in one report."""
+
+    document: Document
+    events: tuple[CodedEvent, ...]
+    private_names: tuple[str, ...]  # of persons whose public role the report does not state
+
+
+def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None) -> Tools:
+    """Load the parser, the gazetteer and the codebook; raises UsageError where one of them cannot be used."""
+    rules = load_codebook(codebook)
+    return Tools(
+        parser=load_parser(spacy_model),
+        gazetteer=load_gazetteer(),
+        codebook=rules,
+        coder_version=f"{importlib.metadata.version('dateline')}+{rules.version}+{pipeline_version(spacy_model)}",
+    )
+
+
+def code_report(report: Report, tools: Tools) -> CodedReport:
+    """Code the events that one report tells of."""
+    document = clean_report(report)
+    parse = tools.parser(document)
+    mentions = find_mentions(parse, tools)
+    events = code_by_rules(parse, mentions, tools.codebook)
+    located = [
+        replace(locate(event, document), published=document.published, coder_version=tools.coder_version)
+        for event in events
+    ]
+    return CodedReport(
+        document=document,
+        events=tuple(identify(located, report)),
+        private_names=_private_names(mentions),
+    )
+
+
+def annotate_report(report: Report, tools: Tools) -> Annotations:
+    """Find and resolve the places, dates, actors, figures and quotes of one report, and mark its furniture."""
+    document = clean_report(report)
+    mentions = find_mentions(tools.parser(document), tools)
+    furniture = tuple(block for block in document.blocks if block.furniture is not None)
+    return locate(Annotations(report_id=report.id, mentions=mentions, furniture=furniture), document)
+
+
+def find_mentions(parse: Parse, tools: Tools) -> Mentions:
+    """Find what the words of a report name, and resolve what they refer to."""
+    document = parse.document
+    places = resolve_places(find_places(parse, tools.gazetteer), document, tools.gazetteer)
+    dates = resolve_dates(find_dates(document), document, parse)
+    actors = resolve_actors(find_actors(parse, places), parse, places)
+    quotes = find_quotes(parse)
+    return Mentions(
+        places=places,
+        dates=dates,
+        actors=actors,
+        figures=find_figures(parse),
+        quotes=quotes,
+        citations=find_citations(parse, quotes),
+    )
+
+
+def _private_names(mentions: Mentions) -> tuple[str, ...]:
+    private = (mention.actor for mention in mentions.actors if mention.actor.private)
+    names = (name for actor in private for name in (actor.name, actor.span.text if actor.span else ""))
+    return tuple(sorted({name for name in names if name}))
