@@ -1,0 +1,71 @@
+"""Parse → sites: streets, squares, bridges, prisons, bases, hospitals that bear a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.find.place_evidence import Surface
+from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, ROADS, TITLES
+
+#: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
+_WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
+#: Kinds that say what a place is, not which one: "Main Building", "New Bridge" do name; "The Hospital" does not.
+_LONGEST_SITE = 5
+_BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
+
+
+def find_sites(surface: Surface) -> Iterator[tuple[int, int, bool]]:
+    """Give each site's tokens (half-open) and whether it is a road."""
+    lower, words = surface.lower, surface.parse.words
+    end = 0
+    for i, word in enumerate(lower):
+        noun = word.rstrip(".")
+        if i < end:
+            continue
+        if noun in NUMBERED_ROADS and surface.proper[i] and i + 1 < len(words) and words[i + 1][:1].isdigit():
+            end = i + 2
+            yield i, end, True
+        elif (noun in ROADS or noun in FACILITIES) and (first := _name_start(surface, i)) is not None:
+            end = i + 1
+            yield first, end, noun in ROADS
+        elif noun in _BEFORE_OF and surface.proper[i] and lower[i + 1 : i + 2] == ("of",):
+            last = _name_end(surface, i + 2)
+            if last is not None:
+                end = last
+                yield i, last, False
+
+
+def _name_start(surface: Surface, noun: int) -> int | None:
+    """Where the site's name begins, if a name stands before its noun."""
+    capital = surface.proper[noun]
+    word = surface.lower[noun].rstrip(".")
+    if noun == 0 or not surface.proper[noun - 1] or (not capital and word not in LOWER_SITES):
+        return None
+    first = max(surface.run_first[noun - 1], noun - _LONGEST_SITE)
+    if capital and surface.run_last[noun] > noun + 1 and word not in FACILITIES | {"highway", "route", "interstate"}:
+        following = surface.lower[noun + 1].rstrip(".")
+        if word in _WEAK_ROADS or following in FACILITIES or following in ROADS:
+            return None
+    while first < noun and surface.lower[first].rstrip(".") in TITLES and word not in ROADS:
+        first += 1
+    if first == noun or not _is_site_name(surface, first, noun):
+        return None
+    return first
+
+
+def _is_site_name(surface: Surface, first: int, noun: int) -> bool:
+    parse = surface.parse
+    word = surface.lower[noun].rstrip(".")
+    if parse.sentence_of[first] in surface.loud:
+        return False
+    labels = set(parse.entities[first:noun])
+    if not surface.proper[noun] and labels & {"PERSON", "NORP"}:
+        return False
+    addressed = first > 0 and (parse.tags[first - 1] == "CD" or surface.lower[first - 1] in ("on", "at", "off", "of"))
+    return addressed if word in _WEAK_ROADS else True
+
+
+def _name_end(surface: Surface, first: int) -> int | None:
+    if first < len(surface.proper) and surface.proper[first]:
+        return min(surface.run_last[first], first + _LONGEST_SITE)
+    return None

@@ -1,0 +1,132 @@
+"""Parse → toponyms: mark the words that name places, and those that name streets and buildings.
+
+A name of the gazetteer is only a candidate: most of its names are also words, surnames, newspapers. What
+stands around it decides: a logistic model over named pieces of evidence, fitted by `benchmarks/fit_places.py`.
+A second look weighs what the rest of the report says: lists of places, the same name elsewhere, persons.
+The dependency parse is not read.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.find.place_evidence import Candidate, Surface, find_candidates, read_company, read_evidence, read_surface
+from dateline.find.place_sites import find_sites
+from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR
+from dateline.gazetteer import LONGEST_NAME, Gazetteer
+from dateline.records import Block, Document, Parse, Span, Toponym
+
+_WEIGHTS = Path(__file__).with_name("place_weights.json")
+#: Log odds from which a candidate counts; a little below even, since a place missed costs more than one too many.
+THRESHOLD = -0.3
+_REACH = re.compile(
+    r"\b(?:miles?|kilomet(?:er|re)s?|kms?)(?: [a-z-]+)? (?:of|from)$|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
+)
+_SINGLE_LEVEL = frozenset("state city town township borough republic territory".split())
+_DATELINE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each piece of evidence weighs, by itself and in company."""
+
+    local: dict[str, float]
+    company: dict[str, float]
+
+
+@functools.cache
+def load_weights(path: Path = _WEIGHTS) -> Weights:
+    """Read the fitted weights."""
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    return Weights(local=tables["local"], company=tables["company"])
+
+
+def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Mark the places that a report names, in the order of its text."""
+    surface = read_surface(parse)
+    candidates = list(find_candidates(surface, gazetteer))
+    scores = score_candidates(surface, gazetteer, candidates)
+    sites = list(find_sites(surface))
+    roads = {token for first, last, road in sites if road for token in range(first, last)}
+    found = [
+        _toponym(surface, candidate, score)
+        for candidate, score in zip(candidates, scores, strict=True)
+        if score > THRESHOLD and candidate.last - 1 not in roads
+    ]
+    taken = {(toponym.span.start, toponym.span.end) for toponym in found}
+    spans = [parse.span(first, last) for first, last, _ in sites]
+    found.extend(Toponym(span=span, site=True) for span in spans if (span.start, span.end) not in taken)
+    found.extend(_dateline_places(parse.document, gazetteer))
+    return tuple(sorted(found, key=lambda toponym: (toponym.span.start, -toponym.span.end)))
+
+
+def score_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> list[float]:
+    """Give the log odds that each candidate names a place."""
+    weights = load_weights()
+    local = [
+        sum(weights.local.get(item, 0.0) for item in read_evidence(surface, gazetteer, candidate)) for candidate in candidates
+    ]
+    company = read_company(surface, candidates, local)
+    return [
+        weights.company["local"] * score + weights.company["bias"] + sum(weights.company.get(item, 0.0) for item in items)
+        for score, items in zip(local, company, strict=True)
+    ]
+
+
+def _toponym(surface: Surface, candidate: Candidate, score: float) -> Toponym:
+    parse = surface.parse
+    first, last = _whole_name(surface, candidate)
+    demonym = bool(candidate.places) and last == candidate.last and all(place.kind == "demonym" for place in candidate.places)
+    confidence = 1 / (1 + math.exp(-score))
+    return Toponym(span=parse.span(first, last), demonym=demonym, near=_is_near(surface, first), confidence=round(confidence, 3))
+
+
+def _whole_name(surface: Surface, candidate: Candidate) -> tuple[int, int]:
+    """Widen a name by the noun that belongs to it: "X Province", "X River", "Lake X"."""
+    first, last = candidate.first, candidate.last
+    sentence_end = surface.parse.sentences[surface.parse.sentence_of[first]].last
+    if last < sentence_end and surface.proper[last]:
+        word = surface.lower[last]
+        goes_on = last + 1 < sentence_end and surface.proper[last + 1]
+        if word in NATURE_AFTER and not goes_on or word in NAME_DESIGNATORS and not (goes_on and word in _SINGLE_LEVEL):
+            return first, last + 1
+    if first and surface.proper[first - 1] and surface.lower[first - 1].rstrip(".") in NATURE_BEFORE:
+        return first - 1, last
+    return first, last
+
+
+def _is_near(surface: Surface, first: int) -> bool:
+    """Whether the text says that it happened near the place, not in it."""
+    before = surface.lower[max(0, first - 6) : first]
+    if not before:
+        return False
+    if before[-1] == "the":
+        before = before[:-1]
+    return before[-1:] != () and (before[-1] in NEAR or bool(_REACH.search(" ".join(before))))
+
+
+def _dateline_places(document: Document, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """The places of a dateline, which is not parsed: it is all names and a date."""
+    for block in document.blocks:
+        if block.kind == "dateline":
+            yield from _names_in(document, block, gazetteer)
+
+
+def _names_in(document: Document, block: Block, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    words = [(m.start(), m.end()) for m in _DATELINE_WORD.finditer(document.text, block.start, block.end)]
+    i = 0
+    while i < len(words):
+        for last in range(min(len(words), i + LONGEST_NAME), i, -1):
+            start, end = words[i][0], words[last - 1][1]
+            text = document.text[start:end].rstrip(".'’-") if last - i == 1 else document.text[start:end]
+            if text[0].isupper() and text in gazetteer and gazetteer.use(text).word < 3:
+                yield Toponym(span=Span(start, start + len(text), text), confidence=0.9)
+                i = last - 1
+                break
+        i += 1

