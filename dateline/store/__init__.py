@@ -1,0 +1,121 @@
+"""Report, CodedEvent -> store -> Report, CodedEvent: each text kept and coded once, each report told in full.
+
+`tables` shows what is kept, `save` how it comes in and goes out, `read` how it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from dateline.privacy import Batch
+from dateline.records import CodedEvent, Report
+from dateline.store import fulltext, read
+from dateline.store.database import database_path, explained, open_database, scrub, writing
+from dateline.store.fulltext import Hit
+from dateline.store.read import Query, StoredReport
+from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+
+__all__ = ["Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
+
+EVERYTHING = Query()
+
+
+def open_store(target: str | Path = "dateline.db", *, create: bool = True, patience: float = 10.0) -> Store:
+    """Open the store that a path or URL names, making it where there is none unless `create` is false.
+
+    `patience` is how many seconds to wait for another process that writes.
+    """
+    return Store(open_database(target, create=create, patience=patience), str(database_path(target)))
+
+
+class Store:
+    """An open store; close it, or use it in a `with` statement."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self.name = name
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def find_coded(self, report: Report, coder_version: str) -> list[CodedEvent] | None:
+        """Give the events of a report's text if this coder coded it with the same date; None where it did not.
+
+        They are told as this report's, with its id and source, also where the text came under another id.
+        """
+        with self._reading() as connection:
+            return read.find_coded(connection, report, coder_version)
+
+    def save(
+        self, report: Report, events: Sequence[CodedEvent], *, coder_version: str, private_names: Iterable[str] = ()
+    ) -> Outcome:
+        """Keep a report and its events in one transaction; to save the same again changes nothing.
+
+        `private_names` are those of all private persons the report tells of, also of those in no event.
+        The outcome is `new` (a text not seen before), `publication` (a known text under a new id), `version` (a new
+        text under a known id or url: the older one is no longer shown), `recoded` (a known report with another date
+        or coder) or `known`.
+        """
+        coding = Coding(events=events, coder_version=coder_version, private_names=private_names)
+        with explained(self.name), writing(self._engine) as connection:
+            return save_report(connection, report, coding)
+
+    def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
+        """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
+        with self._reading() as connection:
+            yield from read.read_batches(connection, query)
+
+    def events(self, query: Query = EVERYTHING) -> Iterator[CodedEvent]:
+        """Give the events that a query asks for, in the order of the reports and of the text."""
+        for batch in self.batches(query):
+            yield from batch.events
+
+    def reports(self) -> Iterator[StoredReport]:
+        """Give all reports in the order in which they came, older versions too."""
+        with self._reading() as connection:
+            yield from read.read_reports(connection)
+
+    def report(self, report_id: str) -> Report | None:
+        """Give the newest version of a report."""
+        with self._reading() as connection:
+            return read.read_report(connection, report_id)
+
+    def event(self, prefix: str) -> list[CodedEvent]:
+        """Give the events whose id begins so: none, the one that is meant, or several."""
+        with self._reading() as connection:
+            return read.read_events_by_prefix(connection, prefix)
+
+    def forget(self, report_id: str) -> Forgotten:
+        """Delete a report, in all its versions, and all that came from it, and wipe its words from the file.
+
+        A text that another report tells too is kept for that one.
+        """
+        with explained(self.name):
+            with writing(self._engine) as connection:
+                forgotten = forget_report(connection, report_id)
+            scrub(self._engine, self.name)
+        return forgotten
+
+    def search(self, words: str, *, limit: int = 50) -> list[Hit]:
+        """Find the reports and events that hold all the words; names of private persons are not found."""
+        with self._reading() as connection:
+            return fulltext.search(connection, words, limit)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self.name), self._engine.connect() as connection:
+            yield connection

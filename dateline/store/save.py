@@ -1,0 +1,185 @@
+"""Report, CodedEvent -> rows, and rows away: each function works inside one transaction of its caller."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Column, Connection, Insert, Table, and_, func, or_, select
+
+from dateline.identity import content_hash, identify
+from dateline.jsonlines import event_line
+from dateline.privacy import private_names_of
+from dateline.records import CodedEvent, Report
+from dateline.store import fulltext
+from dateline.store.read import anchor, events_of_coding
+from dateline.store.tables import codings, event_ids, events, publications, texts
+
+Outcome = Literal["new", "publication", "version", "recoded", "known"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """What a coder found in a report: its events, and the names of all private persons it tells of."""
+
+    events: Sequence[CodedEvent]
+    coder_version: str
+    private_names: Iterable[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """How many rows were deleted with a report."""
+
+    publications: int = 0
+    texts: int = 0
+    events: int = 0
+
+
+def save_report(connection: Connection, report: Report, coding: Coding) -> Outcome:
+    """Keep a report and its events; what is there already is not kept twice."""
+    text_id, new_text = _keep_text(connection, report)
+    coding_id = _keep_coding(connection, report, coding, text_id)
+    known = connection.execute(
+        select(publications).where(publications.c.report_id == report.id, publications.c.text_id == text_id)
+    ).one_or_none()
+    values = _publication_values(report) | {"coding_id": coding_id}
+    if known is None:
+        return _publish(connection, report, values | {"text_id": text_id}, new_text=new_text)
+    connection.execute(publications.update().where(publications.c.id == known.id).values(values))
+    if known.coding_id == coding_id:
+        return "known"
+    _give_ids(connection, report, known.id, coding_id)
+    _drop_unused_codings(connection, [text_id])
+    return "recoded"
+
+
+def forget_report(connection: Connection, report_id: str) -> Forgotten:
+    """Delete a report in all its versions, and its text and events unless another report tells the same text."""
+    named = publications.c.report_id == report_id
+    urls = select(publications.c.url).where(named, publications.c.url.is_not(None))
+    older = and_(publications.c.current.is_(False), publications.c.url.in_(urls))
+    rows = connection.execute(select(publications.c.id, publications.c.text_id).where(or_(named, older))).all()
+    told = _delete_in(connection, event_ids, event_ids.c.publication_id, [row.id for row in rows])
+    _delete_in(connection, publications, publications.c.id, [row.id for row in rows])
+    text_ids = sorted({row.text_id for row in rows})
+    _drop_unused_codings(connection, text_ids)
+    dropped = _drop_unused_texts(connection, text_ids)
+    fulltext.compact(connection)
+    return Forgotten(publications=len(rows), texts=dropped, events=told)
+
+
+def _keep_text(connection: Connection, report: Report) -> tuple[int, bool]:
+    content = content_hash(report)
+    known = connection.execute(select(texts.c.id).where(texts.c.hash == content)).scalar()
+    if known is not None:
+        return known, False
+    row = texts.insert().values(hash=content, title=report.title, text=report.text)
+    return _inserted(connection, row), True
+
+
+def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id: int) -> int:
+    key = {"text_id": text_id, "anchor": anchor(report), "coder_version": coding.coder_version}
+    same = and_(*(codings.c[name] == value for name, value in key.items()))
+    known = connection.execute(select(codings.c.id).where(same)).scalar()
+    if known is not None:
+        return int(known)
+    names = list(dict.fromkeys([*coding.private_names, *private_names_of(coding.events)]))
+    row = codings.insert().values(private_names=json.dumps(names, ensure_ascii=False), **key)
+    coding_id = _inserted(connection, row)
+    for position, event in enumerate(coding.events):
+        row_id = _inserted(connection, events.insert().values(_event_values(event, coding_id, position)))
+        fulltext.index_event(connection, row_id, event, names)
+    _index_text(connection, text_id)
+    return coding_id
+
+
+def _publish(connection: Connection, report: Report, values: dict[str, Any], *, new_text: bool) -> Outcome:
+    same_report = publications.c.report_id == report.id
+    if report.url:
+        same_report = or_(same_report, publications.c.url == report.url)
+    other_text = publications.c.text_id != values["text_id"]
+    older = connection.execute(select(func.max(publications.c.version)).where(same_report, other_text)).scalar()
+    connection.execute(publications.update().where(same_report, other_text).values(current=False))
+    row = publications.insert().values(values | {"version": (older or 0) + 1, "current": True})
+    _give_ids(connection, report, _inserted(connection, row), values["coding_id"])
+    if older is not None:
+        return "version"
+    return "new" if new_text else "publication"
+
+
+def _give_ids(connection: Connection, report: Report, publication_id: int, coding_id: int) -> None:
+    connection.execute(event_ids.delete().where(event_ids.c.publication_id == publication_id))
+    rows = events_of_coding(connection, coding_id)
+    identified = identify([event for _, event in rows], report)
+    values = [
+        {"event_id": event.event_id, "publication_id": publication_id, "row_id": row_id}
+        for (row_id, _), event in zip(rows, identified, strict=True)
+    ]
+    if values:
+        connection.execute(event_ids.insert(), values)
+
+
+def _publication_values(report: Report) -> dict[str, str | None]:
+    return {
+        "report_id": report.id,
+        "published": report.published.isoformat() if report.published else None,
+        "published_from": report.published_from,
+        "source": report.source,
+        "url": report.url,
+        "language": report.language,
+        "author": report.author,
+        "origin": report.origin,
+    }
+
+
+def _event_values(event: CodedEvent, coding_id: int, position: int) -> dict[str, Any]:
+    first, last = (event.date.first, event.date.last) if event.date else (None, None)
+    return {
+        "coding_id": coding_id,
+        "position": position,
+        "event_type": event.event_type,
+        "status": event.status,
+        "country": event.place.country if event.place else None,
+        "first_day": first.isoformat() if first else None,
+        "last_day": last.isoformat() if last else None,
+        "confidence": event.confidence,
+        "record": event_line(event),
+    }
+
+
+def _index_text(connection: Connection, text_id: int) -> None:
+    """Index a text with the names masked that any of its codings knows to be private."""
+    kept = connection.execute(select(texts.c.title, texts.c.text).where(texts.c.id == text_id)).one()
+    lists = connection.execute(select(codings.c.private_names).where(codings.c.text_id == text_id)).scalars()
+    names = [name for listed in lists for name in json.loads(listed)]
+    fulltext.index_text(connection, text_id, title=kept.title, words=kept.text, private_names=names)
+
+
+def _drop_unused_codings(connection: Connection, text_ids: list[int]) -> None:
+    used = select(publications.c.id).where(publications.c.coding_id == codings.c.id).exists()
+    unused = select(codings.c.id).where(codings.c.text_id.in_(text_ids), ~used)
+    coding_ids = list(connection.execute(unused).scalars())
+    row_ids = list(connection.execute(select(events.c.id).where(events.c.coding_id.in_(coding_ids))).scalars())
+    fulltext.drop_events(connection, row_ids)
+    _delete_in(connection, events, events.c.coding_id, coding_ids)
+    _delete_in(connection, codings, codings.c.id, coding_ids)
+
+
+def _drop_unused_texts(connection: Connection, text_ids: list[int]) -> int:
+    used = select(publications.c.id).where(publications.c.text_id == texts.c.id).exists()
+    rows = list(connection.execute(select(texts.c.id).where(texts.c.id.in_(text_ids), ~used)).scalars())
+    fulltext.drop_texts(connection, rows)
+    return _delete_in(connection, texts, texts.c.id, rows)
+
+
+def _delete_in(connection: Connection, table: Table, column: Column[Any], values: list[int]) -> int:
+    return connection.execute(table.delete().where(column.in_(values))).rowcount
+
+
+def _inserted(connection: Connection, statement: Insert) -> int:
+    """Insert a row and give its number."""
+    (number,) = connection.execute(statement).inserted_primary_key or (0,)
+    return int(number)
