@@ -1,0 +1,108 @@
+"""Parse, Quote… → Citation…: who is cited for which words, and how firmly they stand behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.find.reporting import BEARERS, HEDGES, firmness_of
+from dateline.find.speech import Speech, find_speech
+from dateline.records import Certainty, Citation, Parse, Quote, Span
+
+_IMPERSONAL = frozenset(
+    {"believe", "think", "say", "report", "allege", "suspect", "fear", "rumor", "rumour", "presume", "claim"}
+)
+_NOT_CITED = frozenset({"i", "we", "you", "one", "nobody", "none", "everyone"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """Words that weaken a clause without naming a source ("reportedly", "is believed to")."""
+
+    cue: Span
+    scope: tuple[int, int]
+    firmness: Certainty
+
+
+def find_citations(parse: Parse, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    """Find the speakers that a report cites for what it tells.
+
+    They are sorted so that of two that cover the same words the one nearer to the reporter comes first:
+    in "the ministry said, citing the police" the ministry, then the police.
+    """
+    said = _quotes_by_cue(quotes)
+    found: list[Citation] = []
+    for speech in find_speech(parse, [(q.span.start, q.span.end) for q in quotes]):
+        if _is_cited(parse, speech):
+            found.extend(_citations(parse, speech, said.get(parse.starts[speech.cue[0]], ())))
+    return tuple(sorted(found, key=_rank))
+
+
+def find_hedges(parse: Parse) -> tuple[Hedge, ...]:
+    """Find the words that weaken a clause without naming a source."""
+    found: list[Hedge] = []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma in HEDGES and parse.deps[token] == "advmod":
+            found.append(
+                Hedge(
+                    cue=parse.span(token, token + 1), scope=_extent(parse, parse.heads[token]), firmness=HEDGES[lemma]
+                )
+            )
+        elif lemma in _IMPERSONAL and parse.tags[token] == "VBN" and not _has(parse, token, "agent"):
+            clause = next((c for c in parse.children[token] if parse.deps[c] in ("xcomp", "ccomp")), None)
+            if clause is not None and _has(parse, token, "nsubjpass"):
+                firmness: Certainty = firmness_of(lemma)
+                found.append(Hedge(cue=parse.span(token, token + 1), scope=_extent(parse, token), firmness=firmness))
+    return tuple(found)
+
+
+def _has(parse: Parse, token: int, dep: str) -> bool:
+    return any(parse.deps[c] == dep for c in parse.children[token])
+
+
+def _extent(parse: Parse, token: int) -> tuple[int, int]:
+    tokens = parse.subtree(token)
+    return parse.starts[tokens[0]], parse.ends[tokens[-1]]
+
+
+def _quotes_by_cue(quotes: Sequence[Quote]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for quote in quotes:
+        if quote.cue is not None and quote.speaker is not None:
+            found.setdefault(quote.cue.start, []).append(quote.span)
+    return found
+
+
+def _is_cited(parse: Parse, speech: Speech) -> bool:
+    """Say whether a speech act names a source for facts; a poster, the reader and the writer are none."""
+    if not speech.reports or speech.speaker is None:
+        return False
+    lemma = parse.lemmas[speech.speaker]
+    return lemma not in BEARERS and lemma not in _NOT_CITED
+
+
+def _citations(parse: Parse, speech: Speech, said: Sequence[Span]) -> Iterator[Citation]:
+    """Make one citation of a speech act's clause and one of each quotation beyond it."""
+    scopes = [(span.start, span.end) for span in said]
+    if speech.content is not None:
+        content = parse.span(*speech.content)
+        scopes = [(content.start, content.end)] + [s for s in scopes if s[1] <= content.start or s[0] >= content.end]
+    elif not scopes:
+        sentence = parse.sentences[parse.sentence_of[speech.cue[0]]]
+        scopes = [(parse.starts[sentence.first], parse.ends[sentence.last - 1])]
+    if speech.speaker is None or speech.name is None:
+        return
+    for scope in scopes:
+        yield Citation(
+            speaker=parse.span(*speech.name),
+            head=speech.speaker,
+            cue=parse.span(*speech.cue),
+            scope=scope,
+            firmness=speech.firmness,
+        )
+
+
+def _rank(citation: Citation) -> tuple[int, int, bool, int]:
+    """Sort by scope, the wider one first; of two with one scope the source that is only cited comes last."""
+    start, end = citation.scope
+    return start, -end, citation.cue.text.lower() in ("citing", "quoting"), citation.cue.start

@@ -1,0 +1,74 @@
+"""The words that report speech, thought and evidence, and how firmly each stands behind what it reports."""
+
+from __future__ import annotations
+
+from dateline.records import Certainty
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Verbs that report whatever clause, quotation or plain object they take.
+SAYING = _words(
+    "say tell state add report announce declare confirm note explain admit acknowledge allege claim assert reveal "
+    "disclose testify tweet write recount maintain contend deny reiterate mention estimate conclude document "
+    "attest certify affirm concede relate caution warn argue insist stress emphasize emphasise underline underscore "
+    "detail clarify specify inform notify brief advise repeat"
+)
+# Verbs that report only a finite clause or a quotation: "found 12 bodies" reports nothing, "found that" does.
+TAKING_CLAUSE = _words(
+    "suggest indicate imply show find prove learn see hear believe think suspect fear hope feel know realize realise "
+    "understand recall remember predict expect complain observe point remark comment reply respond answer boast joke "
+    "quip retort counter agree doubt guess figure assume worry speculate reckon signal demonstrate determine "
+    "establish calculate rule judge hold opine conclude continue discover notice "
+    "post text email murmur mutter whisper lament muse theorize surmise concur reason"
+)
+# Verbs that only lead a quotation; what they say is an act of its own, not a fact that is reported.
+LEADING_QUOTE = _words(
+    "chant shout yell scream cry sing read ask demand urge call describe label brand dub term threaten order "
+    "praise criticize criticise condemn denounce blast slam accuse deride dismiss hail express voice proclaim echo "
+    "request plead beg exclaim begin start go quote feature bear carry display scrawl paint print vow "
+    "promise pledge mock liken refer characterize characterise tout applaud"
+)
+# Verbs whose plain object is what they report: "confirmed the arrest of 12 people".
+TAKING_OBJECT = _words(
+    "report announce confirm deny acknowledge admit allege claim reveal disclose document mention recount concede"
+)
+ALLEGING = _words("allege claim contend purport")
+SUSPECTING = _words("suspect believe think fear assume guess reckon speculate doubt surmise worry hope expect predict")
+# Nouns with a clause of their own: "the ministry's claim that ...", "a report by the union that ...".
+REPORTING_NOUNS = _words(
+    "claim report statement allegation assertion announcement warning admission acknowledgement confirmation belief "
+    "argument conclusion suggestion contention suspicion fear testimony account denial insistence view opinion finding"
+)
+# What bears written words but says nothing by itself.
+BEARERS = _words(
+    "poster banner sign placard slogan graffiti inscription message leaflet sticker caption headline card flag plaque"
+)
+# Nouns that announce a quotation: "chanting slogans such as ...", "with the message ...".
+QUOTE_NOUNS = BEARERS | _words("quote words phrase motto chant statement tweet title theme")
+# Adverbs that take back some of a clause's firmness.
+HEDGES: dict[str, Certainty] = {
+    "reportedly": "claimed",
+    "allegedly": "alleged",
+    "purportedly": "alleged",
+    "supposedly": "alleged",
+    "apparently": "suspected",
+    "presumably": "suspected",
+    "probably": "suspected",
+    "possibly": "possible",
+    "perhaps": "possible",
+}
+MODALS = frozenset({"may", "might", "could"})
+
+
+def firmness_of(lemma: str) -> Certainty:
+    """Give how firmly a reporting verb stands behind its clause.
+
+    >>> firmness_of("say"), firmness_of("allege"), firmness_of("suspect")
+    ('claimed', 'alleged', 'suspected')
+    """
+    if lemma in ALLEGING:
+        return "alleged"
+    return "suspected" if lemma in SUSPECTING else "claimed"
