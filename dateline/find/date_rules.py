@@ -1,0 +1,477 @@
+"""Letters -> readings: what each pattern of time words says (TimeML's TIMEX3).
+
+A rule is a pattern over the letters of `date_words.py` and a function that reads the words it matched. The first rule
+that matches wins, so the longer patterns of a group stand first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline.find.date_tokens import Letters
+from dateline.find.date_words import Value
+from dateline.records import TimeReading, TimeUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The words that a rule matched: `code[first:last]` and what they stand for."""
+
+    words: Letters
+    code: str
+    first: int
+    last: int
+
+    @property
+    def letters(self) -> str:
+        """Give the letters that were matched."""
+        return self.code[self.first : self.last]
+
+    def has(self, letters: str) -> bool:
+        """Say whether any of the letters was matched."""
+        return any(letter in self.letters for letter in letters)
+
+    def value(self, letters: str) -> Value:
+        """Give the value of the first word of these classes."""
+        return next(iter(self.values(letters)), None)
+
+    def values(self, letters: str) -> list[Value]:
+        """Give the values of all words of these classes."""
+        values = self.words.values
+        return [values[i] for i in range(self.first, self.last) if self.code[i] in letters]
+
+    def number(self, letters: str) -> int | None:
+        """Give the first number among the words of these classes."""
+        return next((value for value in self.values(letters) if isinstance(value, int)), None)
+
+    def name(self, letters: str) -> str | None:
+        """Give the first name among the words of these classes."""
+        return next((value for value in self.values(letters) if isinstance(value, str)), None)
+
+
+Reader = Callable[[Matched], TimeReading | None]
+
+_UNIT_NAMES: dict[str, tuple[TimeUnit, int]] = {
+    "second": ("second", 1),
+    "minute": ("minute", 1),
+    "hour": ("hour", 1),
+    "day": ("day", 1),
+    "weekend": ("weekend", 1),
+    "week": ("week", 1),
+    "fortnight": ("week", 2),
+    "month": ("month", 1),
+    "quarter": ("quarter", 1),
+    "year": ("year", 1),
+    "decade": ("decade", 1),
+    "century": ("century", 1),
+    "night": ("day", 1),
+}
+
+
+def _unit(found: Matched) -> tuple[TimeUnit, int]:
+    """Give the unit of time that was matched, and how many of it the word means."""
+    return _UNIT_NAMES[found.name("UVQCd") or "day"]
+
+
+def _direction(found: Matched) -> tuple[int | None, bool]:
+    """Give where "last", "next", "this" point, and whether they count from the text's own time."""
+    name = found.name("lx")
+    if name is not None:
+        return (-1 if found.has("l") else 1), name in ("previous", "following")
+    if found.has("k") or "z" in found.letters:
+        return 0, True
+    return (0, False) if found.has("hc") else (None, False)
+
+
+def _year(found: Matched) -> int | None:
+    """Give the year that was matched; of two digits, a year of the last hundred; negative before Christ."""
+    year = found.number("Y")
+    if found.has("X"):
+        era = found.number("X") or 1
+        year = year if year is not None else found.number("ND")
+        return None if year is None else year * era
+    if year is not None and year < 100:
+        return year + (1900 if year > 30 else 2000)
+    return year
+
+
+def read_date(found: Matched) -> TimeReading | None:
+    """Read a date by its parts: year, month, day, weekday."""
+    direction, from_text = _direction(found)
+    day = found.number("DO")
+    if day is not None and not 1 <= day <= 31:
+        return None
+    year = _year(found)
+    if year is None and found.has("U") and direction is not None and found.name("U") != "month":
+        return _date_of_year(found, direction, from_text=from_text)
+    clock = found.name("T") or (f"T{name}" if (name := found.name("P")) else None)
+    return TimeReading(
+        kind="date",
+        year=year,
+        month=found.number("M"),
+        day=day,
+        weekday=found.number("W"),
+        direction=None if found.has("Y") else direction,
+        from_text=from_text,
+        clock=clock,
+    )
+
+
+def _date_of_year(found: Matched, direction: int, *, from_text: bool) -> TimeReading | None:
+    """Read "July last year", "January 24 of the same year", "the third quarter of this year"."""
+    if found.name("U") != "year":
+        return None
+    return TimeReading(
+        kind="date",
+        unit="year",
+        count=direction,
+        from_text=from_text,
+        month=found.number("M"),
+        day=found.number("DO") if found.has("M") else None,
+        part=_part(found),
+    )
+
+
+def _part(found: Matched) -> str | None:
+    """Give the part of a year that was matched: SP, Q3, H1."""
+    if found.has("S"):
+        return found.name("S")
+    if found.has("v"):
+        return found.name("v")
+    ordinal = found.number("O")
+    if ordinal is None and found.has("lfex"):
+        ordinal = 1 if found.has("e") else 2
+    if found.has("Q"):
+        return f"Q{ordinal}" if ordinal and 1 <= ordinal <= 4 else None
+    return f"H{ordinal}" if found.has("K") and ordinal in (1, 2) else None
+
+
+def read_part(found: Matched) -> TimeReading | None:
+    """Read a season, quarter or half of a year."""
+    part = _part(found)
+    if part is None:
+        return None
+    direction, from_text = _direction(found)
+    if found.has("K") and not found.has("U"):
+        direction = None
+    if found.has("U") and found.letters.find("-") >= 0 or found.has("bg"):
+        return TimeReading(kind="date", unit="year", count=-1, part=part)
+    if found.has("U") and direction is not None:
+        return TimeReading(kind="date", unit="year", count=direction, from_text=from_text, part=part)
+    return TimeReading(kind="date", year=_year(found), part=part, direction=direction, from_text=from_text)
+
+
+def read_listed_day(found: Matched) -> TimeReading | None:
+    """Read the first day of "3 and 5 May" or "20-22 March": its month stands after the last."""
+    day = found.number("DO")
+    at = found.code.index("M", found.last)
+    month = found.words.values[at]
+    year = re.compile(r"\.?,?o?Y").match(found.code, at + 1)
+    if day is None or not 1 <= day <= 31 or not isinstance(month, int):
+        return None
+    value = found.words.values[year.end() - 1] if year else None
+    return TimeReading(kind="date", month=month, day=day, year=value if isinstance(value, int) else None)
+
+
+def read_second_day(found: Matched) -> TimeReading | None:
+    """Read the last day of "May 3-5": its month stands before the first."""
+    at = found.code.rindex("M", 0, found.first)
+    month, day = found.words.values[at], found.number("DO")
+    if day is None or not 1 <= day <= 31 or not isinstance(month, int):
+        return None
+    return TimeReading(kind="date", month=month, day=day, year=_year(found), from_text=not found.has("Y"))
+
+
+def read_day_of_month(found: Matched) -> TimeReading | None:
+    """Read "the 28th of that month" or "on the 20th"."""
+    if found.has("U") and found.name("U") != "month":
+        return None
+    day = found.number("O")
+    if day is None or day > 31 or not found.words.word(found.first + 1)[:1].isdigit():
+        return None
+    return TimeReading(kind="date", day=day, from_text=True)
+
+
+_SEPARATOR = re.compile(r"[-/.T :]")
+
+
+def read_numeric(found: Matched) -> TimeReading | None:
+    """Read "2020-01-27", "27/01/2020"; a date that can be read in two ways stays ambiguous."""
+    name = found.name("I") or ""
+    parts = _SEPARATOR.split(name.rstrip("Z"))
+    first, second, third = (int(part) for part in parts[:3])
+    if len(parts[0]) == 4:
+        if not (1 <= second <= 12 and 1 <= third <= 31):
+            return None
+        clock = f"T{':'.join(parts[3:])}" if len(parts) > 3 else found.name("T")
+        return TimeReading(kind="date", year=first, month=second, day=third, clock=clock)
+    if len(parts[2]) == 2:
+        if "." in name or "-" in name:
+            return None
+        third += 2000 if third <= 50 else 1900
+    if first == second <= 12 or first > 12 >= second:
+        day, month = first, second
+    elif second > 12 >= first:
+        day, month = second, first
+    else:
+        return TimeReading(kind="ambiguous", year=third) if max(first, second) <= 12 else None
+    valid = 1 <= day <= 31 and month >= 1
+    return TimeReading(kind="date", year=third, month=month, day=day, clock=found.name("T")) if valid else None
+
+
+def read_feast(found: Matched) -> TimeReading | None:
+    """Read the name of a feast day, with its year if that is given."""
+    direction, from_text = _direction(found)
+    return TimeReading(
+        kind="date", part=found.name("H"), year=_year(found), direction=direction, from_text=from_text, unit="day"
+    )
+
+
+def read_today(found: Matched) -> TimeReading:
+    """Read "today", "yesterday evening", "last night", "the morning"."""
+    word = found.words.word(found.first + found.letters.find("q")).lower() if found.has("q") else ""
+    name = found.name("P") or ("NI" if word == "tonight" else None)
+    direction, from_text = _direction(found)
+    count = found.number("q") if found.has("q") else direction
+    if found.has("A"):
+        count = 2 * (count or 0)
+    clock = found.name("T") or (f"T{name}" if name else None)
+    loose = count is None
+    return TimeReading(kind="offset", unit="day", count=count or 0, from_text=from_text or loose, clock=clock)
+
+
+def read_clock(found: Matched) -> TimeReading:
+    """Read a time of day whose day is told elsewhere."""
+    return TimeReading(kind="offset", unit="day", count=0, from_text=True, clock=found.name("T"))
+
+
+def read_this_unit(found: Matched) -> TimeReading | None:
+    """Read "last week", "the same day", "the following month", "the year"."""
+    direction, from_text = _direction(found)
+    unit, times = _unit(found)
+    if found.has("c") and found.name("c") is None and unit != "year":
+        return None
+    if unit in ("minute", "hour", "second"):
+        return None
+    if found.words.word(found.last).lower() in ("ended", "ending") and direction is None:
+        return TimeReading(kind="length", unit=unit, count=1)
+    if direction is None and unit == "weekend":
+        return TimeReading(kind="offset", unit=unit, count=0)
+    if direction is None:
+        direction, from_text = (0, True) if unit in ("day", "quarter") else (0, False)
+    if unit == "day" and direction and not from_text:
+        from_text = True  # "the next day"
+    if found.has("t") and found.name("x") == "next":
+        from_text = True
+    this = 0 if direction == 0 and unit == "weekend" else None
+    return TimeReading(kind="offset", unit=unit, count=direction * times, direction=this, from_text=from_text)
+
+
+def read_this_quarter(found: Matched) -> TimeReading | None:
+    """Read "the quarter", "the latest quarter", "the 1988 period": a quarter told in the text before."""
+    direction, from_text = _direction(found)
+    year = _year(found)
+    if year is not None:
+        return TimeReading(kind="offset", unit="quarter", year=year, count=0, from_text=True)
+    if direction is None or (found.has("c") and found.name("c") is None):
+        direction, from_text = 0, True
+    return TimeReading(kind="offset", unit="quarter", count=direction, from_text=from_text)
+
+
+def read_year_end(found: Matched) -> TimeReading | None:
+    """Read "year-end", "month's end"."""
+    unit, _ = _unit(found)
+    return TimeReading(kind="offset", unit=unit, count=0) if unit in ("year", "month", "week") else None
+
+
+def _quantity(found: Matched) -> float | None:
+    """Give the number of units; None where it is not said ("a few")."""
+    if found.has("F"):
+        return None
+    numbers = found.values("BDNY") or found.values("a")
+    count = next((value for value in numbers if isinstance(value, int | float)), None)
+    if found.has("K"):
+        return 0.5 if count is None or found.letters.startswith("K") else count + 0.5
+    return count
+
+
+def read_shift(found: Matched) -> TimeReading | None:
+    """Read "two days ago", "a year earlier", "days later"."""
+    unit, times = _unit(found)
+    word = next(letter for letter in reversed(found.letters) if letter in "gbfA")
+    sign = found.number(word) or 0
+    count = _quantity(found)
+    return TimeReading(
+        kind="offset",
+        unit=unit,
+        count=None if count is None else count * times * sign,
+        direction=sign,
+        from_text=word != "g",
+    )
+
+
+def read_year_before(found: Matched) -> TimeReading | None:
+    """Read "year-earlier" and "the year-ago period" of a balance."""
+    if found.name("U") != "year":
+        return None
+    return TimeReading(kind="offset", unit="year", count=-1, from_text=True)
+
+
+def read_window(found: Matched) -> TimeReading | None:
+    """Read "the past three weeks", "the next few days", "in recent days"."""
+    unit, times = _unit(found)
+    count = _quantity(found) if found.has("BDNYF") else (None if found.has("V") else 1)
+    name = found.name("lx")
+    sign = 1 if found.has("x") else -1
+    if found.has("r") and not found.has("lx") and count is None:
+        return TimeReading(kind="ref", unit=unit, part="PAST_REF", direction=-1)
+    return TimeReading(
+        kind="length",
+        unit=unit,
+        count=None if count is None else count * times,
+        direction=sign,
+        from_text=name in ("previous", "following"),
+        since=True,
+    )
+
+
+def read_length(found: Matched) -> TimeReading | None:
+    """Read a duration: "two-year", "several hours", "half an hour"."""
+    unit, times = _unit(found)
+    count = _quantity(found)
+    if count is None and found.letters[0] in "UQC":
+        count = 1
+    if unit == "quarter" and "-" in found.letters and count == 3:
+        return None  # the fraction
+    if found.letters == "V" and found.words.word(found.first - 1).lower() in ("on", "at"):
+        return None
+    return TimeReading(kind="length", unit=unit, count=None if count is None else count * times)
+
+
+def read_set(found: Matched) -> TimeReading | None:
+    """Read a repeated time: "every Friday", "daily", "each month"."""
+    name = found.name("P")
+    clock = f"T{name}" if name else None
+    if found.has("WJ"):
+        return TimeReading(kind="set", weekday=found.number("WJ"), clock=clock)
+    if found.has("M"):
+        return TimeReading(kind="set", month=found.number("M"))
+    if found.has("S"):
+        return TimeReading(kind="set", part=found.name("S"))
+    if found.has("P"):
+        return TimeReading(kind="set", unit="day", count=1, clock=clock)
+    unit, times = _unit(found)
+    if found.name("d") == "night":
+        clock = "TNI"
+    count = found.number("BDO") if found.has("BDO") else 1
+    every = None if found.has("d") else (count or 1) * times
+    return TimeReading(kind="set", unit=unit, count=every, clock=clock)
+
+
+def read_decade(found: Matched) -> TimeReading | None:
+    """Read "the early 1980s", "the nineties", "the 20th century BC"."""
+    if found.has("C"):
+        ordinal = found.number("O")
+        if not ordinal:
+            return None
+        return TimeReading(kind="date", unit="century", year=100 * (ordinal - 1) * (found.number("X") or 1))
+    decade = found.number("E") or 0
+    return TimeReading(kind="date", unit="decade", year=decade + 1900 if decade < 100 else decade)
+
+
+def read_year(found: Matched) -> TimeReading | None:
+    """Read a year."""
+    year = found.number("B") if found.has("B") else _year(found)
+    if found.has("B") and not 1000 <= (year or 0) <= 2100:
+        return None
+    return None if year is None else TimeReading(kind="date", year=year)
+
+
+def read_short_year(found: Matched) -> TimeReading | None:
+    """Read the second year of "1914-18"."""
+    before, number = found.words.values[found.first - 2], found.number("DN")
+    if not isinstance(before, int) or number is None or not before % 100 < number < 100:
+        return None
+    return TimeReading(kind="date", year=before - before % 100 + number)
+
+
+def read_ref(found: Matched) -> TimeReading | None:
+    """Read "now", "recently", "soon", "in the past"."""
+    part = "PAST_REF" if found.name("l") == "past" else found.name("ncr")
+    return TimeReading(kind="ref", part=part) if part else None
+
+
+_DATE = r"(?:W,?(?:i?t)?)?(?:[DO]o?M(?:,?o?Y(?!-D))?X?|M,?t?[DO](?:,?Y)?)"
+_QUANTITY = r"(?:a?F|[BDN]|a)"
+_RANGE = rf"(?:[BDN]u?[-j&][BDN]|{_QUANTITY})"
+_THIS = r"(?:h?[lx]|h)"
+_FISCAL_QUARTER = r"(?:G-?)?O-?Q"
+_ENDS = r"(?=[|,;iA&]|$)"
+
+RULES: tuple[tuple[str, Reader], ...] = (
+    # numeric dates, full dates, times of day with their date
+    (r"I", read_numeric),
+    (rf"(?:t?e?PV?o|TZ?,?(?:[io]t?)?)(?:{_DATE}|W)Z?", read_date),
+    (rf"{_DATE},?T", read_date),
+    (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W", read_date),
+    (r"hx?W,?M[DO]", read_date),
+    (r"M[DO]o(?:zkU|zU|tkU)|M,?(?:o?[hlx]U|o(?:zk?U|tk?U))", read_date),
+    (rf"(?:t(?=[DOW]))?{_DATE}", read_date),
+    (r"W,?tO(?!_)", read_date),
+    (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&))*t?[DO]o?M)", read_listed_day),
+    (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)", read_second_day),
+    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&]|$)", read_day_of_month),
+    # quarters, halves, seasons, feasts
+    (rf"{_THIS}Us{_FISCAL_QUARTER}|(?:tU-?)[gb]{_FISCAL_QUARTER}", read_part),
+    (rf"(?:t(?:Y,?)?)?{_FISCAL_QUARTER}(?:,?o?(?:tG?U)?Y|o?{_THIS}G?U)", read_part),
+    (rf"(?:tYG?,?O-?|t(?:G-?)?O)Q(?!o[_t])|{_FISCAL_QUARTER}(?!o[_t])", read_part),
+    (rf"v(?:,?o?Y|,?{_THIS}U)|(?<=i)v|Yv", read_part),
+    (rf"t?[Olfe]Ko(?:tc?G?U|{_THIS}U|Y)", read_part),
+    (r"t?[Olfe]KotE", read_decade),
+    (rf"(?:{_THIS}|t[lxk])?S(?:,?o?Y|o?{_THIS}U)?|tS(?:o?Y)?|YS", read_part),
+    (rf"{_THIS}?H(?:,?o?Y)?", read_feast),
+    # months, weekdays
+    (rf"M,?o?YX?|M[NDY]X|t?{_THIS}M|M", read_date),
+    (r"y(?:[BDO])?WP?|JP?", read_set),
+    (rf"t?{_THIS}?WP|(?:t?{_THIS}|z)W|W", read_date),
+    # today, this morning
+    (r"t?UAq", read_today),
+    (r"q,?TZ?|TZ?,?q|e?-?Pq|qP?", read_today),
+    (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=i)e?-?P(?![-_])", read_today),
+    (r"TZ?", read_clock),
+    # sets
+    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU", read_set),
+    # so many units ago, earlier, later
+    (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&aKV)u?[gbf]", read_shift),
+    (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
+    (r"tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
+    # the past three weeks, recent days
+    (r"t?[lx](?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQ]u?|t?[lxr]V(?:&V)?|h[lx]V", read_window),
+    (r"(?:(?<=[ipmyo]))tl[UQ]u?|t[lx]Uu", read_window),
+    (r"tO(?:a?F|[BDN])?V", read_length),
+    (r"tU-?[gb](?:[BDN])V|tc[BDN]V|t(?:a?F|[BDN])V", read_length),
+    # last week, the same day
+    (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q", read_this_quarter),
+    (rf"{_THIS}G?U|zk?U|t(?:[lxk]|l[lk]|\+)U|h?cG?U|t(?:c?G|c)U", read_this_unit),
+    # years
+    (r"tG?U[YB]X?|GU?Y|t?[YND]X|Y", read_year),
+    (r"(?<=Y-)[DN]", read_short_year),
+    (r"te?-?EX?|e-?E|E|t?e?-?O-?CX?", read_decade),
+    (r"U-?s?R", read_year_end),
+    # durations
+    (rf"(?:{_QUANTITY}&aK|K)a?[UV]", read_length),
+    (r"(?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQC](?:-?L)?(?!-?w)", read_length),
+    (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w)|a[UC](?=A)|[UV]-L", read_length),
+    (r"(?<=[pimA])V(?:&V)?(?!-?w)", read_length),
+    (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),
+    (r"(?<=i)tl(?![BDNFUVQCSMWPGOKE])", read_ref),
+    (r"n|c(?=_)|r(?=_)", read_ref),
+)
+
+PATTERN = re.compile("(?=[^_|,#$])(?:" + "|".join(f"(?P<r{i}>{rule})" for i, (rule, _) in enumerate(RULES)) + ")")
+
+# What may stand before an expression and belongs to it: "the end of", "early in", "about".
+DATE_PREFIX = re.compile(r"(?:t?Ro|te-?|[ebf]i|e-?|[bf]|m)\Z")
+LENGTH_PREFIX = re.compile(r"m\Z")

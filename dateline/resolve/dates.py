@@ -1,0 +1,464 @@
+"""Timex..., Document -> Timex...: anchor times on the report's date or on the dates before them in the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.records import Document, Parse, Span, TimeReading, Timex, TimeUnit
+from dateline.resolve.date_values import (
+    Period,
+    century_period,
+    day_period,
+    decade_period,
+    length_value,
+    made_day,
+    month_period,
+    part_period,
+    period_of,
+    shifted,
+    year_period,
+)
+from dateline.resolve.tense import direction_at, direction_in
+
+RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
+NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
+VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
+REPORTED_DAYS = 300  # results of a quarter are told before the next year's
+OLD_YEARS = 2  # a history's years lie at least this far before its publication
+_BETWEEN = re.compile(r"\s*,?\s*(?P<word>to|until|till|through|and|[-–—])\s*(?:the\s+|on\s+)?", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What is known while the dates of a document are read in order."""
+
+    document: Document
+    parse: Parse | None
+    history: bool
+    last: Period | None = None  # the last date before, to which "later" and "the same day" point
+    quarter: Period | None = None
+    dates: list[Timex] = field(default_factory=list)
+
+    @property
+    def published(self) -> dt.date | None:
+        return self.document.published
+
+    def direction(self, timex: Timex) -> int:
+        """Give where the words around an expression point."""
+        if self.parse is not None:
+            found = direction_in(self.parse, timex.span.start)
+            if found is not None:
+                return found
+        return direction_at(self.document.text, timex.span.start, timex.span.end)
+
+
+def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | None = None) -> tuple[Timex, ...]:
+    """Anchor the time expressions of a document: fill value, first and last day, precision.
+
+    A date without its year is the nearest one, rather past than future unless the clause speaks of the future; "the
+    same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
+    its publication a date without its year belongs to the year told last.
+    """
+    context = _Context(document, parse, _is_history(timexes, document.published))
+    for timex in _with_shared_years(timexes, document):
+        resolved = _resolve(timex, context)
+        context.dates.append(resolved)
+    return tuple(context.dates)
+
+
+def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
+    """Give the intervals that two dates tell together ("from August 1 to August 4"), each as one expression."""
+    found = []
+    for before, after in zip(timexes, timexes[1:], strict=False):
+        joint = _joint(document.text, before.span, after.span)
+        if joint is None or before.type == "DURATION" or after.type == "DURATION":
+            continue
+        interval = _interval(before, after, document)
+        if interval is not None:
+            found.append(interval)
+    return tuple(found)
+
+
+def _joint(text: str, before: Span, after: Span) -> str | None:
+    """Give the word that joins two dates into an interval, if one does."""
+    if not 0 < after.start - before.end <= 15:
+        return None
+    match = _BETWEEN.fullmatch(text, before.end, after.start)
+    if match is None:
+        return None
+    word = match["word"].lower()
+    if word == "and" and not re.search(
+        r"\bbetween\s+(?:the\s+)?$", text[max(0, before.start - 14) : before.start], re.I
+    ):
+        return None
+    return word
+
+
+def _interval(before: Timex, after: Timex, document: Document) -> Timex | None:
+    first, last = before.first, after.last
+    if first is None or last is None or before.reading is None or after.reading is None:
+        return None
+    if first > last and before.reading.weekday and not before.reading.day:
+        first -= dt.timedelta(days=7 * -(-(first - last).days // 7))
+    if first > last:
+        return None
+    start, end = before.span.start, after.span.end
+    return Timex(
+        span=Span(start, end, document.text[start:end]),
+        type="DURATION",
+        value=f"P{(last - first).days + 1}D",
+        first=first,
+        last=last,
+        precision="range",
+        relative_to=after.relative_to or before.relative_to,
+        reading=TimeReading(kind="length", unit="day", count=(last - first).days + 1),
+    )
+
+
+def _with_shared_years(timexes: Sequence[Timex], document: Document) -> list[Timex]:
+    """Give the first date of "from May 3 to June 5, 2019" the year of the second."""
+    shared = list(timexes)
+    for i in range(len(shared) - 2, -1, -1):
+        one, two = shared[i].reading, shared[i + 1].reading
+        if one is None or two is None or one.kind != "date" or two.year is None or one.year is not None:
+            continue
+        if one.month is None or two.unit or not _adjoin(document.text, shared[i].span, shared[i + 1].span):
+            continue
+        year = two.year - 1 if two.month and one.month > two.month else two.year
+        shared[i] = replace(shared[i], reading=replace(one, year=year))
+    return shared
+
+
+def _adjoin(text: str, before: Span, after: Span) -> bool:
+    return 0 < after.start - before.end <= 15 and bool(_BETWEEN.fullmatch(text, before.end, after.start))
+
+
+def _is_history(timexes: Sequence[Timex], published: dt.date | None) -> bool:
+    """Tell a history from news: its years lie long before its publication, and nothing happens "yesterday"."""
+    if published is None:
+        return True
+    readings = [timex.reading for timex in timexes if timex.reading is not None]
+    years = [reading.year for reading in readings if reading.kind == "date" and reading.year and reading.month]
+    old = sum(year < published.year - OLD_YEARS for year in years)
+    fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
+    return old >= 3 and old > 2 * fresh
+
+
+def _is_news(reading: TimeReading) -> bool:
+    if reading.kind == "offset":
+        return not reading.from_text
+    return reading.kind == "date" and reading.weekday is not None and reading.month is None
+
+
+def _resolve(timex: Timex, context: _Context) -> Timex:
+    reading = timex.reading
+    if reading is None:
+        return timex
+    if reading.kind == "ref":
+        return _resolve_ref(timex, reading, context)
+    if reading.kind == "set":
+        return replace(timex, value=_set_value(reading))
+    if reading.kind == "length":
+        return _resolve_length(timex, reading, context)
+    if reading.kind == "ambiguous":
+        return replace(timex, value=f"{reading.year:04d}-XX-XX")
+    period, relative_to = (_date if reading.kind == "date" else _offset)(timex, reading, context)
+    return _anchored(timex, reading, context, (period, relative_to))
+
+
+_Anchored = tuple[Period | None, str | None]
+
+
+def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _Anchored) -> Timex:
+    period, relative_to = anchored
+    if period is None:
+        return replace(timex, value=_open_value(reading))
+    if period.first is not None:
+        context.last = period
+        if _is_reported_quarter(period, context.published):
+            context.quarter = period
+    value = period.value + reading.clock if reading.clock and period.unit == "day" else period.value
+    return replace(
+        timex,
+        value=value,
+        first=period.first,
+        last=period.last,
+        precision=period.precision,
+        relative_to="published" if relative_to == "published" else "antecedent" if relative_to else None,
+    )
+
+
+def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
+    """Say whether a quarter is the one that a report of results is about: a recent one."""
+    if period.unit != "quarter" or period.value[-2] != "Q" or period.first is None or published is None:
+        return False
+    return 0 <= (published - period.first).days <= REPORTED_DAYS
+
+
+def _open_value(reading: TimeReading) -> str:
+    """Give the value of an expression that has no anchor."""
+    clock = reading.clock or ""
+    if reading.kind == "offset":
+        if reading.direction and reading.count is None:
+            return "FUTURE_REF" if reading.direction > 0 else "PAST_REF"
+        forms = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
+        return forms.get(reading.unit or "day", "XXXX-XX-XX") + clock
+    if reading.weekday and not reading.day:
+        return f"XXXX-WXX-{reading.weekday}{clock}"
+    if reading.part:
+        return f"XXXX-{reading.part}"
+    month = f"{reading.month:02d}" if reading.month else "XX"
+    year = f"{reading.year:04d}" if reading.year and reading.year > 0 else "XXXX"
+    if not reading.day:
+        return f"{year}-{month}"
+    valid = made_day(reading.year or 2000, reading.month or 1, reading.day) is not None
+    return f"{year}-{month}-{reading.day:02d}{clock}" if valid else f"{year}-{month}-XX"
+
+
+def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+    """Anchor a date told by its parts."""
+    if reading.unit in ("decade", "century"):
+        year = reading.year or 0
+        return (decade_period(year) if reading.unit == "decade" else century_period(year)), None
+    if reading.year is not None:
+        return _in_year(reading, reading.year), None
+    if reading.unit == "year":
+        base = _base(reading, context)
+        if base is None:
+            return None, None
+        return _in_year(reading, base.year + int(reading.count or 0)), _name(reading, context)
+    if reading.month is None and reading.part is None:
+        return _weekday_or_day(timex, reading, context)
+    if context.history and context.last is not None and context.last.first is not None and reading.direction is None:
+        return _in_told_year(reading, context.last), "antecedent"
+    if context.published is None:
+        return None, None
+    return _nearest(timex, reading, context, context.published), "published"
+
+
+def _base(reading: TimeReading, context: _Context) -> dt.date | None:
+    """Give the day from which an expression counts."""
+    if (reading.from_text or context.history) and context.last is not None:
+        return context.last.first
+    return context.published
+
+
+def _name(reading: TimeReading, context: _Context) -> str:
+    return "antecedent" if (reading.from_text or context.history) and context.last is not None else "published"
+
+
+def _in_year(reading: TimeReading, year: int) -> Period | None:
+    """Give the day, month, or part of a year that a reading names."""
+    if not -9999 <= year <= dt.MAXYEAR:
+        return None
+    if reading.part:
+        return part_period(year, reading.part)
+    if reading.month is None:
+        return year_period(year)
+    if reading.day is None:
+        return month_period(year, reading.month)
+    if year < 1:
+        return Period(f"BC{-year:04d}-{reading.month:02d}-{reading.day:02d}", "day")
+    day = made_day(year, reading.month, reading.day)
+    return day_period(day) if day else None
+
+
+def _in_told_year(reading: TimeReading, told: Period) -> Period | None:
+    """Give a date without its year in a history: in the year told last, or the next after its end."""
+    if told.first is None:
+        return None
+    year = told.first.year
+    if told.unit in ("day", "month") and reading.month and told.first.month - reading.month > 8:
+        year += 1
+    return _in_year(reading, year)
+
+
+def _weekday_or_day(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+    if reading.weekday is None:
+        return _day_of_told_month(reading, context), "antecedent"
+    base = _base(reading, context) if reading.from_text else context.published
+    if base is None:
+        return None, None
+    name = _name(reading, context) if reading.from_text else "published"
+    since = (base.isoweekday() - reading.weekday) % 7
+    if reading.direction == -1:
+        days = -(since or 7)
+    elif reading.direction == 1 or (reading.direction is None and context.direction(timex) > 0):
+        days = 7 - since
+    elif reading.direction == 0 and not reading.from_text:
+        days = reading.weekday - base.isoweekday()
+    else:
+        days = -since
+    day = shifted(base, "day", days)
+    return (day_period(day) if day else None), name
+
+
+def _day_of_told_month(reading: TimeReading, context: _Context) -> Period | None:
+    """Give "the 28th" of the month told last."""
+    base = context.last.first if context.last else context.published
+    if base is None or reading.day is None:
+        return None
+    day = made_day(base.year, base.month, reading.day)
+    return day_period(day) if day else None
+
+
+def _nearest(timex: Timex, reading: TimeReading, context: _Context, published: dt.date) -> Period | None:
+    """Give the nearest date without its year: rather past than future, unless the words say otherwise."""
+    periods = [period for year in range(published.year - 9, published.year + 10) if (period := _in_year(reading, year))]
+    if reading.weekday and reading.day:
+        named = [period for period in periods if period.first and period.first.isoweekday() == reading.weekday]
+        if named:
+            return min(named, key=lambda period: abs(((period.first or published) - published).days))
+    past = [period for period in periods if period.first and period.first <= published]
+    ahead = [period for period in periods if period.first and period.first > published]
+    if not past or not ahead:
+        return (past or ahead or [None])[-1]
+    return _choose(timex, reading, context, (past[-1], ahead[0]))
+
+
+def _choose(timex: Timex, reading: TimeReading, context: _Context, nearest: tuple[Period, Period]) -> Period | None:
+    past, ahead = nearest
+    published = context.published
+    if published is None or past.first is None or past.last is None or ahead.first is None:
+        return None
+    running = past.last >= published
+    if reading.direction == -1:
+        return _in_year(reading, past.first.year - 1) if running else past
+    if reading.direction == 1:
+        return ahead
+    if reading.direction == 0:
+        return past if past.first.year == published.year else ahead
+    if running:
+        return past
+    direction = context.direction(timex)
+    until = (ahead.first - published).days
+    if direction > 0:
+        return ahead if (published - past.last).days > VERY_NEAR_DAYS or until < NEAR_DAYS else past
+    return ahead if until < (VERY_NEAR_DAYS if direction < 0 else NEAR_DAYS) else past
+
+
+def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+    """Anchor "yesterday", "last week", "two days later", "the same day"."""
+    unit = reading.unit or "day"
+    if unit == "quarter":
+        return _quarter(reading, context)
+    base = _base(reading, context)
+    if base is None:
+        return None, None
+    name = _name(reading, context)
+    if reading.count is None:
+        return _vague(reading, base), name
+    if unit == "year" and reading.count == -1 and context.quarter is not None and context.quarter.first is not None:
+        before = shifted(context.quarter.first, "year", -1)
+        if (
+            timex.span.text.lower().startswith(("a year", "year-", "the year-", "the comparable"))
+            and before is not None
+        ):
+            return period_of(before, "quarter"), "antecedent"
+    count = reading.count
+    if unit == "weekend" and count == 0 and reading.direction is None and base.isoweekday() < 6:
+        count = 0 if context.direction(timex) > 0 else -1
+    if reading.from_text and context.last is not None and context.last.last and count > 0:
+        base = context.last.last if unit == "day" else base
+    day = shifted(base, unit, count)
+    if day is None:
+        return None, None
+    if count == 0 and context.last is not None and reading.from_text and context.last.unit != "day" and unit == "day":
+        return None, None  # "the same day" after a month or a year
+    return period_of(day, unit), name
+
+
+def _quarter(reading: TimeReading, context: _Context) -> _Anchored:
+    """Anchor "the quarter", "last quarter", "the 1988 period"."""
+    told = context.quarter.first if context.quarter and reading.from_text else None
+    if told is None:
+        if context.published is None:
+            return None, None
+        told = context.published if not reading.from_text else shifted(context.published, "month", -3)
+    if told is None:
+        return None, None
+    name = "antecedent" if reading.from_text and context.quarter else "published"
+    if reading.year is not None:
+        moved = made_day(reading.year, told.month, 1)
+    else:
+        moved = shifted(told, "quarter", reading.count or 0)
+    return (period_of(moved, "quarter") if moved else None), name
+
+
+def _vague(reading: TimeReading, base: dt.date) -> Period | None:
+    """Give "days later", "a few days ago": the codebook's window; longer units stay open."""
+    ahead = (reading.direction or 1) > 0
+    value = "FUTURE_REF" if ahead else "PAST_REF"
+    days = {"day": RECENT_DAYS, "week": 28}.get(reading.unit or "", 0)
+    if not days:
+        return Period(value, "period")
+    first, last = (shifted(base, "day", 1), shifted(base, "day", days))
+    if not ahead:
+        first, last = shifted(base, "day", -days), shifted(base, "day", -1)
+    return Period(value, "period", first, last) if first and last else None
+
+
+def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
+    """Give "now", "recently", "in recent days"."""
+    value = reading.part or "PRESENT_REF"
+    published = context.published
+    if published is None or reading.unit not in ("day", "week") and value != "PRESENT_REF":
+        return replace(timex, value=value)
+    if reading.unit is None:
+        return replace(timex, value=value)
+    first = shifted(published, "day", 1 - (RECENT_DAYS if reading.unit == "day" else 28))
+    return replace(timex, value=value, first=first, last=published, precision="range", relative_to="published")
+
+
+def _set_value(reading: TimeReading) -> str:
+    """Give the value of a repeated time: "every Friday" is XXXX-WXX-5, "every month" P1M, "daily" XXXX-XX-XX."""
+    clock = reading.clock or ""
+    if reading.weekday:
+        return f"XXXX-WXX-{reading.weekday}{clock}"
+    if reading.month:
+        return f"XXXX-{reading.month:02d}"
+    if reading.part:
+        return f"XXXX-{reading.part}"
+    unit = reading.unit or "day"
+    forms: dict[TimeUnit, str] = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
+    if (reading.count is None or clock) and unit in forms:
+        return forms[unit] + clock
+    return length_value(unit, reading.count or 1)
+
+
+def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
+    """Give a duration and, where it ends or begins at an anchor, its days."""
+    unit = reading.unit or "day"
+    timex = replace(timex, value=length_value(unit, reading.count))
+    since = reading.since or _is_perfect(timex, context)
+    base = _base(reading, context) if since else None
+    if base is None or unit in ("hour", "minute", "second"):
+        return timex
+    count = reading.count
+    if count is None:
+        count = {"day": RECENT_DAYS, "week": 4}.get(unit)
+    if count is None:
+        return timex
+    ahead = (reading.direction or -1) > 0
+    other = shifted(base, unit, count if ahead else -count)
+    if other is None:
+        return timex
+    first, last = (base, other) if ahead else (other, base)
+    return replace(
+        timex,
+        first=first,
+        last=last,
+        precision="range",
+        relative_to="antecedent" if _name(reading, context) == "antecedent" else "published",
+    )
+
+
+def _is_perfect(timex: Timex, context: _Context) -> bool:
+    """Say whether a duration runs until now: "have held the square for over a week"."""
+    before = context.document.text[max(0, timex.span.start - 120) : timex.span.start]
+    return bool(_FOR.search(before) and _PERFECT.search(re.split(r"[.!?]\s", before)[-1]))

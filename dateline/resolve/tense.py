@@ -1,0 +1,77 @@
+"""Where a clause points: to the past or to the future, by the tense of its verb and the words around a date."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.records import Parse
+
+_CLAUSE = 160  # characters on each side in which a cue is looked for
+_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
+_CUES = re.compile(
+    r"\b(?:(?P<past>(?:had\s+been|was|were)\s+(?:due|scheduled|expected|set|to)\b)"
+    r"|(?P<future>will|shall|won['’]t|going\s+to|due(?!\s+to\s+(?:an?|the|its|his|her|their|this)\b)|set\s+to|scheduled"
+    r"|expect(?:s|ed|ing)?|(?:plan|intend|hope|prepare|vow|promise)(?:s|n?ed|n?ing)?\s+(?:to|for)|to\s+be"
+    r"|(?:is|are|['’]s)\s+to|upcoming)"
+    r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?!need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
+    r"|went|took|came|made|held|began|left|met|told|fell|rose|got|gave|saw|sent|found|led|broke|struck|spoke|won|lost"
+    r"|fought|fled|became|grew|wrote|ran|said|drove|brought|bought|sold|paid|shot|drew|threw|blew|stood))\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:until|till|by|effective|payable|before)\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[,;:\"“”‘`]|[.!?]\s|\n\s*\n")
+_HAD = re.compile(r"\bhad\b", re.IGNORECASE)
+_LL = re.compile(r"['’]ll\b")
+
+
+def direction_at(text: str, start: int, end: int) -> int:
+    """Give -1, 0 or 1: whether the words around a date speak of the past, of neither, or of the future.
+
+    The nearest cue before the date counts; without one, the nearest after it in the same sentence.
+
+    >>> direction_at("The talks will resume on Monday.", 25, 31)
+    1
+    """
+    before = _last_sentence(text[max(0, start - _CLAUSE) : start])
+    if _LL.search(before[-30:]) or (_UNTIL.search(before) and not _HAD.search(before)):
+        return 1
+    found = None
+    for found in _CUES.finditer(before):  # noqa: B007 - the last one is wanted
+        pass
+    if found is None:
+        after = text[end : end + _CLAUSE]
+        stop = _CLAUSE_END.search(after)
+        found = _CUES.search(after[: stop.start()] if stop else after)
+    if found is None:
+        return 0
+    return 1 if found.group("future") else -1
+
+
+def _last_sentence(before: str) -> str:
+    at = 0
+    for match in _END.finditer(before):
+        at = match.end()
+    return before[at:]
+
+
+_PLANS = frozenset("plan expect schedule intend set due hope want vow promise pledge prepare agree decide".split())
+
+
+def direction_in(parse: Parse, start: int) -> int | None:
+    """Give where the verb that governs the word at an offset points: -1 past, 1 future, None where it does not say."""
+    token = parse.token_at(start)
+    if token is None:
+        return None
+    for head in parse.ancestors(token):
+        tag = parse.tags[head]
+        if not tag.startswith("V"):
+            continue
+        helpers = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("aux", "auxpass")]
+        if "will" in helpers or "shall" in helpers or "'ll" in helpers:
+            return 1
+        if "to" in helpers:
+            return 1 if parse.lemmas[parse.heads[head]] in _PLANS | {"be"} else None
+        if tag == "VBD" or "have" in helpers or (tag == "VBN" and "be" in helpers):
+            return -1
+        return None
+    return None
