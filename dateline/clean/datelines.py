@@ -35,12 +35,13 @@ _CAPITAL_PLACE = rf"(?P<place>{_CAPITAL_SEGMENT}(?:\s?/\s?{_CAPITAL_SEGMENT})?{_
 _SOURCE = rf"\(\s*{_UPPER}[\w .&/'’-]{{0,40}}\)"
 _AGENCY = r"\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|EFE|DPA|dpa|Xinhua|XINHUA|IANS|PTI|ANI|ANSA|TASS|BBC|VOA|RFE/RL)\)"
 _WIDE_DASH = r"\s*(?:[—–―]|--+|_)"
-_DASH = rf"(?:{_WIDE_DASH}|\s+-(?=\s|$)|(?<=[\d)])-(?=[\w“\"])|(?<=[\d)])\s*:(?=\s))"
+_DASH = rf"(?:{_WIDE_DASH}|\s+-(?=\s|$)|(?<=[\d)])\s*-(?![\d\s-]*\d)|(?<=[\d)])\s*:(?=\s))"
 _TAGS = r"(?:\s*\[[A-Z][A-Z ]*\])*"
 _NEXT = r"(?=\s*[\"“‘'\d«A-ZÀ-Þ])"
 
 _FORMS = (
-    rf"{_PLACE},?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?{_DASH}",
+    rf"(?P<place>{_SEGMENT}(?:\s?/\s?{_SEGMENT})?(?:{_REGIONS}|\s\({_SEGMENT}\))),?\s+(?P<day>{_DAY})(?:,?\s+(?:{_SOURCE}|[A-Z]\w+))?,?{_DASH}",
+    rf"(?P<place>[a-z]+(?: [a-z]+){{0,2}}),\s+(?P<day>{_DAY}){_DASH}",  # wire copy in lower case throughout
     rf"{_PLACE}(?:,?\s+|\s*){_SOURCE}(?:,?\s+(?P<day>{_DAY}))?{_DASH}",
     rf"{_PLACE}\s+{_AGENCY}{_NEXT}",
     rf"(?P<day>{_DAY}),?\s+{_PLACE}(?:\s+{_SOURCE})?{_DASH}",
@@ -52,9 +53,9 @@ _BARE_FORMS = (
     rf"{_CAPITAL_PLACE}(?:{_WIDE_DASH}|\s+-(?=\s)){_NEXT}",
     rf"(?P<place>{_SEGMENT},\s+{_SEGMENT}){_WIDE_DASH}{_NEXT}",
 )
-_OPENINGS = tuple(re.compile(form + _TAGS) for form in _FORMS)
+_OPENINGS = tuple(re.compile(r"[*\s]*" + form + _TAGS) for form in _FORMS)
 _BARE = tuple(re.compile(form) for form in _BARE_FORMS)
-_ALONE = re.compile(rf"(?:(?:{_PLACE}),?\s+)?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?")
+_ALONE = re.compile(rf"(?:{_PLACE}(?:,\s+|\s+(?=.*\d{{4}})))?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?")
 _INSIDE = re.compile(
     rf"(?<=\s){_CAPITAL_PLACE}"
     rf"(?:,?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?|\s+{_SOURCE}|(?<=\.)(?<!\w\w\w\w\w\.)){_DASH}"
@@ -69,7 +70,7 @@ _NO_PLACE = frozenset(
         "next no on or our she since so still that their then there these they this those though through to today",
         "tomorrow under until we what when where which while who why with yesterday you early",
         "analysis breaking correction corrected editorial editor exclusive explainer factbox feature file focus",
-        "graphic interview live newsletter opinion photo photos pictures poll profile q&a recap refile review",
+        "graphic interview live newsletter opinion photo photos pictures poll profile q&a recap refile review rpt",
         "timeline update updated urgent video watch writethru wrapup",
         "monday tuesday wednesday thursday friday saturday sunday",
         "january february march april may june july august september october november december",

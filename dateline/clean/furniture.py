@@ -95,7 +95,8 @@ _TABLES: tuple[tuple[FurnitureKind, tuple[str, ...]], ...] = (
 )
 _KINDS = re.compile("|".join(f"(?P<{kind.replace('-', '_')}>{'|'.join(table)})" for kind, table in _TABLES), re.I)
 
-# Phrases that mark a line wherever they stand in it.
+# Phrases that mark a line wherever they stand in it, and the words without which there is none.
+_TELLTALES = ("rights reserved", "contributed", "cookies")
 _ANYWHERE = re.compile(
     r"\ball rights reserved\b|\bcontributed (?:reporting )?(?:to|from)? ?this (?:report|story|article)\b"
     r"|\b(?:we|site|website) uses? cookies\b|\buse of cookies\b|\bcontributed reporting\b",
@@ -133,7 +134,9 @@ def furniture_kind(line: str) -> FurnitureKind | None:
     match = _KINDS.fullmatch(line)
     if match:
         return next(kind for kind, _ in _TABLES if kind == match.lastgroup)
-    return "boilerplate" if _ANYWHERE.search(line) else None
+    lower = line.lower()
+    told = any(word in lower for word in _TELLTALES) and _ANYWHERE.search(line)
+    return "boilerplate" if told else None
 
 
 def find_edges(paragraph: str) -> tuple[int, int, FurnitureKind]:
@@ -146,6 +149,15 @@ def find_edges(paragraph: str) -> tuple[int, int, FurnitureKind]:
     """
     head = _HEAD.match(paragraph)
     start = head.end() if head and paragraph[head.end() :].strip() else 0
-    tail = _TAIL.search(paragraph, max(start, len(paragraph) - _TAIL_LENGTH))
+    tail = _find_tail(paragraph, start)
     end = tail.start() if tail and paragraph[start : tail.start()].strip() else len(paragraph)
     return start, end, "byline" if head and not head["rights"] else "boilerplate"
+
+
+def _find_tail(paragraph: str, start: int) -> re.Match[str] | None:
+    """Look for furniture at the end; after a full stop it can only be a copyright line."""
+    start = max(start, len(paragraph) - _TAIL_LENGTH)
+    last = paragraph[start:].lower()
+    if last.endswith((".", '"', "”")) and "copyright" not in last and "©" not in last:
+        return None
+    return _TAIL.search(paragraph, start)

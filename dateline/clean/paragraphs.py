@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.clean.furniture import furniture_kind
+from dateline.records import FurnitureKind
 
 _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -33,6 +34,7 @@ class Paragraph:
     end: int
     text: str
     bullet: bool = False
+    furniture: FurnitureKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class _Line:
     text: str
     indent: int
     breaks: int  # line breaks since the line before
-    furniture: bool
+    furniture: FurnitureKind | None
 
 
 def split_paragraphs(text: str, start: int = 0) -> list[Paragraph]:
@@ -53,13 +55,14 @@ def split_paragraphs(text: str, start: int = 0) -> list[Paragraph]:
     """
     lines = _split_lines(text, start)
     width = _column_width(lines)
+    spaced = any(line.breaks > 1 or line.indent > lines[0].indent + 1 for line in lines[1:])
     groups: list[list[_Line]] = []
     for line in lines:
-        if groups and width and _continues(groups[-1][-1], line, width):
+        if groups and width and _continues(groups[-1][-1], line, width, short=spaced and len(groups) == 1):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_to_paragraph(text, group[0].start, group[-1].end) for group in groups]
+    return [_to_paragraph(text, group) for group in groups]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -71,12 +74,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _to_paragraph(text: str, start: int, end: int) -> Paragraph:
+def _to_paragraph(text: str, group: Sequence[_Line]) -> Paragraph:
+    start, end = group[0].start, group[-1].end
+    furniture = group[0].furniture if len(group) == 1 else furniture_kind(text[start:end])
     bullet = _BULLET.match(text, start, end)
     mark = _MARK.match(text, start, end)
     if mark:
         start = mark.end()
-    return Paragraph(start, end, text[start:end], bullet is not None)
+    return Paragraph(start, end, text[start:end], bullet is not None, furniture)
 
 
 def _split_lines(text: str, start: int) -> list[_Line]:
@@ -89,7 +94,7 @@ def _split_lines(text: str, start: int) -> list[_Line]:
         breaks = len(_BREAK.findall(text, last, first))
         words = text[first:end]
         indent = len(text[match.start() : first].expandtabs(4))
-        lines.append(_Line(first, end, words, indent, breaks, furniture_kind(words) is not None))
+        lines.append(_Line(first, end, words, indent, breaks, furniture_kind(words)))
         last = end
     return lines
 
@@ -117,11 +122,16 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
     return line.indent + len(line.text) + 1 + word > width - _RAGGED
 
 
-def _continues(line: _Line, following: _Line, width: int) -> bool:
+def _continues(line: _Line, following: _Line, width: int, *, short: bool) -> bool:
+    """Say whether two lines are of one paragraph; `short` lets the line break early.
+
+    The first line of wire copy does so where its dateline was cut off.
+    """
     if following.breaks > 1 or line.furniture or following.furniture or _BULLET.match(following.text):
         return False
     if following.indent > line.indent + 1:
         return False
     if line.text.endswith(_CLOSING) and following.text.startswith(_OPENING):
         return False
-    return _is_full(line, following, width) or (not _ENDS.search(line.text) and following.text[0].islower())
+    open_ended = not _ENDS.search(line.text)
+    return _is_full(line, following, width) or (open_ended and (short or following.text[0].islower()))
