@@ -12,7 +12,9 @@ from dateline.records import Certainty, Citation, Parse, Quote, Span
 _IMPERSONAL = frozenset(
     {"believe", "think", "say", "report", "allege", "suspect", "fear", "rumor", "rumour", "presume", "claim"}
 )
-_NOT_CITED = frozenset({"i", "we", "you", "one", "nobody", "none", "everyone"})
+_NOT_CITED = frozenset(
+    {"i", "we", "you", "one", "nobody", "none", "everyone", "anyone", "anybody", "someone", "whoever"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

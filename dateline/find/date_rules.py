@@ -156,7 +156,7 @@ def read_part(found: Matched) -> TimeReading | None:
     direction, from_text = _direction(found)
     if found.has("K") and not found.has("U"):
         direction = None
-    if found.has("U") and found.letters.find("-") >= 0 or found.has("bg"):
+    if (found.has("U") and found.letters.find("-") >= 0) or found.has("bg"):
         return TimeReading(kind="date", unit="year", count=-1, part=part)
     if found.has("U") and direction is not None:
         return TimeReading(kind="date", unit="year", count=direction, from_text=from_text, part=part)
@@ -324,6 +324,8 @@ def read_window(found: Matched) -> TimeReading | None:
     unit, times = _unit(found)
     count = _quantity(found) if found.has("BDNYF") else (None if found.has("V") else 1)
     name = found.name("lx")
+    if name in ("previous", "following") and found.letters[-1] in "UQ":
+        return read_this_unit(found)
     sign = 1 if found.has("x") else -1
     if found.has("r") and not found.has("lx") and count is None:
         return TimeReading(kind="ref", unit=unit, part="PAST_REF", direction=-1)
@@ -389,6 +391,12 @@ def read_year(found: Matched) -> TimeReading | None:
     return None if year is None else TimeReading(kind="date", year=year)
 
 
+def read_year_before_christ(found: Matched) -> TimeReading | None:
+    """Read the first year of "240-238 BC"."""
+    year, era = found.number("YND"), found.words.values[found.last + 2]
+    return TimeReading(kind="date", year=year * era) if year and isinstance(era, int) else None
+
+
 def read_short_year(found: Matched) -> TimeReading | None:
     """Read the second year of "1914-18"."""
     before, number = found.words.values[found.first - 2], found.number("DN")
@@ -403,7 +411,7 @@ def read_ref(found: Matched) -> TimeReading | None:
     return TimeReading(kind="ref", part=part) if part else None
 
 
-_DATE = r"(?:W,?(?:i?t)?)?(?:[DO]o?M(?:,?o?Y(?!-D))?X?|M,?t?[DO](?:,?Y)?)"
+_DATE = r"(?:W,?(?:i?t)?)?(?:[DO]o?M(?:,?o?Y)?X?|M,?t?[DO](?:,?o?Y)?)"
 _QUANTITY = r"(?:a?F|[BDN]|a)"
 _RANGE = rf"(?:[BDN]u?[-j&][BDN]|{_QUANTITY})"
 _THIS = r"(?:h?[lx]|h)"
@@ -413,7 +421,7 @@ _ENDS = r"(?=[|,;iA&]|$)"
 RULES: tuple[tuple[str, Reader], ...] = (
     # numeric dates, full dates, times of day with their date
     (r"I", read_numeric),
-    (rf"(?:t?e?PV?o|TZ?,?(?:[io]t?)?)(?:{_DATE}|W)Z?", read_date),
+    (rf"(?:t?e?W?PV?o|TZ?,?)(?:{_DATE}|W)Z?", read_date),
     (rf"{_DATE},?T", read_date),
     (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W", read_date),
     (r"hx?W,?M[DO]", read_date),
@@ -444,7 +452,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     # sets
     (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU", read_set),
     # so many units ago, earlier, later
-    (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&aKV)u?[gbf]", read_shift),
+    (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&a?KV)u?[gbf]", read_shift),
     (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
     (r"tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
     # the past three weeks, recent days
@@ -456,15 +464,16 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q", read_this_quarter),
     (rf"{_THIS}G?U|zk?U|t(?:[lxk]|l[lk]|\+)U|h?cG?U|t(?:c?G|c)U", read_this_unit),
     # years
+    (r"[YND](?=-[YND]X)", read_year_before_christ),
     (r"tG?U[YB]X?|GU?Y|t?[YND]X|Y", read_year),
     (r"(?<=Y-)[DN]", read_short_year),
     (r"te?-?EX?|e-?E|E|t?e?-?O-?CX?", read_decade),
     (r"U-?s?R", read_year_end),
     # durations
-    (rf"(?:{_QUANTITY}&aK|K)a?[UV]", read_length),
-    (r"(?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQC](?:-?L)?(?!-?w)", read_length),
-    (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w)|a[UC](?=A)|[UV]-L", read_length),
-    (r"(?<=[pimA])V(?:&V)?(?!-?w)", read_length),
+    (rf"(?:{_QUANTITY}&a?K|K)a?[UV]", read_length),
+    (r"(?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQC](?:-?L)?(?!-?w|ow)", read_length),
+    (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w|ow)|a[UC](?=A)|[UV]-L", read_length),
+    (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),
     (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),
     (r"(?<=i)tl(?![BDNFUVQCSMWPGOKE])", read_ref),
     (r"n|c(?=_)|r(?=_)", read_ref),

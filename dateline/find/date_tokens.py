@@ -13,7 +13,7 @@ _PHRASES = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorte
 _TOKEN = re.compile(
     rf"""
     (?P<word>(?!(?:{_PHRASES})\b)(?!(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun
-        |ca|c)\.|[abcd]\.[dc]\.)[^\W\d_]+)
+        |ca|c)\.|[ab]\.[dc]\b)[^\W\d_]+)
     |(?P<part>(?:Q[1-4]|H[12])\b)
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
     |(?P<numeric>\d{{1,2}}(?P<dot>[./-])\d{{1,2}}(?P=dot)(?:\d{{4}}|\d\d)(?![\d/]|[.-]\d))
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     |(?P<number>\d+(?:[.,]\d+)*)
     |(?P<phrase>(?:{_PHRASES})\b)
     |(?P<abbreviation>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|ca|c)\.
-        |[ab]\.[dc]\.(?:e\.)?)
+        |[ab]\.[dc]\b\.?(?:e\.)?)
     |(?P<possessive>['’]s?\b|['’](?=\s))
     |(?P<gap>\n\s*\n)
     |(?P<mark>[^\w\s])
@@ -109,7 +109,7 @@ def _read_part(words: str) -> tuple[str, Value]:
 def _read_clock(words: str) -> tuple[str, Value]:
     """Read "5:30 p.m." as "T17:30"."""
     lower = words.lower()
-    hours, minutes = (re.findall(r"\d+", lower) + [""])[:2]
+    hours, minutes = [*re.findall(r"\d+", lower), ""][:2]
     if len(hours) == 4:
         hours, minutes = hours[:2], hours[2:]
     hour = int(hours)
@@ -142,7 +142,7 @@ def _read_number(words: str) -> tuple[str, Value]:
     number = int(digits)
     if len(words) == 4 and number in _COUNTED_SPAN:
         return "Y", number
-    return ("D" if 1 <= number <= 31 and words[0] != "0" or words in _LEADING_ZEROS else "N"), number
+    return ("D" if (1 <= number <= 31 and words[0] != "0") or words in _LEADING_ZEROS else "N"), number
 
 
 def _read_mixed(words: str) -> tuple[str, Value]:
@@ -209,7 +209,7 @@ def _guard(found: Letters, i: int) -> None:
     elif not word[0].isupper():
         keep = numbers and before != "$" if word.lower() in GUARDED else True
     elif len(word) <= 3 and word.lower() != "may":
-        keep = numbers or (before == "W" and after == "D") or after == "," and found.letter(i + 2) in "DM"
+        keep = numbers or (before == "W" and after == "D") or (after == "," and found.letter(i + 2) in "DM")
     elif before in "&,-" and (found.letter(i - 2) == "M" or found.letter(i - 3) == "M"):
         keep = True
     elif word.lower() in ("may", "march"):
@@ -268,11 +268,9 @@ def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
     if found.letter(i + 1) == "X" or before in "MSQH" or (before == "," and found.letter(i - 2) in "DOM"):
         return not (before == "D" and _counts(after))
-    if _counts(after) and before not in "itpUG":
+    if _counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):
         return False
-    if 1900 <= value <= 2100:
-        return True
-    return before in "ipjoReMtU&-" and (found.letter(i + 1) in "|,-&jmi" or not after[:1].islower())
+    return value >= 1900 or before in "ipjoReMtU&-,m" or found.word(i - 1) == "("
 
 
 def _counts(word: str) -> bool:

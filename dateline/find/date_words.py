@@ -87,7 +87,7 @@ _CLASSES: dict[str, dict[str, Value]] = {
     | {"some": "APPROX", "exactly": None},
     "q": {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1},
     "n": {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "recently": "PAST_REF"}
-    | {"lately": "PAST_REF", "soon": "FUTURE_REF"},
+    | {"lately": "PAST_REF"},
     "R": {"end": "END", "beginning": "START", "start": "START", "middle": "MID", "close": "END", "rest": None},
     "o": {"of": None},
     "i": {"in": None, "on": None, "at": None, "during": None},
@@ -136,8 +136,6 @@ PHRASES: dict[str, Entry] = {
     "these days": ("n", "PRESENT_REF"),
     "at present": ("n", "PRESENT_REF"),
     "as soon as possible": ("n", "FUTURE_REF"),
-    "as soon as": ("_", None),
-    "soon after": ("_", None),
     "the near future": ("n", "FUTURE_REF"),
     "the future": ("n", "FUTURE_REF"),
     "or so": ("u", None),

@@ -75,7 +75,10 @@ def _voices(
 def _voice(parse: Parse, speech: Speech, cue: Span, paragraph: int) -> _Voice:
     name = parse.span(*speech.name) if speech.name is not None else None
     content = parse.span(*speech.content) if speech.content is not None else None
-    bearer = speech.speaker is not None and parse.lemmas[speech.speaker] in BEARERS
+    bearer = speech.speaker is not None and (
+        parse.lemmas[speech.speaker] in BEARERS
+        or (parse.lemmas[speech.cue[0]] == "read" and parse.heads[speech.speaker] != speech.cue[0])
+    )
     return _Voice(
         speaker=None if bearer else name,
         cue=cue,
@@ -98,7 +101,9 @@ def _attribute(
     for start, end, paragraph in quoted:
         voice = _beside(text, start, end, voices.get(paragraph, []))
         if voice is None:
-            voice = _by_noun(parse, start) or _going_on(text, (start, end, paragraph), last, paragraphs, voices)
+            voice = _going_on(text, (start, end, paragraph), last, paragraphs, voices)
+        if voice is None:
+            voice = _by_noun(parse, start, paragraphs[paragraph][0])
         span = Span(start, end, text[start:end])
         yield Quote(span=span, speaker=voice.speaker if voice else None, cue=voice.cue if voice else None)
         last = (end, paragraph, voice)
@@ -138,13 +143,13 @@ def _distance_before(text: str, start: int, voice: _Voice) -> int | None:
     return len(between) if len(between) <= 2 * _GAP and _COLON_END.search(between) and "." not in between else None
 
 
-def _by_noun(parse: Parse, start: int) -> _Voice | None:
+def _by_noun(parse: Parse, start: int, begin: int) -> _Voice | None:
     """Read "with the message ...", "slogans such as ...", where no verb leads the quotation."""
     token = bisect.bisect_left(parse.starts, start) - 1
     for before in range(token, max(-1, token - 5), -1):
-        if parse.words[before] in (".", ";", ")", "”"):
+        if parse.words[before] in (".", ";", ")", "”") or parse.starts[before] < begin:
             return None
-        if parse.lemmas[before] in QUOTE_NOUNS and parse.pos[before] in ("NOUN", "PROPN"):
+        if parse.lemmas[before] in QUOTE_NOUNS and parse.pos[before] != "VERB":
             cue = parse.span(before, before + 1)
             return _Voice(speaker=None, cue=cue, before=cue.start, after=cue.end, content=None, paragraph=-1)
     return None

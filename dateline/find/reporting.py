@@ -14,7 +14,7 @@ SAYING = _words(
     "say tell state add report announce declare confirm note explain admit acknowledge allege claim assert reveal "
     "disclose testify tweet write recount maintain contend deny reiterate mention estimate conclude document "
     "attest certify affirm concede relate caution warn argue insist stress emphasize emphasise underline underscore "
-    "detail clarify specify inform notify brief advise repeat"
+    "cite detail clarify specify inform notify brief advise repeat"
 )
 # Verbs that report only a finite clause or a quotation: "found 12 bodies" reports nothing, "found that" does.
 TAKING_CLAUSE = _words(
@@ -33,7 +33,7 @@ LEADING_QUOTE = _words(
 )
 # Verbs whose plain object is what they report: "confirmed the arrest of 12 people".
 TAKING_OBJECT = _words(
-    "report announce confirm deny acknowledge admit allege claim reveal disclose document mention recount concede"
+    "report announce confirm deny acknowledge admit allege claim reveal disclose document mention recount concede cite"
 )
 ALLEGING = _words("allege claim contend purport")
 SUSPECTING = _words("suspect believe think fear assume guess reckon speculate doubt surmise worry hope expect predict")

@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.find.kinds import PERSON_SUFFIXES, PERSONS
 from dateline.find.reporting import (
     LEADING_QUOTE,
     MODALS,
@@ -21,6 +22,24 @@ _VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE
 _INSIDE_NAME = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "case", "quantmod", "predet", "pobj"})
 _NAME_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "with", "to", "who"})
 _PERSON_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
+_SPEAKING = frozenset(
+    {"police", "official", "officials", "report", "study", "survey", "poll", "source", "sources", "minister", "army"}
+    | {
+        "president",
+        "spokesman",
+        "spokeswoman",
+        "mayor",
+        "witness",
+        "witnesses",
+        "monitor",
+        "union",
+        "ministry",
+        "media",
+    }
+)
+_UNREAL = frozenset({"if", "whether", "must", "should", "let"})  # on the verb itself: nothing was said
+_REACH = 25  # tokens between a verb of saying and the colon that its quotation follows
 _INVERTED = frozenset({"say", "add", "write", "reply", "explain", "note", "tell", "warn", "continue", "ask"})
 
 
@@ -46,6 +65,8 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
             speech = _by_according(parse, token)
         elif lemma in ("cite", "quote") and parse.tags[token] in ("VBG", "VBN"):
             speech = _by_citing(parse, token)
+        elif lemma == ":" and parse.sentences[parse.sentence_of[token]].first + 6 > token:
+            speech = _by_colon(parse, token)
         elif lemma in REPORTING_NOUNS and parse.pos[token] == "NOUN":
             speech = _by_noun(parse, token)
         else:
@@ -58,7 +79,7 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
 def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Speech | None:
     """Read "X said that ...", "..., X said", "X told Y: ...", "... was reported by X"."""
     lemma = parse.lemmas[verb]
-    if any(parse.deps[c] == "neg" for c in parse.children[verb]):
+    if any(parse.deps[c] == "neg" or parse.lemmas[c] in _UNREAL for c in parse.children[verb]):
         return None
     speaker = _speaker(parse, verb)
     content = _content(parse, verb)
@@ -66,7 +87,9 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
     if content is None and lemma in TAKING_OBJECT:
         content = _object(parse, verb, speaker)
     if content is None:
-        if not _touches_quote(parse, verb, quoted) and not (lemma == "say" and speaker is not None):
+        if not _leads_quote(parse, verb, _name(parse, speaker), quoted) and not (
+            lemma == "say" and speaker is not None
+        ):
             return None
         reports = lemma in SAYING or lemma in TAKING_CLAUSE
     firmness = _firmness(parse, lemma, content)
@@ -83,19 +106,33 @@ def _firmness(parse: Parse, lemma: str, content: tuple[int, int] | None) -> Cert
     return firmness
 
 
-def _touches_quote(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> bool:
-    """Say whether a verb stands outside of a quotation that shares or borders its sentence."""
-    sentence = parse.sentences[parse.sentence_of[verb]]
-    if parse.words[sentence.last - 1] == ":":
+def _leads_quote(parse: Parse, verb: int, name: tuple[int, int] | None, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a verb, with its speaker, stands next to a quotation or leads to one.
+
+    A verb of saying may have some words between itself and what it quotes, any other none.
+    """
+    text, sentence = parse.document.text, parse.sentences[parse.sentence_of[verb]]
+    first, last = min(verb, name[0] if name else verb), max(verb + 1, name[1] if name and name[0] > verb else verb + 1)
+    before, after = parse.starts[first], parse.ends[last - 1]
+    reach = _REACH if parse.lemmas[verb] in SAYING or parse.lemmas[verb] in LEADING_QUOTE else 0
+    colon = next((t for t in range(verb + 1, min(sentence.last, verb + 1 + reach)) if parse.words[t] == ":"), None)
+    if colon is not None or (last < sentence.last and parse.words[last] == ":"):
         return True
-    start, end, at = parse.starts[sentence.first] - 4, parse.ends[sentence.last - 1] + 4, parse.starts[verb]
-    first = bisect.bisect_left(quoted, (start, 0))
-    for quote_start, quote_end in quoted[max(0, first - 1) : first + 8]:
-        if quote_start <= at < quote_end:
+    number = bisect.bisect_right(quoted, (before, before)) - 1
+    if number >= 0:
+        if quoted[number][1] > parse.starts[verb]:
             return False
-        if quote_start < end and quote_end > start:
+        if _only_marks(text, quoted[number][1], before):
+            return True
+    for start, _ in quoted[number + 1 : number + 3]:
+        if start >= after and (_only_marks(text, after, start) or (reach and start <= parse.ends[sentence.last - 1])):
             return True
     return False
+
+
+def _only_marks(text: str, start: int, end: int) -> bool:
+    between = text[start:end]
+    return len(between) < 8 and "\n" not in between and not any(c.isalnum() for c in between)
 
 
 def _speaker(parse: Parse, verb: int) -> int | None:
@@ -106,7 +143,8 @@ def _speaker(parse: Parse, verb: int) -> int | None:
         if "nsubjpass" in deps and token == verb:
             return _agent(parse, deps)
         if "nsubj" in deps:
-            return _antecedent(parse, deps["nsubj"], token)
+            idle = token != verb and parse.lemmas[deps["nsubj"]] == "it"
+            return None if idle else _antecedent(parse, deps["nsubj"], token)
         if token == verb and "agent" in deps:
             return _agent(parse, deps)
         inverted = _inverted(parse, verb) if token == verb else None
@@ -114,16 +152,23 @@ def _speaker(parse: Parse, verb: int) -> int | None:
             return inverted
         dep, head = parse.deps[token], parse.heads[token]
         if "nsubjpass" in deps:
-            return _antecedent(parse, deps["nsubjpass"], token)
+            return deps["nsubjpass"] if _can_speak(parse, deps["nsubjpass"]) else None
         if dep in ("acl", "relcl") and parse.pos[head] in _PERSON_POS:
             return head if parse.tags[token] == "VBG" or dep == "relcl" else None
         if dep == "pcomp" or (
             dep in ("conj", "xcomp", "advcl", "ccomp", "dep") and parse.pos[head] in ("VERB", "AUX", "ADJ")
         ):
+            if dep == "xcomp" and parse.pos[head] == "ADJ":
+                return None
             token = parse.heads[head] if dep == "pcomp" else head
         else:
             return None
     return None
+
+
+def _can_speak(parse: Parse, noun: int) -> bool:
+    lemma = parse.lemmas[noun]
+    return parse.pos[noun] in ("PROPN", "PRON") or lemma in PERSONS or lemma.endswith(PERSON_SUFFIXES)
 
 
 def _agent(parse: Parse, deps: dict[str, int]) -> int | None:
@@ -159,12 +204,31 @@ def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
     clauses = [c for c in parse.children[verb] if parse.deps[c] == "ccomp" and _is_finite(parse, c, verb)]
     if clauses:
         tokens = [t for c in clauses for t in parse.subtree(c)]
-        return _trim(parse, min(tokens), max(tokens) + 1, verb)
+        return _trim(parse, min(tokens), _row_end(parse, max(tokens) + 1), verb)
+    confessed = next((c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lemmas[c] == "to"), None)
+    if confessed is not None and any(parse.deps[c] == "pcomp" for c in parse.children[confessed]):
+        tokens = parse.subtree(confessed)[1:]
+        return _trim(parse, tokens[0], tokens[-1] + 1, None)
     dep, head = parse.deps[verb], parse.heads[verb]
-    inserted = dep == "parataxis" or (dep == "advcl" and any(parse.lemmas[c] == "as" for c in parse.children[verb]))
+    own = [parse.deps[c] for c in parse.children[verb]]
+    as_said = dep == "advcl" and "dobj" not in own and any(parse.lemmas[c] == "as" for c in parse.children[verb])
+    inserted = as_said or dep == "parataxis"
     if inserted and head != verb:
         return _without(parse, head, verb)
     return None
+
+
+def _row_end(parse: Parse, end: int) -> int:
+    """Go on over a row of counts that the parse has cut off: "30 had died | , 40 hurt and 12 held"."""
+    last = parse.sentences[parse.sentence_of[end - 1]].last
+    while end < last and parse.words[end] in (",", "and"):
+        start = end + 1
+        while start < last and parse.words[start] in (",", "and"):
+            start += 1
+        if start >= last or parse.tags[start] != "CD":
+            return end
+        end = next((t for t in range(start, last) if parse.words[t] in (",", "and", ".", ";", ":", "-")), last)
+    return end
 
 
 def _is_finite(parse: Parse, clause: int, verb: int) -> bool:
@@ -181,8 +245,17 @@ def _object(parse: Parse, verb: int, speaker: int | None) -> tuple[int, int] | N
     for child in parse.children[verb]:
         if parse.deps[child] in ("dobj", "nsubjpass") and child != speaker:
             tokens = parse.subtree(child)
-            return tokens[0], tokens[-1] + 1
+            return tokens[0], _predicate_end(parse, tokens[-1] + 1)
     return None
+
+
+def _predicate_end(parse: Parse, end: int) -> int:
+    """Go on over a finite verb that the parse has torn from its subject: "confirming | 12 people | had died"."""
+    if end < len(parse.words) and parse.tags[end] in ("MD", "VBD", "VBZ", "VBP") and parse.pos[end - 1] != "PUNCT":
+        verb = parse.heads[end] if parse.deps[end].startswith("aux") else end
+        if not any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[verb]):
+            return max(end, parse.subtree(verb)[-1] + 1)
+    return end
 
 
 def _without(parse: Parse, head: int, inserted: int) -> tuple[int, int] | None:
@@ -277,6 +350,19 @@ def _by_noun(parse: Parse, noun: int) -> Speech | None:
     return Speech((noun, noun + 1), speaker, _name(parse, speaker), (tokens[0], tokens[-1] + 1), firmness)
 
 
+def _by_colon(parse: Parse, colon: int) -> Speech | None:
+    """Read "Police: 12 held after raid" and "ARON: I did not say so.", a name that begins its sentence."""
+    sentence = parse.sentences[parse.sentence_of[colon]]
+    head = next((t for t in range(colon - 1, sentence.first - 1, -1) if parse.pos[t] in ("NOUN", "PROPN")), None)
+    if head is None or head != colon - 1 or sentence.last - colon < 4:
+        return None
+    named = parse.entities[head] in ("PERSON", "ORG", "NORP") or parse.lemmas[head] in _SPEAKING
+    if not named or any(parse.pos[t] not in _TITLE_POS for t in range(sentence.first, colon)):
+        return None
+    content = _trim(parse, colon + 1, sentence.last, None)
+    return Speech((colon, colon + 1), head, (sentence.first, colon), content) if content else None
+
+
 def _has_that(parse: Parse, clause: int) -> bool:
     return any(parse.deps[c] == "mark" and parse.lemmas[c] == "that" for c in parse.children[clause])
 
@@ -314,6 +400,8 @@ def _belongs(parse: Parse, child: int, token: int) -> bool:
         return parse.pos[token] in _PERSON_POS and parse.pos[child] != "VERB"
     if dep == "prep":
         return parse.lemmas[child] in _NAME_PREPOSITIONS and child == max(token + 1, child)
+    if dep == "appos":
+        return child > token and parse.subtree(child)[0] == token + 1
     if dep == "punct":
         return parse.words[child] == "-"
     return dep in _INSIDE_NAME

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.records import Document, Parse, Span, TimeReading, Timex, TimeUnit
+from dateline.records import Document, Parse, Span, TimeReading, TimeUnit, Timex
 from dateline.resolve.date_values import (
     Period,
     century_period,
@@ -74,7 +75,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | N
 def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
     """Give the intervals that two dates tell together ("from August 1 to August 4"), each as one expression."""
     found = []
-    for before, after in zip(timexes, timexes[1:], strict=False):
+    for before, after in itertools.pairwise(timexes):
         joint = _joint(document.text, before.span, after.span)
         if joint is None or before.type == "DURATION" or after.type == "DURATION":
             continue
@@ -143,10 +144,10 @@ def _is_history(timexes: Sequence[Timex], published: dt.date | None) -> bool:
     if published is None:
         return True
     readings = [timex.reading for timex in timexes if timex.reading is not None]
-    years = [reading.year for reading in readings if reading.kind == "date" and reading.year and reading.month]
+    years = [reading.year for reading in readings if reading.kind == "date" and reading.year and not reading.unit]
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    return old >= 3 and old > 2 * fresh
+    return old >= 4 and old > 2 * fresh
 
 
 def _is_news(reading: TimeReading) -> bool:
@@ -178,7 +179,7 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
     period, relative_to = anchored
     if period is None:
         return replace(timex, value=_open_value(reading))
-    if period.first is not None:
+    if period.first is not None and not (context.history and _looks_away(reading, relative_to)):
         context.last = period
         if _is_reported_quarter(period, context.published):
             context.quarter = period
@@ -191,6 +192,11 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
         precision=period.precision,
         relative_to="published" if relative_to == "published" else "antecedent" if relative_to else None,
     )
+
+
+def _looks_away(reading: TimeReading, relative_to: str | None) -> bool:
+    """Say whether an expression leaves the thread of a history: "two years earlier", "this year"."""
+    return relative_to == "published" or (reading.kind == "offset" and (reading.count or 0) < 0)
 
 
 def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
@@ -236,9 +242,10 @@ def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
         return _weekday_or_day(timex, reading, context)
     if context.history and context.last is not None and context.last.first is not None and reading.direction is None:
         return _in_told_year(reading, context.last), "antecedent"
-    if context.published is None:
+    base = _base(reading, context)
+    if base is None:
         return None, None
-    return _nearest(timex, reading, context, context.published), "published"
+    return _nearest(timex, reading, context, base), _name(reading, context)
 
 
 def _base(reading: TimeReading, context: _Context) -> dt.date | None:
@@ -307,24 +314,25 @@ def _day_of_told_month(reading: TimeReading, context: _Context) -> Period | None
     return day_period(day) if day else None
 
 
-def _nearest(timex: Timex, reading: TimeReading, context: _Context, published: dt.date) -> Period | None:
+def _nearest(timex: Timex, reading: TimeReading, context: _Context, base: dt.date) -> Period | None:
     """Give the nearest date without its year: rather past than future, unless the words say otherwise."""
-    periods = [period for year in range(published.year - 9, published.year + 10) if (period := _in_year(reading, year))]
+    periods = [period for year in range(base.year - 9, base.year + 10) if (period := _in_year(reading, year))]
     if reading.weekday and reading.day:
         named = [period for period in periods if period.first and period.first.isoweekday() == reading.weekday]
         if named:
-            return min(named, key=lambda period: abs(((period.first or published) - published).days))
-    past = [period for period in periods if period.first and period.first <= published]
-    ahead = [period for period in periods if period.first and period.first > published]
+            return min(named, key=lambda period: abs(((period.first or base) - base).days))
+    past = [period for period in periods if period.first and period.first <= base]
+    ahead = [period for period in periods if period.first and period.first > base]
     if not past or not ahead:
-        return (past or ahead or [None])[-1]
-    return _choose(timex, reading, context, (past[-1], ahead[0]))
+        return past[-1] if past else ahead[0] if ahead else None
+    return _choose(timex, reading, context, base, nearest=(past[-1], ahead[0]))
 
 
-def _choose(timex: Timex, reading: TimeReading, context: _Context, nearest: tuple[Period, Period]) -> Period | None:
+def _choose(
+    timex: Timex, reading: TimeReading, context: _Context, published: dt.date, *, nearest: tuple[Period, Period]
+) -> Period | None:
     past, ahead = nearest
-    published = context.published
-    if published is None or past.first is None or past.last is None or ahead.first is None:
+    if past.first is None or past.last is None or ahead.first is None:
         return None
     running = past.last >= published
     if reading.direction == -1:
@@ -407,7 +415,7 @@ def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex
     """Give "now", "recently", "in recent days"."""
     value = reading.part or "PRESENT_REF"
     published = context.published
-    if published is None or reading.unit not in ("day", "week") and value != "PRESENT_REF":
+    if published is None or (reading.unit not in ("day", "week") and value != "PRESENT_REF"):
         return replace(timex, value=value)
     if reading.unit is None:
         return replace(timex, value=value)
