@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import os
+from pathlib import Path
 
-from dateline.config import load_config
+from dateline.config import Config, load_config
 from dateline.errors import UsageError
 from dateline.pipeline import Tools, annotate_report, code_report, load_tools
 from dateline.records import Annotations, CodedEvent, Report
@@ -27,7 +29,7 @@ def code(
     The tools are loaded once, as `dateline.toml` says; give your own from `load_tools` for other settings.
     """
     report = _report(text, published=published, title=title, source=source, id=id)
-    return code_report(report, tools or _default_tools())
+    return list(code_report(report, tools or _default_tools()).events)
 
 
 def annotate(
@@ -43,9 +45,15 @@ def annotate(
     return annotate_report(report, tools or _default_tools())
 
 
+def load_configured(config: Config) -> Tools:
+    """Load the tools that the settings name."""
+    codebook = Path(config.codebook) if config.codebook else None
+    return load_tools(spacy_model=config.spacy_model or None, codebook=codebook)
+
+
 @functools.cache
 def _default_tools() -> Tools:
-    return load_tools(load_config())
+    return load_configured(load_config(environment=os.environ))
 
 
 def _report(

@@ -31,6 +31,14 @@ class Config:
         default="",
         metadata={"about": "the spaCy pipeline: a package name or a folder; empty: the small English one"},
     )
+    codebook: str = field(
+        default="",
+        metadata={"about": "a codebook of your own, a YAML file or a folder of them; empty: the built-in one"},
+    )
+    patience: int = field(
+        default=10,
+        metadata={"about": "how many seconds to wait while another process writes to the store"},
+    )
     profile: str = field(
         default="public",
         metadata={
@@ -95,19 +103,30 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: is not valid TOML: {error}") from error
 
 
-def _read_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the variables that begin with DATELINE_ under their settings' names."""
-    return {name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+def _read_environment(environment: Mapping[str, str]) -> dict[str, str | int]:
+    """Give the variables that begin with DATELINE_ under their settings' names; digits are a number where one is due."""
+    values = {
+        name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)
+    }
+    return {key: int(value) if _kind(key) is int and value.isdecimal() else value for key, value in values.items()}
 
 
 def _check(key: str, value: Any, origin: str) -> Any:
     known = {item.name for item in dataclasses.fields(Config)}
     if key not in known:
         raise UsageError(f"{origin}: there is no setting '{key}'; the settings are {', '.join(sorted(known))}")
-    if not isinstance(value, str):
-        raise UsageError(f"{origin}: {key} is a text in quotation marks, not {value!r}")
+    if type(value) is not _kind(key):
+        due = "a whole number" if _kind(key) is int else "a text in quotation marks"
+        raise UsageError(f"{origin}: {key} is {due}, not {value!r}")
     return value
 
 
-def _to_toml(value: str) -> str:
+def _kind(key: str) -> type | None:
+    """Give the type of a setting."""
+    return next((type(item.default) for item in dataclasses.fields(Config) if item.name == key), None)
+
+
+def _to_toml(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -34,6 +34,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ("store = 3", ["dateline.toml", "store", "3"]),
         ('profile = "secret"', ["dateline.toml", "profile", "public, full", "secret"]),
         ("store = [", ["dateline.toml", "not valid TOML"]),
+        ('patience = "long"', ["dateline.toml", "patience", "whole number", "long"]),
+        ("patience = true", ["dateline.toml", "patience", "whole number"]),
         ("[store]\nx = 1", ["dateline.toml", "store"]),
     ],
 )
@@ -48,7 +50,14 @@ def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
         load_config(tmp_path / "none.toml", {"DATELINE_STROE": "x"})
 
 
+def test_a_number_may_come_from_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / "none.toml"
+    assert load_config(path, {"DATELINE_PATIENCE": "3"}).patience == 3
+    with pytest.raises(UsageError, match="patience"):
+        load_config(path, {"DATELINE_PATIENCE": "soon"})
+
+
 @pytest.mark.parametrize("store", ["dateline.db", r"C:\data\my.db", 'a "quoted" name.db', "postgresql://host/base"])
 def test_what_is_printed_reads_back_as_the_same(tmp_path: Path, store: str) -> None:
-    config = Config(store=store, profile="full")
+    config = Config(store=store, patience=0, profile="full")
     assert load_config(write(tmp_path, config.to_toml())) == config

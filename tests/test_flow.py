@@ -15,10 +15,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 GROUND = {"records", "errors"}
 DATA = {"ontology", "gazetteer"}
-SHAPES = {"jsonlines", "identity", "privacy"}  # records written, named or masked in other ways
+SHAPES = {"jsonlines", "identity", "locate", "privacy"}  # records written, named or masked in other ways
 STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "store", "exporters", "evaluate", "show"}
 TOP = {"config", "pipeline", "api", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
+BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
 EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "scipy.optimize"}
 
@@ -115,10 +116,14 @@ def test_functions_take_few_positional_parameters() -> None:
     assert {where: count for where, count in counts.items() if count > 5} == {}
 
 
-def test_nothing_is_caught_blindly() -> None:
-    bare = [f"{path}:{node.lineno}" for path, tree in trees() for node in ast.walk(tree)
-            if isinstance(node, ast.ExceptHandler) and node.type is None]  # fmt: skip
-    assert bare == []
+def test_faults_are_caught_at_the_report_boundary_only() -> None:
+    broad = {
+        path.name
+        for path, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) in BROAD)
+    }
+    assert broad <= {"batch.py"}
 
 
 def test_the_library_does_not_print() -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from dateline.commands.batch import Log
+from dateline.api import load_configured
+from dateline.commands.batch import Log, at_report_boundary
 from dateline.commands.options import reading_options, settings
 from dateline.errors import ReportError
 from dateline.ingest import read_reports
 from dateline.jsonlines import annotations_line
-from dateline.pipeline import annotate_report, load_tools
+from dateline.pipeline import annotate_report
 from dateline.records import Issue
 
 KINDS = ("places", "dates", "actors", "figures", "quotes")
@@ -43,7 +44,7 @@ def command(
       dateline annotate report.txt --published 2024-03-12
       dateline annotate reports/ --only places --only dates > mentions.jsonl
     """
-    tools = load_tools(settings(spacy_model=spacy_model))
+    tools = load_configured(settings(spacy_model=spacy_model))
     log = Log(verbose=verbose, quiet=quiet)
     with log:
         for item in read_reports(
@@ -53,7 +54,7 @@ def command(
                 log.issue(item)
                 continue
             try:
-                annotations = annotate_report(item, tools)
+                annotations = at_report_boundary(annotate_report, item, tools)
             except ReportError as error:
                 log.issue(Issue(place=error.place or item.origin, step="annotate", message=error.message))
                 continue

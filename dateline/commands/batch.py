@@ -6,17 +6,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from dateline.commands.options import message_console
-from dateline.errors import ReportError
+from dateline.errors import DatelineError, ReportError
 from dateline.pipeline import Tools, code_report
 from dateline.records import CodedEvent, Issue, Report
 from dateline.store import Store
 
+T = TypeVar("T")
+
+NO_DATE = "no date of publication: days such as 'on Friday' stay open; give --published DATE or a manifest"
 SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happened
 
 
@@ -115,23 +119,38 @@ def code_all(
             log.issue(item)
             continue
         try:
-            events, known = _code_once(item, load(), store)
+            events = _code_once(item, load(), store, log)
         except ReportError as error:
             log.issue(Issue(place=error.place or item.origin or item.id, step="code", message=error.message))
             continue
-        log.done(item, len(events), known=known)
         yield item, events
 
 
-def _code_once(report: Report, tools: Tools, store: Store | None) -> tuple[list[CodedEvent], bool]:
-    """Give a report's events and whether the store had them."""
-    events = store.find_coded(report, tools.coder_version) if store else None
-    known = events is not None
-    if events is None:
-        events = code_report(report, tools)
+def at_report_boundary(step: Callable[[Report, Tools], T], report: Report, tools: Tools) -> T:
+    """Run a step on one report; a fault of the program fails that report and not the run."""
+    try:
+        return step(report, tools)
+    except DatelineError:
+        raise
+    except Exception as error:  # the one place where any fault is caught, so that the other reports go on
+        fault = f"a fault of the program, {type(error).__name__}: {error}; please tell its makers"
+        raise ReportError(fault, place=report.origin or report.id) from error
+
+
+def _code_once(report: Report, tools: Tools, store: Store | None, log: Log) -> list[CodedEvent]:
+    """Give a report's events: from the store where it has them, else coded now and kept."""
+    known = store.find_coded(report, tools.coder_version) if store else None
+    if known is not None:
+        events, names = known, ()
+    else:
+        coded = at_report_boundary(code_report, report, tools)
+        events, names = list(coded.events), coded.private_names
+        if coded.document.published is None:
+            log.issue(Issue(place=report.origin or report.id, step="code", message=NO_DATE, level="warning"))
     if store:
-        store.save(report, events, coder_version=tools.coder_version)
-    return events, known
+        store.save(report, events, coder_version=tools.coder_version, private_names=names)
+    log.done(report, len(events), known=known is not None)
+    return events
 
 
 def _progress(console: Console, *, shown: bool) -> Progress:

@@ -6,19 +6,19 @@ import datetime as dt
 import functools
 import sys
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
 from dateline.commands.options import data_console, default_format, reading_options, settings, store_option
 from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
-from dateline.pipeline import load_tools
 from dateline.records import CodedEvent, Report
 from dateline.show import LEGEND, print_events, report_title
-from dateline.store import Store, open_store
+from dateline.store import open_store
 
 INTERRUPTED = 130
 
@@ -59,9 +59,9 @@ def command(
       cat reports.jsonl | dateline code - --no-store --format jsonl
     """
     config = settings(store, spacy_model)
-    load = functools.cache(lambda: load_tools(config))
+    load = functools.cache(lambda: load_configured(config))
     log = Log(verbose=verbose, quiet=quiet)
-    with _opened(None if no_store else config.store) as kept, log:
+    with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:
         items = read_reports(
             inputs, published=published, manifest=Path(manifest) if manifest else None, stdin=sys.stdin.buffer
         )
@@ -73,10 +73,6 @@ def command(
             return INTERRUPTED
         log.close()
     return 1 if log.tally.failed else 0
-
-
-def _opened(target: str | None) -> AbstractContextManager[Store | None]:
-    return nullcontext() if target is None else open_store(target)
 
 
 def _print(coded: Iterable[tuple[Report, list[CodedEvent]]], output_format: str) -> None:

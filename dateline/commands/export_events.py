@@ -70,7 +70,7 @@ def command(
         since=since,
         until=until,
     )
-    with open_store(config.store, create=False) as opened:
+    with open_store(config.store, create=False, patience=config.patience) as opened:
         written = _export(opened, query, (chosen, config.profile), output)
     if output:
         message_console().print(f"{written} {what} written to {output} ({config.profile} profile)")

@@ -24,13 +24,15 @@ def command(report: str, *, yes: bool, store: str | None) -> None:
       dateline forget r1
       dateline forget r1 --yes
     """
-    target = settings(store).store
-    with open_store(target, create=False) as opened:
+    config = settings(store)
+    with open_store(config.store, create=False, patience=config.patience) as opened:
         if not yes and opened.report(report) is not None:
-            click.confirm(f"Erase the report {report} and all that came from it from {target}?", abort=True, err=True)
+            click.confirm(
+                f"Erase the report {report} and all that came from it from {opened.name}?", abort=True, err=True
+            )
         gone = opened.forget(report)
     if not any((gone.publications, gone.texts, gone.events)):
-        raise UsageError(f"{target} holds no report '{report}'; `dateline show` lists them")
+        raise UsageError(f"{opened.name} holds no report '{report}'; `dateline show` lists them")
     message_console().print(
         f"erased: {gone.publications} publication(s), {gone.texts} text(s), {gone.events} event(s) of {report}"
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
 from dateline.commands.options import data_console, settings, spacy_model_option
 from dateline.commands.output import write_whole
 from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
-from dateline.pipeline import load_tools
 from dateline.privacy import apply_profile
 from dateline.records import CodedEvent
 from dateline.show import ID_LENGTH, LEGEND, event_in_full, print_events, report_title
@@ -52,10 +52,11 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
     """
     samples = Path(str(importlib.resources.files("dateline"))) / "samples"
     table, store = folder / "dateline-demo.csv", folder / "dateline-demo.db"
-    load = functools.cache(functools.partial(load_tools, settings(spacy_model=spacy_model)))
+    config = settings(spacy_model=spacy_model)
+    load = functools.cache(functools.partial(load_configured, config))
     console, log = data_console(), Log(quiet=quiet)
     best: CodedEvent | None = None
-    with open_store(str(store)) as opened, log:
+    with open_store(store, patience=config.patience) as opened, log:
         for report, events in code_all(
             read_reports([str(samples)], manifest=samples / "manifest.csv"), load, opened, log
         ):

@@ -10,6 +10,7 @@ from rich import box
 from rich.table import Table
 
 from dateline.commands.options import data_console, settings, store_option
+from dateline.config import Config
 from dateline.evaluate import (
     Agreement,
     Row,
@@ -46,7 +47,7 @@ def command(
       dateline score gold.csv other_coder.csv --json
     """
     expected = read_gold(gold)
-    found = read_coded(pred) if pred else _stored_rows(settings(store).store)
+    found = read_coded(pred) if pred else _stored_rows(settings(store))
     if reports:
         ids = [part.strip() for part in reports.split(",")]
         expected, found = keep_reports(expected, ids), keep_reports(found, ids)
@@ -58,8 +59,8 @@ def command(
     console.print(_table({"all reports": agreement} | (score_reports(expected, found) if verbose else {})))
 
 
-def _stored_rows(target: str) -> list[Row]:
-    with open_store(target, create=False) as store:
+def _stored_rows(config: Config) -> list[Row]:
+    with open_store(config.store, create=False, patience=config.patience) as store:
         return rows_from_events(store.events())
 
 

@@ -35,7 +35,8 @@ def command(words: tuple[str, ...], *, limit: int, output_format: str | None, st
       dateline search hunger strike --limit 5
       dateline search harbour minister --format jsonl
     """
-    with open_store(settings(store).store, create=False) as opened:
+    config = settings(store)
+    with open_store(config.store, create=False, patience=config.patience) as opened:
         hits = opened.search(" ".join(words), limit=limit)
     if not hits:
         message_console().print(f"nothing holds {' '.join(words)!r}")

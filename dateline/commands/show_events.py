@@ -26,9 +26,8 @@ def command(name: str | None, *, store: str | None) -> None:
       dateline show portugal_banners
       dateline show 3f2a9c41
     """
-    target = settings(store).store
-    console = data_console()
-    with open_store(target, create=False) as opened:
+    config, console = settings(store), data_console()
+    with open_store(config.store, create=False, patience=config.patience) as opened:
         if name is None:
             _show_all(opened, Query(), console)
             return
@@ -37,7 +36,7 @@ def command(name: str | None, *, store: str | None) -> None:
             print_events(console, list(opened.events(Query(reports=(name,)))), title=report_title(report))
             console.print(LEGEND, style="dim")
             return
-        _show_one(opened, name, target, console)
+        _show_one(opened, name, console)
 
 
 def _show_all(store: Store, query: Query, console: Console) -> None:
@@ -47,10 +46,10 @@ def _show_all(store: Store, query: Query, console: Console) -> None:
     console.print(LEGEND, style="dim")
 
 
-def _show_one(store: Store, prefix: str, target: str, console: Console) -> None:
+def _show_one(store: Store, prefix: str, console: Console) -> None:
     events = store.event(prefix)
     if not events:
-        raise UsageError(f"{target} holds no event or report '{prefix}'; `dateline show` lists them")
+        raise UsageError(f"{store.name} holds no event or report '{prefix}'; `dateline show` lists them")
     if len(events) > 1:
         ids = ", ".join(event.event_id for event in events[:5])
         raise UsageError(f"{len(events)} events begin with '{prefix}': {ids}; give more letters")

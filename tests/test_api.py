@@ -1,0 +1,57 @@
+"""The Python door: the public names, and that it opens fast."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import dateline
+
+TEXT = "Police arrested nine students in Porto on Friday. On Sunday, workers marched in Lisbon."
+
+
+def test_public_names_are_sorted_there_and_documented() -> None:
+    assert dateline.__all__ == sorted(dateline.__all__)
+    assert [name for name in dateline.__all__ if not inspect.getdoc(getattr(dateline, name))] == []
+    assert set(dateline.__all__) <= set(dir(dateline))
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        dateline.nothing  # noqa: B018
+
+
+def test_importing_loads_no_heavy_module() -> None:
+    script = "import sys, dateline; print([m for m in ('spacy', 'numpy', 'sqlalchemy', 'click') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_code_gives_events_whose_spans_index_the_text() -> None:
+    first, second = dateline.code(TEXT, published="2024-03-12")
+    assert (first.event_type, first.mode, str(first.date.first), first.place.name) == (
+        "COERCE", "arrest", "2024-03-08", "Porto")  # fmt: skip
+    assert (second.event_type, second.mode, str(second.date.first)) == ("PROTEST", "demo", "2024-03-10")
+    for event in (first, second):
+        assert TEXT[event.trigger.start : event.trigger.end] == event.trigger.text
+
+
+def test_a_wrong_date_is_a_usage_error() -> None:
+    with pytest.raises(dateline.UsageError, match="2024-03-12"):
+        dateline.code(TEXT, published="12 March 2024")
+
+
+def test_annotate_marks_places_and_dates() -> None:
+    mentions = dateline.annotate(TEXT, published="2024-03-12").mentions
+    assert [place.name for place in mentions.places] == ["Porto", "Lisbon"]
+    assert [str(date.first) for date in mentions.dates] == ["2024-03-08", "2024-03-10"]
+
+
+def test_to_frame_gives_one_row_an_event() -> None:
+    pytest.importorskip("pandas")
+    events = dateline.code(TEXT, published="2024-03-12")
+    frame = dateline.to_frame(events)
+    assert list(frame["event_type"]) == ["COERCE", "PROTEST"]
