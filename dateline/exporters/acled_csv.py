@@ -1,0 +1,141 @@
+"""CodedEvent -> CSV in ACLED's columns, with what ACLED would code: acts done, of the types that it knows.
+
+Columns as in ACLED's codebook of 2024 (acleddata.com). What we do not know stays empty: `iso`, `region`,
+`source_scale`, `timestamp`. Acts that are planned, called for,
+threatened, denied or hypothetical are left out, and so are types that ACLED does not code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from dateline.exporters.cells import Cell, TableWriter, text_writer
+from dateline.exporters.flat import first_figure, joined_names, joined_texts
+from dateline.gazetteer import load_gazetteer
+from dateline.records import Actor, CodedEvent, EventDate, EventPlace
+
+COLUMNS = (
+    "event_id_cnty",
+    "event_date",
+    "year",
+    "time_precision",
+    "disorder_type",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "assoc_actor_1",
+    "inter1",
+    "actor2",
+    "assoc_actor_2",
+    "inter2",
+    "interaction",
+    "civilian_targeting",
+    "iso",
+    "region",
+    "country",
+    "admin1",
+    "admin2",
+    "admin3",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "source_scale",
+    "notes",
+    "fatalities",
+    "tags",
+    "timestamp",
+)
+DONE = frozenset({"reported", "historical"})
+
+# Our role codes by ACLED's kinds of actors
+INTER = {
+    "GOV": "State forces",
+    "MIL": "State forces",
+    "COP": "State forces",
+    "SPY": "State forces",
+    "REB": "Rebel group",
+    "PAR": "Political militia",
+    "PRO": "Protesters",
+    "CVL": "Civilians",
+}
+# In these events the first actor is always of one kind
+INTER_BY_TYPE = {"Protests": "Protesters", "Riots": "Rioters"}
+GEO_PRECISION = {"site": 1, "city": 1, "district": 2, "region": 3}
+DAYS_IN_WEEK, DAYS_IN_MONTH = 7, 31
+
+
+def export_acled(events: Iterable[CodedEvent], out: BinaryIO) -> int:
+    """Write the events that ACLED would code in its columns; give how many."""
+    with text_writer(out) as text:
+        table = TableWriter(text, COLUMNS)
+        for event in events:
+            if event.acled.event_type and event.status in DONE:
+                table.write(acled_row(event))
+    return table.rows
+
+
+def acled_row(event: CodedEvent) -> dict[str, Cell]:
+    """Give an event's cells by ACLED's columns."""
+    acled, crowd, killed = event.acled, first_figure(event, "participants"), first_figure(event, "killed")
+    row: dict[str, Cell] = dict.fromkeys(COLUMNS)
+    row |= {
+        "event_id_cnty": f"{(event.place.country if event.place else None) or ''}{event.event_id}",
+        "disorder_type": acled.disorder_type,
+        "event_type": acled.event_type,
+        "sub_event_type": acled.sub_event_type,
+        "civilian_targeting": "Civilian targeting" if acled.event_type == "Violence against civilians" else None,
+        "source": event.source,
+        "notes": joined_texts(event.evidence, " "),
+        "fatalities": killed.min if killed and killed.scope == "event" else None,
+        "tags": f"crowd size={crowd.span.text}" if crowd else None,
+    }
+    return row | _actor_cells(event) | _date_cells(event.date) | _place_cells(event.place)
+
+
+def _actor_cells(event: CodedEvent) -> dict[str, Cell]:
+    first = INTER_BY_TYPE.get(event.acled.event_type or "") or _inter(event.actors)
+    second = _inter(event.recipients)
+    interaction = f"{first}-{second}" if first and second else f"{first} only" if first else None
+    return {
+        "actor1": joined_names(event.actors[:1]),
+        "assoc_actor_1": joined_names(event.actors[1:]),
+        "inter1": first,
+        "actor2": joined_names(event.recipients[:1]),
+        "assoc_actor_2": joined_names(event.recipients[1:]),
+        "inter2": second,
+        "interaction": interaction,
+    }
+
+
+def _inter(actors: tuple[Actor, ...]) -> str | None:
+    return INTER.get(actors[0].role or "") if actors else None
+
+
+def _date_cells(date: EventDate | None) -> dict[str, Cell]:
+    if date is None or date.first is None:
+        return {}
+    days = ((date.last or date.first) - date.first).days + 1
+    precision = 1 if days == 1 else 2 if days <= DAYS_IN_WEEK else 3 if days <= DAYS_IN_MONTH else None
+    return {"event_date": date.first.isoformat(), "year": date.first.year, "time_precision": precision}
+
+
+def _place_cells(place: EventPlace | None) -> dict[str, Cell]:
+    if place is None:
+        return {}
+    precision = GEO_PRECISION.get(place.precision)
+    return {
+        "country": _country_name(place.country),
+        "admin1": place.admin1,
+        "location": place.name,
+        "latitude": place.lat,
+        "longitude": place.lon,
+        "geo_precision": max(precision, 2) if precision and place.near else precision,
+    }
+
+
+def _country_name(code: str | None) -> str | None:
+    country = load_gazetteer().country(code) if code else None
+    return country.name if country else code
