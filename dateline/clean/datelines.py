@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -34,10 +34,12 @@ _PLACE = rf"(?P<place>{_SEGMENT}(?:\s?/\s?{_SEGMENT})?{_REGIONS})"
 _CAPITAL_PLACE = rf"(?P<place>{_CAPITAL_SEGMENT}(?:\s?/\s?{_CAPITAL_SEGMENT})?{_REGIONS})"
 _SOURCE = rf"\(\s*{_UPPER}[\w .&/'’-]{{0,40}}\)"
 _AGENCY = r"\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|EFE|DPA|dpa|Xinhua|XINHUA|IANS|PTI|ANI|ANSA|TASS|BBC|VOA|RFE/RL)\)"
-_WIDE_DASH = r"\s*(?:[—–―]|--+|_)"
+_WIDE_DASH = r"\s*(?:[—–―]|---?(?!-)|_)"
 _DASH = rf"(?:{_WIDE_DASH}|\s+-(?=\s|$)|(?<=[\d)])\s*-(?![\d\s-]*\d)|(?<=[\d)])\s*:(?=\s))"
 _TAGS = r"(?:\s*\[[A-Z][A-Z ]*\])*"
 _NEXT = r"(?=\s*[\"“‘'\d«A-ZÀ-Þ])"
+
+_NARROW_DASH = rf"(?:{_WIDE_DASH}|\s+-(?=\s)){_NEXT}"
 
 _FORMS = (
     rf"(?P<place>{_SEGMENT}(?:\s?/\s?{_SEGMENT})?(?:{_REGIONS}|\s\({_SEGMENT}\))),?\s+(?P<day>{_DAY})(?:,?\s+(?:{_SOURCE}|[A-Z]\w+))?,?{_DASH}",
@@ -50,15 +52,22 @@ _FORMS = (
 )
 # A place and a dash alone: capitals, or a city with its region or country.
 _BARE_FORMS = (
-    rf"{_CAPITAL_PLACE}(?:{_WIDE_DASH}|\s+-(?=\s)){_NEXT}",
+    rf"{_CAPITAL_PLACE}{_NARROW_DASH}",
     rf"(?P<place>{_SEGMENT},\s+{_SEGMENT}){_WIDE_DASH}{_NEXT}",
 )
 _OPENINGS = tuple(re.compile(r"[*\s]*" + form + _TAGS) for form in _FORMS)
 _BARE = tuple(re.compile(form) for form in _BARE_FORMS)
-_ALONE = re.compile(rf"(?:{_PLACE}(?:,\s+|\s+(?=.*\d{{4}})))?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?")
-_INSIDE = re.compile(
-    rf"(?<=\s){_CAPITAL_PLACE}"
-    rf"(?:,?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?|\s+{_SOURCE}|(?<=\.)(?<!\w\w\w\w\w\.)){_DASH}"
+_ALONE = re.compile(
+    rf"(?:{_PLACE}(?:,\s+|\s+(?=.*\d{{4}})))?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?|{_SEGMENT}{_REGIONS}\s+{_AGENCY}"
+)
+# Inside a line a place needs a day or a source with it, a region or country, or a sentence that ends before it.
+_INSIDE = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:(?<=\s)|(?<=[a-z][a-z][a-z])){_CAPITAL_PLACE}(?:,?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?|\s+{_SOURCE}){_DASH}",
+        rf"(?<=\s)(?P<place>{_CAPITAL_SEGMENT},\s+{_SEGMENT}){_NARROW_DASH}",
+        rf"(?<=[.!?)]\s)(?P<place>{_CAPITAL_SEGMENT}){_NARROW_DASH}",
+    )
 )
 _INSIDE_WITHIN = 600  # characters; a headline, a caption and a byline may come before
 
@@ -78,8 +87,8 @@ _NO_PLACE = frozenset(
     for word in line.split()
 )
 _PHOTO_DATE = rf"(?:{_DAY}|{_MONTH_OF})"
-_DATE_FIRST = re.compile(rf"{_PHOTO_DATE}\s*(?:[—–―:]|--+|-)\s*(?=\S)")
-_DATE_LAST = re.compile(rf"\s*(?:[—–―]|--+|-|\()\s*{_PHOTO_DATE}\s*\)?\.?$")
+_DATE_FIRST = re.compile(rf"{_PHOTO_DATE}\s*(?:[—–―:]|--+|-)\s*(?!{_PHOTO_DATE}|\d)(?=\S)")
+_DATE_LAST = re.compile(rf"(?<!\d)\s*(?:(?:[—–―]|--+|-)\s*{_PHOTO_DATE}\s*\.?|\(\s*{_PHOTO_DATE}\s*\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +129,15 @@ def read_lone_dateline(line: str) -> Dateline | None:
 
 def find_inner_dateline(paragraph: str) -> Dateline | None:
     """Find the dateline of a text whose headline or byline runs on into it, without a line break."""
-    match = _INSIDE.search(paragraph, 0, _INSIDE_WITHIN)
-    if match is None or not _is_place(match) or not any(map(str.islower, paragraph)):
+    if not any(map(str.islower, paragraph)):
         return None
-    found = _to_dateline(match)
-    skipped = _skip_byline(paragraph, match)
-    if found.place is None or skipped >= found.place[1]:
+    found = (form.search(paragraph, 0, _INSIDE_WITHIN) for form in _INSIDE)
+    places = [match for match in found if match and _is_place(match)]
+    if not places:
         return None
-    return Dateline(skipped, found.end, (skipped, found.place[1]), found.day, True)
+    match = min(places, key=re.Match.start)
+    start, end = _skip_byline(paragraph, match), match.end("place")
+    return replace(_to_dateline(match), start=start, place=(start, end)) if start < end else None
 
 
 def split_photo_date(line: str) -> tuple[int, int]:

@@ -59,8 +59,8 @@ _BYLINE = (
     rf"(?:author|reporter|correspondent|writer): ?{_NAMES}",
     r"(?:staff|wire) (?:reports?|writers?)|from (?:staff|wire) (?:reports|services)",
     rf"{_NAMES},? (?-i:Staff Writer|Staff Reporter|Associated Press Writer)",
-    r"(?:first )?(?:published|posted|updated|last (?:updated|modified)|created|issued)(?: (?:on|at))?(?: ?:)? ?"
-    rf"(?:\w+,? )?{_WHEN}.{{0,60}}",
+    r"(?:[^|]{1,40}\| ?)?(?:first )?(?:published|posted|updated|last (?:updated|modified)|created|issued)"
+    rf"(?: (?:on|at))?(?: ?:)? ?(?:\w+,? )?{_WHEN}.{{0,60}}",
     r"\d+ (?:min(?:ute)?s?|hours?|days?) (?:ago|read)|[\w.+-]+@[\w-]+\.[\w.-]+",
 )
 _BOILERPLATE = (
@@ -76,6 +76,7 @@ _BOILERPLATE = (
     r"|careers|site ?map|faq|cookies?.{0,10}|advertis\w+))*\W{0,3}",
     r"skip to (?:main )?(?:content|navigation)|(?:back )?to (?:the )?top|main menu|menu|search|log ?in|sign in",
     r"home(?: ?page)?|breadcrumbs?|navigation|(?:previous|next)(?: (?:article|post|story|page))?|loading\W*|close",
+    r"prev|photos?|videos?|gallery|slideshow",
     r"[\w'&-]+(?: [\w'&-]+){0,3}(?: ?[>»›|•] ?[\w'&-]+(?: [\w'&-]+){0,8}){2,}|home ?[>»›/|] ?.{1,200}",
     r"(?:filed under|tags?|categor(?:y|ies)|topics?|keywords?|labels?|section) ?:.{0,200}|filed under",
     r"(?:any(?:one|body) with (?:any )?(?:more |further )?(?:information|tips?)\b|callers (?:can|may))\b.{0,250}"

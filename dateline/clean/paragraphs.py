@@ -21,7 +21,7 @@ _CLOSING = tuple('"”»')
 
 # Wire copy is set in columns: a line breaks where its next word would not fit. Limits from the two
 # wire corpora at hand (columns of 55 to 75 characters); web text breaks only between paragraphs.
-_NARROWEST, _WIDEST = 40, 120
+_NARROWEST, _WIDEST = 40, 140
 _RAGGED = 8  # characters a line may stay short of the column
 _FEW = 4  # line breaks; below this only a lower-case start tells a wrapped line
 
@@ -129,9 +129,11 @@ def _continues(line: _Line, following: _Line, width: int, *, short: bool) -> boo
     """
     if following.breaks > 1 or line.furniture or following.furniture or _BULLET.match(following.text):
         return False
-    if following.indent > line.indent + 1:
-        return False
     if line.text.endswith(_CLOSING) and following.text.startswith(_OPENING):
         return False
     open_ended = not _ENDS.search(line.text)
-    return _is_full(line, following, width) or (open_ended and (short or following.text[0].islower()))
+    if open_ended and following.text[0].islower():
+        return True
+    if following.indent > line.indent + 1:
+        return False
+    return _is_full(line, following, width) or (open_ended and short)
