@@ -90,8 +90,7 @@ def _citations(parse: Parse, speech: Speech, said: Sequence[Span]) -> Iterator[C
         content = parse.span(*speech.content)
         scopes = [(content.start, content.end)] + [s for s in scopes if s[1] <= content.start or s[0] >= content.end]
     elif not scopes:
-        sentence = parse.sentences[parse.sentence_of[speech.cue[0]]]
-        scopes = [(parse.starts[sentence.first], parse.ends[sentence.last - 1])]
+        scopes = [_extent(parse, speech.cue[0])]
     if speech.speaker is None or speech.name is None:
         return
     for scope in scopes:

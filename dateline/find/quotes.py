@@ -13,7 +13,9 @@ from dateline.find.speech import Speech, find_speech
 from dateline.records import Document, Parse, Quote, Span
 
 _GAP = 60  # characters of "he said on Tuesday, adding" that may stand between a cue and its quotation
+_SHORT_GAP = 24  # the same for one or two words: any farther and they are scare quotes
 _SENTENCE_END = re.compile(r"[.!?][\"”’»')]*\s")
+_AND = re.compile(r"\W*(?:(?:and|or|but|then)\W*)?")
 _COLON_END = re.compile(r":\s*[\"“„«‘'`]*\s*$")
 
 
@@ -97,16 +99,28 @@ def _attribute(
 ) -> Iterator[Quote]:
     """Give each quotation its voice: one that covers it, stands beside it, or goes on from before."""
     text = parse.document.text
-    last: tuple[int, int, _Voice | None] | None = None  # end, paragraph and voice of the quotation before
-    for start, end, paragraph in quoted:
+    found: list[_Voice | None] = []
+    for number, (start, end, paragraph) in enumerate(quoted):
         voice = _beside(text, start, end, voices.get(paragraph, []))
         if voice is None:
-            voice = _going_on(text, (start, end, paragraph), last, paragraphs, voices)
-        if voice is None:
-            voice = _by_noun(parse, start, paragraphs[paragraph][0])
+            last = (*quoted[number - 1], found[-1]) if found else None
+            voice = _going_on(text, quoted[number], last, paragraphs, voices)
+        found.append(voice or _by_noun(parse, start, paragraphs[paragraph][0]))
+    for number in range(len(quoted) - 2, -1, -1):
+        if found[number] is None and _runs_on(text, quoted[number], quoted[number + 1], paragraphs):
+            found[number] = found[number + 1]
+    for (start, end, _), voice in zip(quoted, found, strict=True):
         span = Span(start, end, text[start:end])
         yield Quote(span=span, speaker=voice.speaker if voice else None, cue=voice.cue if voice else None)
-        last = (end, paragraph, voice)
+
+
+def _runs_on(
+    text: str, quote: tuple[int, int, int], following: tuple[int, int, int], paragraphs: list[tuple[int, int]]
+) -> bool:
+    """Say whether a quotation stays open at the end of its paragraph and the next paragraph opens it anew."""
+    begin = paragraphs[following[2]][0]
+    left_open = not text[quote[1] : paragraphs[quote[2]][1]].strip(" ,")
+    return left_open and following[2] == quote[2] + 1 and following[0] - begin <= 2
 
 
 def _beside(text: str, start: int, end: int, voices: list[_Voice]) -> _Voice | None:
@@ -118,7 +132,7 @@ def _beside(text: str, start: int, end: int, voices: list[_Voice]) -> _Voice | N
             distance = _distance_after(text, end, voice.before)
         else:
             distance = _distance_before(text, start, voice)
-            if short and distance is not None and distance > 12:
+            if short and distance is not None and distance > _SHORT_GAP:
                 distance = None
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, voice)
@@ -158,7 +172,7 @@ def _by_noun(parse: Parse, start: int, begin: int) -> _Voice | None:
 def _going_on(
     text: str,
     quote: tuple[int, int, int],
-    last: tuple[int, int, _Voice | None] | None,
+    last: tuple[int, int, int, _Voice | None] | None,
     paragraphs: list[tuple[int, int]],
     voices: dict[int, list[_Voice]],
 ) -> _Voice | None:
@@ -166,18 +180,21 @@ def _going_on(
     start, end, paragraph = quote
     begin, stop = paragraphs[paragraph]
     whole = start - begin <= 2 and stop - end <= 3
-    if last is not None and last[1] == paragraph and last[2] is not None:
-        between = text[last[0] : start]
-        joined = re.fullmatch(r"\W*(?:(?:and|or|but|then)\W*)?", between) is not None
-        resumed = last[0] <= last[2].before < start and len(between) <= 4 * _GAP and _SENTENCE_END.search(between + " ")
-        return (
-            last[2] if joined or (resumed and text[:start].rstrip("“„\"'` ").endswith((".", ",", "!", "?"))) else None
-        )
+    if last is not None and last[2] == paragraph and last[3] is not None:
+        return last[3] if _joins(text[last[1] : start], last[3].before - last[1]) else None
     if start - begin > 2 or paragraph == 0:
         return None
     leading = voices.get(paragraph - 1, [])
     if leading and text[: paragraphs[paragraph - 1][1]].endswith(":"):
         return leading[-1]
-    if whole and last is not None and last[1] == paragraph - 1 and paragraphs[paragraph - 1][1] - last[0] <= 200:
-        return last[2]
+    if whole and last is not None and last[2] == paragraph - 1 and paragraphs[paragraph - 1][1] - last[1] <= 200:
+        return last[3]
     return None
+
+
+def _joins(between: str, voice_at: int) -> bool:
+    """Say whether nothing but "and", or the attribution of the first and a new sentence, parts two quotations."""
+    if _AND.fullmatch(between):
+        return True
+    attributed = 0 <= voice_at < len(between) <= 4 * _GAP
+    return attributed and between.rstrip("“„\"'`« ").endswith((".", ",", "!", "?"))

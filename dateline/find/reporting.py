@@ -42,6 +42,8 @@ REPORTING_NOUNS = _words(
     "claim report statement allegation assertion announcement warning admission acknowledgement confirmation belief "
     "argument conclusion suggestion contention suspicion fear testimony account denial insistence view opinion finding"
 )
+# Nouns that speak for whoever wrote them.
+DOCUMENTS = _words("report statement study survey poll letter analysis article communique declaration document review")
 # What bears written words but says nothing by itself.
 BEARERS = _words(
     "poster banner sign placard slogan graffiti inscription message leaflet sticker caption headline card flag plaque"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dateline.find.kinds import PERSON_SUFFIXES, PERSONS
 from dateline.find.reporting import (
+    DOCUMENTS,
     LEADING_QUOTE,
     MODALS,
     REPORTING_NOUNS,
@@ -20,7 +21,7 @@ from dateline.records import Certainty, Parse
 
 _VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE
 _INSIDE_NAME = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "case", "quantmod", "predet", "pobj"})
-_NAME_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "with", "to", "who"})
+_NAME_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "with", "to", "by"})
 _PERSON_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
 _SPEAKING = frozenset(
@@ -59,12 +60,12 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
     """Find what is reported in a report; `quoted` gives the offsets of its quotations, in the order of the text."""
     found: list[Speech] = []
     for token, lemma in enumerate(parse.lemmas):
-        if lemma in _VERBS and parse.pos[token] in ("VERB", "AUX"):
+        if lemma in ("cite", "quote") and parse.tags[token] in ("VBG", "VBN"):
+            speech = _by_citing(parse, token)
+        elif lemma in _VERBS and parse.pos[token] in ("VERB", "AUX"):
             speech = _by_verb(parse, token, quoted)
         elif lemma in ("accord", "according") and token + 1 < len(parse.words) and parse.lemmas[token + 1] == "to":
             speech = _by_according(parse, token)
-        elif lemma in ("cite", "quote") and parse.tags[token] in ("VBG", "VBN"):
-            speech = _by_citing(parse, token)
         elif lemma == ":" and parse.sentences[parse.sentence_of[token]].first + 6 > token:
             speech = _by_colon(parse, token)
         elif lemma in REPORTING_NOUNS and parse.pos[token] == "NOUN":
@@ -93,7 +94,15 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
             return None
         reports = lemma in SAYING or lemma in TAKING_CLAUSE
     firmness = _firmness(parse, lemma, content)
-    return Speech((verb, verb + 1), speaker, _name(parse, speaker), content, firmness, reports)
+    name = _name(parse, speaker)
+    return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
+
+
+def _author(parse: Parse, speaker: int | None) -> int | None:
+    """Give whoever stands behind a speaking document: of "a report by the union" the union."""
+    if speaker is None or parse.lemmas[speaker] not in DOCUMENTS:
+        return speaker
+    return next(_owners(parse, speaker), speaker)
 
 
 def _firmness(parse: Parse, lemma: str, content: tuple[int, int] | None) -> Certainty:
@@ -139,7 +148,7 @@ def _speaker(parse: Parse, verb: int) -> int | None:
     """Find who a verb says is speaking: its subject, agent or controller."""
     token = verb
     for _ in range(6):
-        deps = {parse.deps[c]: c for c in reversed(parse.children[token])}
+        deps = {parse.deps[c]: c for c in parse.children[token]}
         if "nsubjpass" in deps and token == verb:
             return _agent(parse, deps)
         if "nsubj" in deps:
@@ -204,7 +213,9 @@ def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
     clauses = [c for c in parse.children[verb] if parse.deps[c] == "ccomp" and _is_finite(parse, c, verb)]
     if clauses:
         tokens = [t for c in clauses for t in parse.subtree(c)]
-        return _trim(parse, min(tokens), _row_end(parse, max(tokens) + 1), verb)
+        that = [c for clause in clauses for c in parse.children[clause] if c > verb and parse.lemmas[c] == "that"]
+        start = that[0] if len(clauses) == 1 and that and parse.deps[that[0]] == "mark" else min(tokens)
+        return _trim(parse, start, _row_end(parse, max(tokens) + 1), verb)
     confessed = next((c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lemmas[c] == "to"), None)
     if confessed is not None and any(parse.deps[c] == "pcomp" for c in parse.children[confessed]):
         tokens = parse.subtree(confessed)[1:]
@@ -243,7 +254,7 @@ def _is_finite(parse: Parse, clause: int, verb: int) -> bool:
 
 def _object(parse: Parse, verb: int, speaker: int | None) -> tuple[int, int] | None:
     for child in parse.children[verb]:
-        if parse.deps[child] in ("dobj", "nsubjpass") and child != speaker:
+        if parse.deps[child] in ("dobj", "nsubjpass") and child != speaker and parse.pos[child] != "PRON":
             tokens = parse.subtree(child)
             return tokens[0], _predicate_end(parse, tokens[-1] + 1)
     return None
@@ -372,7 +383,7 @@ def _owners(parse: Parse, noun: int) -> Iterator[int]:
         if parse.deps[child] == "poss":
             yield child
         elif parse.deps[child] == "prep" and parse.lemmas[child] in ("by", "from", "of"):
-            yield from (c for c in parse.children[child] if parse.deps[c] == "pobj")
+            yield from (c for c in parse.children[child] if parse.deps[c] == "pobj" and parse.pos[c] != "NUM")
 
 
 def _name(parse: Parse, head: int | None) -> tuple[int, int] | None:
@@ -391,6 +402,8 @@ def _name(parse: Parse, head: int | None) -> tuple[int, int] | None:
         start -= 1
     while end + 1 in inside or (end + 2 in inside and parse.words[end + 1] in (",", "-", "’s", "'s")):
         end += 1
+    if parse.tags[end] == "POS" and end > start:
+        end -= 1
     return start, end + 1
 
 
