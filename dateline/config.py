@@ -104,7 +104,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _read_environment(environment: Mapping[str, str]) -> dict[str, str | int]:
-    """Give the variables that begin with DATELINE_ under their settings' names; digits are a number where one is due."""
+    """Give the variables that begin with DATELINE_ under their settings' names; digits as a number where one is due."""
     values = {
         name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)
     }

@@ -12,48 +12,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dateline.cli import COMMANDS, main
+from dateline.cli import COMMANDS
 from dateline.store import open_store
+
+Call = Callable[..., Any]
 
 REPORT = "LISBON, Portugal, March 12, 2024 - Police arrested nine students in Porto on Friday, officials said.\n"
 OTHER = (
     "NAIROBI, Kenya, June 19, 2023 - "
     "Members of the Lantern League burned a poster of Basil Ochwada in Mombasa on Friday.\n"
 )
-
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-    def events(self) -> list[dict]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Give a function that runs a command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: object, stdin: bytes = b"") -> Result:
-        streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b"")]
-        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-            monkeypatch.setattr(sys, name, stream)
-        with pytest.raises(SystemExit) as left:
-            main([str(word) for word in words])
-        for stream in streams[1:]:
-            stream.flush()
-        out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])
-        return Result(int(left.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture
@@ -69,7 +42,7 @@ def reports(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(call: Callable[..., Result], name: str) -> None:
+def test_every_command_has_help_with_an_example(call: Call, name: str) -> None:
     result = call(name, "--help")
     assert result.code == 0
     assert f"  dateline {name}" in result.out
@@ -98,7 +71,7 @@ def test_the_overview_loads_no_heavy_module() -> None:
         (["score", "none.csv"], "none.csv"),
     ],
 )
-def test_wrong_use_exits_with_2(call: Callable[..., Result], tmp_path: Path, words: list[str], message: str) -> None:
+def test_wrong_use_exits_with_2(call: Call, tmp_path: Path, words: list[str], message: str) -> None:
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     result = call(*words)
     assert result.code == 2
@@ -109,7 +82,7 @@ def test_wrong_use_exits_with_2(call: Callable[..., Result], tmp_path: Path, wor
 # -- code ------------------------------------------------------------------------------------------------------------
 
 
-def test_code_prints_one_json_line_an_event(call: Callable[..., Result], reports: Path) -> None:
+def test_code_prints_one_json_line_an_event(call: Call, reports: Path) -> None:
     result = call("code", reports)
     assert result.code == 0
     events = result.events()
@@ -118,7 +91,7 @@ def test_code_prints_one_json_line_an_event(call: Callable[..., Result], reports
     assert "2 reports: 2 coded; 2 events" in result.err
 
 
-def test_a_second_run_codes_nothing_and_prints_the_same(call: Callable[..., Result], reports: Path) -> None:
+def test_a_second_run_codes_nothing_and_prints_the_same(call: Call, reports: Path) -> None:
     first, second = call("code", reports), call("code", reports)
     assert first.out == second.out
     assert "2 already coded" in second.err
@@ -126,13 +99,13 @@ def test_a_second_run_codes_nothing_and_prints_the_same(call: Callable[..., Resu
         assert len(list(store.events())) == len(first.events())
 
 
-def test_no_store_keeps_nothing(call: Callable[..., Result], reports: Path, tmp_path: Path) -> None:
+def test_no_store_keeps_nothing(call: Call, reports: Path, tmp_path: Path) -> None:
     assert call("code", reports, "--no-store").code == 0
     assert list(tmp_path.glob("*.db*")) == []
 
 
 def test_the_store_is_where_options_environment_or_file_say(
-    call: Callable[..., Result], reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "dateline.toml").write_text('store = "file.db"', encoding="utf-8")
     call("code", reports)
@@ -142,13 +115,13 @@ def test_the_store_is_where_options_environment_or_file_say(
     assert sorted(path.name for path in tmp_path.glob("*.db")) == ["environment.db", "file.db", "option.db"]
 
 
-def test_standard_input_and_the_given_date(call: Callable[..., Result]) -> None:
+def test_standard_input_and_the_given_date(call: Call) -> None:
     text = b"Police arrested nine students in Porto on Friday."
     (event,) = call("code", "-", "--published", "2024-03-12", "--no-store", stdin=text).events()
     assert (event["published"], event["date"]["from"]) == ("2024-03-12", "2024-03-08")
 
 
-def test_csv_has_one_row_an_event(call: Callable[..., Result], reports: Path) -> None:
+def test_csv_has_one_row_an_event(call: Call, reports: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(call("code", reports, "--format", "csv").out)))
     assert [(row["report"], row["event_type"], row["place"]) for row in rows] == [
         ("a", "COERCE", "Porto"),
@@ -156,17 +129,17 @@ def test_csv_has_one_row_an_event(call: Callable[..., Result], reports: Path) ->
     ]
 
 
-def test_the_table_names_who_what_where_when(call: Callable[..., Result], reports: Path) -> None:
+def test_the_table_names_who_what_where_when(call: Call, reports: Path) -> None:
     out = call("code", reports, "--format", "table").out
     assert [word for word in ("COERCE arrest", "2024-03-08", "Porto", "Mombasa", "2023-06-16") if word not in out] == []
 
 
-def test_quiet_says_nothing_and_verbose_names_each_report(call: Callable[..., Result], reports: Path) -> None:
+def test_quiet_says_nothing_and_verbose_names_each_report(call: Call, reports: Path) -> None:
     assert call("code", reports, "-q").err == ""
     assert "a: 1 event" in call("code", reports, "-v").err
 
 
-def test_a_pipeline_saved_on_disk_can_be_chosen(call: Callable[..., Result], reports: Path, tmp_path: Path) -> None:
+def test_a_pipeline_saved_on_disk_can_be_chosen(call: Call, reports: Path, tmp_path: Path) -> None:
     saved = tmp_path / "pipeline"
     script = (
         "import sys; from dateline.parse import _load_pipeline; language = _load_pipeline(None); "
@@ -201,7 +174,7 @@ def write_bad(folder: Path) -> dict[str, str]:
     return {"empty.txt": "", "binary.txt": "", "nothing.html": "", "french.txt": "English", "lines.jsonl:7": ""}
 
 
-def test_each_bad_file_is_named_and_the_rest_goes_on(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_each_bad_file_is_named_and_the_rest_goes_on(call: Call, tmp_path: Path) -> None:
     expected = write_bad(tmp_path / "bad")
     result = call("code", tmp_path / "bad")
     assert result.code == 1
@@ -213,7 +186,7 @@ def test_each_bad_file_is_named_and_the_rest_goes_on(call: Callable[..., Result]
     assert "  failed: " in result.err
 
 
-def test_a_wrong_encoding_is_read_with_a_warning(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_wrong_encoding_is_read_with_a_warning(call: Call, tmp_path: Path) -> None:
     text = REPORT.replace("Porto", "Bragança").replace("nine students", "nine students of the café São João")
     (tmp_path / "old.txt").write_bytes(text.encode("cp1252"))
     result = call("code", tmp_path / "old.txt")
@@ -222,7 +195,7 @@ def test_a_wrong_encoding_is_read_with_a_warning(call: Callable[..., Result], tm
     assert "old.txt" in result.err
 
 
-def test_a_report_without_a_date_gives_a_warning(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_report_without_a_date_gives_a_warning(call: Call, tmp_path: Path) -> None:
     (tmp_path / "open.txt").write_text("Police arrested nine students in Porto on Friday.", encoding="utf-8")
     result = call("code", tmp_path / "open.txt")
     assert result.code == 0
@@ -231,7 +204,7 @@ def test_a_report_without_a_date_gives_a_warning(call: Callable[..., Result], tm
 
 
 @pytest.mark.parametrize("name", ["folder", "missing.txt", "none-*.txt"])
-def test_nothing_to_read_fails(call: Callable[..., Result], tmp_path: Path, name: str) -> None:
+def test_nothing_to_read_fails(call: Call, tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "photo.png").write_bytes(b"\x89PNG\r\n")
     result = call("code", name)
@@ -240,7 +213,7 @@ def test_nothing_to_read_fails(call: Callable[..., Result], tmp_path: Path, name
     assert result.out == ""
 
 
-def test_a_very_long_line_does_not_stop_the_batch(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_very_long_line_does_not_stop_the_batch(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a_long.txt").write_text("word " * 10_000_000, encoding="utf-8")
     (tmp_path / "b.txt").write_text(REPORT, encoding="utf-8")
     result = call("code", tmp_path / "a_long.txt", tmp_path / "b.txt")
@@ -252,14 +225,14 @@ def test_a_very_long_line_does_not_stop_the_batch(call: Callable[..., Result], t
 # -- the store -------------------------------------------------------------------------------------------------------
 
 
-def test_an_unwritable_store_is_named(call: Callable[..., Result], reports: Path, tmp_path: Path) -> None:
+def test_an_unwritable_store_is_named(call: Call, reports: Path, tmp_path: Path) -> None:
     result = call("code", reports, "--store", tmp_path / "no" / "such" / "folder" / "x.db")
     assert result.code == 1
     assert "x.db" in result.err
     assert "Traceback" not in result.err
 
 
-def test_a_locked_store_is_named(call: Callable[..., Result], reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_store_is_named(call: Call, reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     call("code", reports / "a.txt")
     with closing(sqlite3.connect("dateline.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -269,7 +242,7 @@ def test_a_locked_store_is_named(call: Callable[..., Result], reports: Path, mon
     assert "locked" in result.err or "in use" in result.err
 
 
-def test_a_file_that_is_no_database_is_named(call: Callable[..., Result], reports: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_named(call: Call, reports: Path, tmp_path: Path) -> None:
     (tmp_path / "notes.db").write_text("these are my notes, no database" * 99, encoding="utf-8")
     result = call("code", reports, "--store", "notes.db")
     assert result.code == 1
@@ -293,7 +266,7 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process on Windows")
-def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Call, tmp_path: Path) -> None:
     path = many(tmp_path, 400)
     command = [sys.executable, "-m", "dateline", "code", str(path), "-v"]
     with (tmp_path / "out.jsonl").open("w") as out:
@@ -317,7 +290,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Callable[..., 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a signal that cannot be caught")
-def test_a_killed_run_loses_and_doubles_nothing(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_killed_run_loses_and_doubles_nothing(call: Call, tmp_path: Path) -> None:
     path = many(tmp_path, 400)
     command = [sys.executable, "-m", "dateline", "code", str(path), "-v"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -346,11 +319,11 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def coded(call: Callable[..., Result], reports: Path) -> list[dict]:
+def coded(call: Call, reports: Path) -> list[dict]:
     return call("code", reports).events()
 
 
-def test_show_lists_and_shows_in_full(call: Callable[..., Result], coded: list[dict]) -> None:
+def test_show_lists_and_shows_in_full(call: Call, coded: list[dict]) -> None:
     everything = call("show").out
     assert [event["event_id"][:8] in everything for event in coded] == [True, True]
     assert "Mombasa" in call("show", "b").out
@@ -363,7 +336,7 @@ def test_show_lists_and_shows_in_full(call: Callable[..., Result], coded: list[d
     assert (missing.code, "zzzz" in missing.err) == (2, True)
 
 
-def test_commands_on_a_store_that_is_not_there_say_so(call: Callable[..., Result]) -> None:
+def test_commands_on_a_store_that_is_not_there_say_so(call: Call) -> None:
     for words in (["show"], ["export"], ["search", "x"], ["forget", "x", "--yes"]):
         result = call(*words)
         assert result.code == 1
@@ -372,7 +345,7 @@ def test_commands_on_a_store_that_is_not_there_say_so(call: Callable[..., Result
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "acled", "geojson"])
 def test_export_writes_the_same_to_a_file_and_to_standard_output(
-    call: Callable[..., Result], coded: list[dict], tmp_path: Path, name: str
+    call: Call, coded: list[dict], tmp_path: Path, name: str
 ) -> None:
     result = call("export", "--format", name, "-o", "events.out")
     assert result.code == 0
@@ -383,9 +356,7 @@ def test_export_writes_the_same_to_a_file_and_to_standard_output(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_export_takes_the_format_from_the_file_and_filters(
-    call: Callable[..., Result], coded: list[dict], tmp_path: Path
-) -> None:
+def test_export_takes_the_format_from_the_file_and_filters(call: Call, coded: list[dict], tmp_path: Path) -> None:
     call("export", "-o", "events.geojson", "--country", "ken")
     (feature,) = json.loads((tmp_path / "events.geojson").read_text(encoding="utf-8"))["features"]
     assert feature["geometry"]["type"] == "Point"
@@ -393,26 +364,26 @@ def test_export_takes_the_format_from_the_file_and_filters(
     assert call("export", "--status", "planned").events() == []
 
 
-def test_parquet_reads_back(call: Callable[..., Result], coded: list[dict], tmp_path: Path) -> None:
+def test_parquet_reads_back(call: Call, coded: list[dict], tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     assert call("export", "-o", "events.parquet").code == 0
     assert parquet.read_table(tmp_path / "events.parquet").num_rows == len(coded)
 
 
-def test_an_export_that_cannot_be_written_leaves_nothing(call: Callable[..., Result], coded: list[dict]) -> None:
+def test_an_export_that_cannot_be_written_leaves_nothing(call: Call, coded: list[dict]) -> None:
     result = call("export", "-o", "no/such/folder/events.csv")
     assert result.code == 1
     assert "events.csv" in result.err
 
 
-def test_search_finds_reports_and_events(call: Callable[..., Result], coded: list[dict]) -> None:
+def test_search_finds_reports_and_events(call: Call, coded: list[dict]) -> None:
     hits = call("search", "poster", "--format", "jsonl").events()
     assert {hit["report_id"] for hit in hits} == {"b"}
     assert "poster" in call("search", "poster", "--format", "table").out
     assert "nothing holds" in call("search", "xylophone").err
 
 
-def test_forget_asks_and_erases(call: Callable[..., Result], coded: list[dict]) -> None:
+def test_forget_asks_and_erases(call: Call, coded: list[dict]) -> None:
     assert call("forget", "a", stdin=b"n\n").code == 130
     assert len(call("export").events()) == 2
     assert call("forget", "a", stdin=b"y\n").code == 0
@@ -420,14 +391,14 @@ def test_forget_asks_and_erases(call: Callable[..., Result], coded: list[dict]) 
     assert call("forget", "a", "--yes").code == 2
 
 
-def test_score_against_itself_is_perfect(call: Callable[..., Result], coded: list[dict]) -> None:
+def test_score_against_itself_is_perfect(call: Call, coded: list[dict]) -> None:
     call("export", "--format", "csv", "--profile", "full", "-o", "gold.csv")
     figures = json.loads(call("score", "gold.csv", "--json").out)
     assert [figures[level]["f1"] for level in ("what", "where", "when", "who")] == [1, 1, 1, 1]
     assert "when" in call("score", "gold.csv", "gold.csv", "-v").out
 
 
-def test_annotate_gives_one_line_a_report(call: Callable[..., Result], reports: Path) -> None:
+def test_annotate_gives_one_line_a_report(call: Call, reports: Path) -> None:
     lines = call("annotate", reports, "--format", "jsonl").events()
     assert [line["id"] for line in lines] == ["a", "b"]
     assert [REPORT[place["start"] : place["end"]] for place in lines[0]["places"]] == [
@@ -437,14 +408,14 @@ def test_annotate_gives_one_line_a_report(call: Callable[..., Result], reports: 
     assert ("dates" in only[0], bool(only[0]["places"])) == (False, True)
 
 
-def test_config_prints_what_is_in_force(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_config_prints_what_is_in_force(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PROFILE", "full")
     out = call("config", "--store", "x.db").out
     assert 'store = "x.db"' in out
     assert 'profile = "full"' in out
 
 
-def test_demo_shows_writes_and_tells_what_is_next(call: Callable[..., Result], tmp_path: Path) -> None:
+def test_demo_shows_writes_and_tells_what_is_next(call: Call, tmp_path: Path) -> None:
     result = call("demo")
     assert result.code == 0
     assert "portugal_banners" in result.out

@@ -140,9 +140,8 @@ def at_report_boundary(step: Callable[[Report, Tools], T], report: Report, tools
 def _code_once(report: Report, tools: Tools, store: Store | None, log: Log) -> list[CodedEvent]:
     """Give a report's events: from the store where it has them, else coded now and kept."""
     known = store.find_coded(report, tools.coder_version) if store else None
-    if known is not None:
-        events, names = known, ()
-    else:
+    events, names = known or [], tuple[str, ...]()
+    if known is None:
         coded = at_report_boundary(code_report, report, tools)
         events, names = list(coded.events), coded.private_names
         if coded.document.published is None:

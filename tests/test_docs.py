@@ -1,0 +1,165 @@
+"""The pages for people: every command and option is on them, and what they show is what comes out.
+
+`pytest --update-golden` rewrites the pages' generated parts.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from rich.console import Console
+
+from dateline.api import load_configured
+from dateline.cli import COMMANDS, app
+from dateline.config import Config
+from dateline.ingest import read_reports
+from dateline.jsonlines import event_line
+from dateline.pipeline import code_report
+from dateline.records import CodedEvent, Report
+from dateline.show import event_in_full, events_table, report_title
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "dateline" / "samples"
+README = ROOT / "README.md"
+COMMANDS_PAGE = ROOT / "docs" / "commands.md"
+SHOWN = "portugal_banners"
+WIDTH = 118
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(app, info_name="dateline")
+    for name in COMMANDS:
+        command = app.get_command(context, name)
+        assert command is not None
+        yield name, command
+
+
+# -- docs/commands.md ------------------------------------------------------------------------------------------------
+
+
+def commands_page() -> str:
+    parts = ["# Commands\n\nWhat `--help` prints, on one page. Made by `make golden`; do not edit.\n"]
+    for name, command in commands():
+        context = click.Context(command, info_name=f"dateline {name}", max_content_width=WIDTH, terminal_width=WIDTH)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def test_the_page_of_commands_is_what_help_prints(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--update-golden"):
+        COMMANDS_PAGE.write_text(commands_page(), encoding="utf-8")
+    assert COMMANDS_PAGE.read_text(encoding="utf-8") == commands_page()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_what_it_does(name: str) -> None:
+    command = dict(commands())[name]
+    silent = [param.name for param in command.params if isinstance(param, click.Option) and not param.help]
+    assert silent == []
+    assert command.help is not None
+    assert "Examples:" in command.help
+
+
+# -- README.md -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shown() -> tuple[Report, list[CodedEvent]]:
+    """Give the sample report that the README shows, and its events."""
+    items = read_reports([str(SAMPLES / f"{SHOWN}.txt")], manifest=SAMPLES / "manifest.csv")
+    (report,) = (item for item in items if isinstance(item, Report))
+    return report, list(code_report(report, load_configured(Config())).events)
+
+
+def drawn(renderable: object) -> str:
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False, markup=False)
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()).strip("\n")
+
+
+def excerpts(report: Report, events: list[CodedEvent]) -> dict[str, str]:
+    first = events[0]
+    return {
+        "demo": f"```text\n{drawn(events_table(events, title=report_title(report)))}\n```",
+        "show": f"```text\n{drawn(event_in_full(first, report, marks=True))}\n```",
+        "record": f"```json\n{event_line(first)}\n```",
+    }
+
+
+def with_excerpts(page: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        assert pattern.search(page), name
+        page = pattern.sub(lambda found, part=part: f"{found[1]}{part}\n{found[2]}", page)
+    return page
+
+
+def stable(page: str) -> str:
+    """Leave out the coder's version, which every change of the rules gives anew."""
+    return re.sub(r"rules \S+|\"coder_version\": \"[^\"]*\"", "", page)
+
+
+def test_the_readme_shows_what_comes_out(
+    shown: tuple[Report, list[CodedEvent]], request: pytest.FixtureRequest
+) -> None:
+    page = README.read_text(encoding="utf-8")
+    fresh = with_excerpts(page, excerpts(*shown))
+    if request.config.getoption("--update-golden"):
+        README.write_text(fresh, encoding="utf-8")
+        page = fresh
+    assert stable(page) == stable(fresh)
+
+
+def readme_commands() -> list[str]:
+    """Give the `dateline ...` lines of the README's shell blocks and of its table of commands."""
+    page = README.read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL))
+    lines = [line.partition("#")[0].strip() for line in blocks.splitlines() if line.startswith("dateline ")]
+    return lines + re.findall(r"\| `(dateline [^`]*)` \|$", page, re.MULTILINE)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    page = README.read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`dateline {name}" not in page] == []
+    assert {line.split()[1] for line in readme_commands()} == set(COMMANDS)
+
+
+def test_the_commands_of_the_readme_run(
+    call: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "reports")
+    shutil.copy(SAMPLES / "manifest.csv", tmp_path)
+    shutil.copy(SAMPLES / f"{SHOWN}.txt", tmp_path / "report.txt")
+    lines = readme_commands()
+    call("code", "reports", "-q")
+    call("export", "--profile", "full", "-o", "gold.csv")
+    call("export", "--profile", "full", "-o", "events.jsonl")
+    for line in lines:
+        words = shlex.split(line.partition(" > ")[0])[1:]
+        result = call(*words)
+        assert result.code == 0, (line, result.err)
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pandas")
+    (block,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(block, "README.md", "exec"), {})
+    assert capsys.readouterr().out.strip() == re.findall(r"print.*# (.*)", block)[0].strip()
+
+
+def test_links_lead_somewhere() -> None:
+    pages = [README, ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    targets = {
+        (page.name, target)
+        for page in pages
+        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    }
+    assert targets == set()
