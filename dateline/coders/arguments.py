@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dateline.coders.match import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
@@ -42,11 +42,11 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     people = [token for token in reading.recipients if _is_party(scene, token)]
     things = [token for token in reading.recipients if token not in people]
     recipients = list(read_actors(scene, people))
-    for thing in things:
+    for thing in things if reading.rule.mode != "display" else ():
         recipients.extend(owners(scene, thing))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if thing not in scene.places and thing not in scene.actors]
-    spans = dict.fromkeys(_phrase(scene, thing) for thing in sorted(set(objects)))
+    spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
 
@@ -96,8 +96,8 @@ def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
     return Actor(span=span, name=span.text, kind="organization")
 
 
-def _phrase(scene: Scene, noun: int) -> Span:
-    return scene.parse.span(*scene.grammar.noun_phrase(noun))
+def _phrase(scene: Scene, noun: int, without: Sequence[int] = ()) -> Span:
+    return scene.parse.span(*scene.grammar.noun_phrase(noun, without))
 
 
 def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:

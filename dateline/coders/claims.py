@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.absorb import Act, join_readings
 from dateline.coders.arguments import read_actors, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
 from dateline.coders.status import clause_status
@@ -47,30 +48,33 @@ class Claim:
 
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
     """Give the claims that readings make, in the order of the text."""
-    kept = _absorb_complements(scene, [reading for reading in readings if _is_told(scene, reading, mentions)])
+    told = [reading for reading in readings if _is_told(scene, reading, mentions)]
     claims: list[Claim] = []
-    for reading, code in kept:
-        status = reading.rule.status or clause_status(scene.grammar, _status_word(scene, reading))
-        if status is None:
-            continue
-        for event_type, mode in (code, *reading.rule.also):
-            claims.append(_claim(scene, reading, event_type, mode, status, mentions))
+    for act in join_readings(scene, told):
+        rule = act.reading.rule
+        status = rule.status or clause_status(scene.grammar, _status_word(scene, act.reading))
+        if status is not None:
+            codes = [(act.type, act.mode), *rule.also]
+            claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
     claims = _continue_displays(scene, claims)
     return _attach_quotes(scene, _attach_figures(scene, claims, mentions.figures), mentions.quotes)
 
 
-def _claim(
-    scene: Scene, reading: Reading, event_type: str, mode: str | None, status: Status, mentions: Mentions
-) -> Claim:
+def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
+    reading = act.reading
     recipients, objects = read_recipients(scene, reading)
     actors = read_actors(scene, reading.actors)
-    if event_type == "ASSAULT" and mode is None:
+    for other in act.lends:
+        actors = actors or read_actors(scene, other.actors)
+        recipients = recipients or read_recipients(scene, other)[0]
+    mode = act.mode
+    if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
     attributed_to, certainty = _attribution(scene, reading, mentions)
     names = {actor.name for actor in actors}
     return Claim(
         reading=reading,
-        type=event_type,
+        type=act.type,
         mode=mode,
         status=status,
         actors=actors,
@@ -126,32 +130,6 @@ def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bo
                 quote.cue is not None and bool(set(quote.cue.text.lower().split()) & SLOGAN_CUES)
             )
     return False
-
-
-def _absorb_complements(scene: Scene, readings: Sequence[Reading]) -> list[tuple[Reading, tuple[str, str | None]]]:
-    """Let a demand, threat, charge or refusal take in the act that it is about, which did not happen by it."""
-    absorbed: set[int] = set()
-    codes: dict[int, tuple[str, str | None]] = {}
-    by_trigger = {reading.trigger: reading for reading in readings}
-    for reading in readings:
-        if reading.trigger in absorbed or not (reading.rule.compose or reading.rule.type == "ACCUSE"):
-            continue
-        inner = [token for token in scene.parse.subtree(reading.trigger) if token in by_trigger]
-        inner = [token for token in inner if token != reading.trigger and token > reading.trigger]
-        table = scene.codebook.compose.get(reading.rule.compose or "", {})
-        if inner and table:
-            nearest = by_trigger[inner[0]].rule
-            name = f"{nearest.type}/{nearest.mode}" if nearest.mode else nearest.type
-            codes[reading.trigger] = (
-                table.get(name) or table.get(nearest.type) or (reading.rule.type, reading.rule.mode)
-            )
-        if table or reading.rule.type == "ACCUSE":
-            absorbed.update(inner)
-    return [
-        (reading, codes.get(reading.trigger, (reading.rule.type, reading.rule.mode)))
-        for reading in readings
-        if reading.trigger not in absorbed
-    ]
 
 
 def _attribution(scene: Scene, reading: Reading, mentions: Mentions) -> tuple[tuple[Actor, ...], Certainty]:

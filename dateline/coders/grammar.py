@@ -7,7 +7,7 @@ Labels are ClearNLP's, as spaCy's English pipelines give them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from dateline.records import Parse
 
@@ -24,8 +24,9 @@ RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 class Grammar:
     """The grammatical relations of one parse."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, eventive: Container[str] = frozenset()) -> None:
         self.parse = parse
+        self.eventive = eventive  # lemmas of nouns that name happenings
 
     def dependents(self, token: int, *labels: str) -> list[int]:
         """Give the tokens that hang on `token` by one of the labels."""
@@ -69,22 +70,47 @@ class Grammar:
         parse = self.parse
         head, dep = parse.heads[verb], parse.deps[verb]
         if dep in ("acl", "relcl") and parse.pos[head] in NOMINAL:
-            return [] if self.dependents(verb, "mark") else self._of_modified(verb, head)
+            return [] if self.dependents(verb, "mark") else self._of_modified(verb, head, depth)
+        misread = self._misread_subject(verb)
+        if misread:
+            return misread
         if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
             return self._shared_subjects(verb, head, depth)
         if dep in ("xcomp", "ccomp") and parse.lemmas[head] in OBJECT_CONTROL and self.objects(head):
             return self.objects(head)
         if dep in ("xcomp", "advcl", "ccomp", "pcomp", "dep"):
             governor = self.governor(verb)
-            return self.subjects(governor, depth + 1) if governor is not None else []
+            if governor is None:
+                return []
+            means = dep == "pcomp" and parse.lemmas[head] == "by" and self.is_passive(governor)
+            return self.agents(governor) if means else self.subjects(governor, depth + 1)
         return []
 
-    def _of_modified(self, verb: int, noun: int) -> list[int]:
+    def _of_modified(self, verb: int, noun: int, depth: int) -> list[int]:
         """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
 
-        An eventive noun that is itself an object passes on its own clause's subject: "a crackdown leaving 100 dead".
+        A happening passes on the subject of its own clause: "they launched a crackdown, leaving 100 dead".
         """
-        return self.conjuncts(noun) if self.parse.tags[verb] != "VB" else []
+        if self.parse.tags[verb] == "VB":
+            return []
+        if self.parse.lemmas[noun] in self.eventive and self.parse.tags[verb] == "VBG":
+            governor = self.governor(noun)
+            return self.subjects(governor, depth + 1) if governor is not None else []
+        return self.conjuncts(noun)
+
+    def _misread_subject(self, verb: int) -> list[int]:
+        """The parser reads "In Lima, the group burned a flag" as if the group were Lima."""
+        parse = self.parse
+        if self.is_passive(verb) and not self.dependents(verb, "auxpass"):
+            return []
+        for preposition in self.dependents(verb, "prep"):
+            if preposition > verb:
+                break
+            for place in self.dependents(preposition, "pobj"):
+                found = [token for token in self.dependents(place, "appos") if place < token < verb]
+                if found and parse.words[place + 1] == ",":
+                    return self.conjuncts(found[-1])
+        return []
 
     def _shared_subjects(self, verb: int, head: int, depth: int) -> list[int]:
         if self.is_passive(head) == self.is_passive(verb):
@@ -169,7 +195,7 @@ class Grammar:
                     continue
                 todo.append(child)
 
-    def noun_phrase(self, head: int) -> tuple[int, int]:
+    def noun_phrase(self, head: int, without: Container[int] = ()) -> tuple[int, int]:
         """Give a noun phrase without its relative clauses, appositions and conjuncts, as tokens (half-open)."""
         parse = self.parse
         left = right = head
@@ -180,7 +206,8 @@ class Grammar:
             for child in parse.children[current]:
                 dep = parse.deps[child]
                 outer_conjunct = dep in ("conj", "cc") and current == head and child > head
-                if dep in ("relcl", "appos", "punct", "acl", "advcl", "quote", "parataxis") or outer_conjunct:
+                clause = dep in ("relcl", "appos", "punct", "acl", "advcl", "quote", "parataxis")
+                if clause or outer_conjunct or child in without:
                     continue
                 if child > head and dep == "prep" and parse.lemmas[child] not in ("of", "on", "with", "from", "for"):
                     continue

@@ -21,6 +21,9 @@ DOWN = {
 OTHER = 1.0
 #: Verbs coordinated with the act: "was arrested and died in Quito".
 DOWN_TO_VERB = 3.0
+#: "was shot while he was on a visit to Quito".
+DOWN_TO_STATE = 1.5
+#: What "including" brings in is an act of its own.
 FAR = 99.0
 
 
@@ -43,4 +46,8 @@ def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_VERB
+    if dep == "advcl" and parse.lemmas[token] == "be":
+        return DOWN_TO_STATE
+    if dep == "prep" and parse.lemmas[token] == "include":
+        return FAR
     return DOWN.get(dep, OTHER)

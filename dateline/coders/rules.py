@@ -22,7 +22,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook) -> list[
     """Code what a report tells of; ids are left empty. Offsets are those of the document."""
     scene = Scene(
         parse=parse,
-        grammar=Grammar(parse),
+        grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
         places=frozenset(_place_tokens(parse, mentions.places)),
         codebook=codebook,

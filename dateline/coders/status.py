@@ -80,6 +80,9 @@ def is_ongoing(grammar: Grammar, verb: int) -> bool:
 
 def is_present(grammar: Grammar, verb: int) -> bool:
     """Tell whether an act stands in the simple present."""
+    parse = grammar.parse
+    if parse.deps[verb] == "conj" and parse.tags[verb] == "VB" and not grammar.dependents(verb, "aux"):
+        return is_present(grammar, parse.heads[verb])
     return grammar.parse.tags[verb] in ("VBP", "VBZ") and not grammar.dependents(verb, "aux")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.status import is_ongoing, is_present
-from dateline.records import Block, EventDate, Timex
+from dateline.records import Block, EventDate, Sentence, Timex
 
 #: A date this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
@@ -104,8 +104,10 @@ class Calendar:
         verb = grammar.clause(reading.verb)
         if is_ongoing(grammar, verb):
             return self._report_date()
-        if local is not None and local is not governing:
-            return UNKNOWN if self._has_other_time(reading) else _inferred(local)
+        if local is not None:
+            if local.basis == "report":
+                return local
+            return UNKNOWN if self._has_other_time(reading) and self.is_background(local) else _inferred(local)
         if governing is not None and not (is_present(grammar, verb) and reading.rule.mode != "display"):
             return _inferred(governing)
         return self._report_date()
@@ -136,14 +138,34 @@ class Calendar:
                 block, local = sentence.block, None
             kind = parse.document.blocks[block].kind
             found = self._main_date(number) if kind in ("lead", "body", "heading", "quotation") else None
+            found = self._since(number, local) or found
             if found is not None and self.is_background(found):
                 local = found
             elif found is not None and not _is_coarser(found, current):
                 current, local = found, None
+            elif found is None and self._breaks_off(sentence):
+                local = self._report_date()
             self.governing.append(current)
             self.local.append(local)
         if self.governing and current is not None:
             self._backfill()
+
+    def _breaks_off(self, sentence: Sentence) -> bool:
+        """A sentence in the present progressive leaves the past date before it, for the rest of its paragraph."""
+        return any(
+            self.scene.parse.heads[token] == token and is_ongoing(self.scene.grammar, token)
+            for token in range(sentence.first, sentence.last)
+        )
+
+    def _since(self, number: int, local: EventDate | None) -> EventDate | None:
+        """ "Since then" and "since his death" reach from the last background date to the report."""
+        parse = self.scene.parse
+        first = parse.sentences[number].first
+        if local is None or local.first is None or self.published is None or parse.lemmas[first] != "since":
+            return None
+        if self.words[number]:
+            return None
+        return EventDate(first=local.first, last=self.published, precision="range", basis="inferred")
 
     def _backfill(self) -> None:
         """A headline is governed by the first date of the text below it."""

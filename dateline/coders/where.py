@@ -16,6 +16,7 @@ from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, T
 
 #: A place this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
+MODIFIER_COST = 2.5
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 LOCATIVE = frozenset(
     "in at on near across inside throughout within around outside over along off among through".split()
@@ -108,11 +109,21 @@ class Atlas:
             *(0.5 + cost_between(parse, anchor, word.token) for anchor in anchors),
         )
         leading = self._leading_preposition(word.token)
+        if self._modifies(word, reading):
+            return cost + MODIFIER_COST
         if leading is None:
             return cost + 3.0
         if leading not in LOCATIVE:
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
+
+    def _modifies(self, word: PlacedWord, reading: Reading) -> bool:
+        """Tell whether a place only qualifies another noun: "a Peruvian raid", "Lima's court", "the Peru team"."""
+        parse = self.scene.parse
+        head = parse.heads[word.token]
+        if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
+            return False
+        return _precision(word.toponym) == "country" or head != reading.trigger
 
     def _leading_preposition(self, token: int) -> str | None:
         """Give the preposition that a place hangs on, for a list that of its first item; "cities of X" is "in"."""

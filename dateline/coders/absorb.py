@@ -1,0 +1,130 @@
+"""Readings → acts: several words may tell of one act, and an act may only be what another one is about.
+
+- A demand, threat, refusal or charge takes in what it is about: that did not happen by it.
+- A noun that says by what means an act was done belongs to it ("was killed in a drone raid").
+- What marchers chant or hold up while they march belongs to the march.
+- A vague act gives way to what it consisted of ("targeted a base and set its sign on fire").
+- What "including" brings in is an act of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.coders.match import Reading, Scene
+from dateline.ontology.codebook import Code, code_name
+
+#: Acts whose content is another act.
+ABOUT = frozenset({"ACCUSE"})
+#: Modes of an act that others carry out in passing.
+CARRIED_MODES = frozenset({"display"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act as coded, and the readings it takes in, which lend it what it does not say itself."""
+
+    reading: Reading
+    type: str
+    mode: str | None
+    lends: tuple[Reading, ...] = ()
+
+
+def join_readings(scene: Scene, readings: Sequence[Reading]) -> list[Act]:
+    """Give the acts that readings tell of, in the order of the text."""
+    codes, taken = _take_in_complements(scene, readings)
+    rest = [reading for reading in readings if reading.trigger not in taken]
+    hosts = {reading.trigger: host.trigger for reading in rest for host in _host(scene, reading, rest)}
+    acts = []
+    for reading in rest:
+        if reading.trigger in hosts:
+            continue
+        event_type, mode = codes.get(reading.trigger, (reading.rule.type, reading.rule.mode))
+        lends = tuple(other for other in rest if _last_host(other.trigger, hosts) == reading.trigger)
+        act = Act(reading=reading, type=event_type, mode=mode, lends=lends)
+        acts.extend([act, *_included(scene, act)])
+    return acts
+
+
+def _last_host(trigger: int, hosts: dict[int, int]) -> int | None:
+    host = hosts.get(trigger)
+    steps = 0
+    while host in hosts and steps < len(hosts):
+        host = hosts[host]
+        steps += 1
+    return host
+
+
+def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dict[int, Code], set[int]]:
+    by_trigger = {reading.trigger: reading for reading in readings}
+    codes: dict[int, Code] = {}
+    taken: set[int] = set()
+    for reading in readings:
+        table = scene.codebook.compose.get(reading.rule.compose or "", {})
+        if reading.trigger in taken or not (table or reading.rule.type in ABOUT):
+            continue
+        inner = [t for t in scene.parse.subtree(reading.trigger) if t > reading.trigger and t in by_trigger]
+        if inner and table:
+            nearest = by_trigger[inner[0]].rule
+            own = (reading.rule.type, reading.rule.mode)
+            codes[reading.trigger] = table.get(code_name(nearest.type, nearest.mode)) or table.get(nearest.type) or own
+        taken.update(inner)
+    return codes, taken
+
+
+def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Give the reading that a reading belongs to, if there is one."""
+    for other in readings:
+        if other is not reading and (
+            _is_means(scene, reading, other) or _is_carried(scene, reading, other) or _is_vague(scene, reading, other)
+        ):
+            yield other
+            return
+
+
+def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
+    if not noun.is_noun or verb.is_noun or noun.rule.type != verb.rule.type:
+        return False
+    return noun.trigger in set(scene.grammar.words_of_clause(verb.trigger)) and noun.verb == noun.trigger
+
+
+def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
+    """Tell whether a display is done by those, and while, they do something else of the same type."""
+    grammar, parse = scene.grammar, scene.parse
+    if reading.rule.mode not in CARRIED_MODES or reading.rule.type != host.rule.type or reading.is_noun:
+        return False
+    if parse.deps[reading.verb] not in ("advcl", "xcomp", "conj", "acl") or grammar.dependents(reading.verb, "nsubj"):
+        return False
+    if host.trigger > reading.trigger and host.verb > reading.verb:
+        return False
+    clause = scene.grammar.clause(host.verb)
+    participle = parse.tags[reading.verb] == "VBG"
+    return clause in set(parse.ancestors(reading.verb)) and participle
+
+
+def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:
+    """Tell whether another reading of the sentence says what a vague one consisted of."""
+    parse, grammar = scene.parse, scene.grammar
+    if other.is_noun or parse.sentence_of[reading.trigger] != parse.sentence_of[other.trigger]:
+        return False
+    if reading.is_noun:
+        below = other.verb in set(parse.subtree(grammar.clause(reading.verb)))
+        same = other.rule.type == "ASSAULT" and reading.rule.type in ("ASSAULT", "COERCE")
+        return same and below and parse.deps[other.verb] in ("acl", "advcl") and parse.tags[other.verb] == "VBG"
+    if reading.rule.mode is not None or other.verb not in grammar.dependents(reading.verb, "conj"):
+        return False
+    things = (*other.recipients, *other.objects)
+    return any(grammar.dependents(thing, "poss") for thing in things) and not grammar.dependents(other.verb, "nsubj")
+
+
+def _included(scene: Scene, act: Act) -> Iterator[Act]:
+    """Read "burned banners, including one on a bridge in Lima": the last is an act with a place of its own."""
+    parse, reading = scene.parse, act.reading
+    for thing in (*reading.recipients, *reading.objects):
+        for token in scene.grammar.dependents(thing, "prep"):
+            if parse.lemmas[token] != "include":
+                continue
+            parts = scene.grammar.complements_of(token)
+            if parts and any(below in scene.places for below in parse.subtree(token)):
+                yield replace(act, reading=replace(reading, recipients=tuple(parts), objects=()), lends=(reading,))
