@@ -64,7 +64,8 @@ _ALONE = re.compile(
 _INSIDE = tuple(
     re.compile(form)
     for form in (
-        rf"(?:(?<=\s)|(?<=[a-z][a-z][a-z])){_CAPITAL_PLACE}(?:,?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?|\s+{_SOURCE}){_DASH}",
+        rf"(?:(?<=\s)|(?<=[a-z][a-z][a-z])){_CAPITAL_PLACE}"
+        rf"(?:,?\s+(?P<day>{_DAY})(?:,?\s+{_SOURCE})?|\s+{_SOURCE}){_DASH}",
         rf"(?<=\s)(?P<place>{_CAPITAL_SEGMENT},\s+{_SEGMENT}){_NARROW_DASH}",
         rf"(?<=[.!?)]\s)(?P<place>{_CAPITAL_SEGMENT}){_NARROW_DASH}",
     )
@@ -88,7 +89,7 @@ _NO_PLACE = frozenset(
 )
 _PHOTO_DATE = rf"(?:{_DAY}|{_MONTH_OF})"
 _DATE_FIRST = re.compile(rf"{_PHOTO_DATE}\s*(?:[—–―:]|--+|-)\s*(?!{_PHOTO_DATE}|\d)(?=\S)")
-_DATE_LAST = re.compile(rf"(?<!\d)\s*(?:(?:[—–―]|--+|-)\s*{_PHOTO_DATE}\s*\.?|\(\s*{_PHOTO_DATE}\s*\))$")
+_DATE_LAST = re.compile(rf"(?<![\d\s])\s*(?:(?:[—–―]|--+|-)\s*{_PHOTO_DATE}\s*\.?|\(\s*{_PHOTO_DATE}\s*\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
     >>> found = read_dateline("ASTRA, 4 FEB 90 (ACME-NEWS) -- Three were held.")
     >>> found.end, found.place, found.day
-    (27, (0, 5), datetime.date(1990, 2, 4))
+    (30, (0, 5), datetime.date(1990, 2, 4))
     """
     for form in _OPENINGS:
         match = form.match(paragraph)

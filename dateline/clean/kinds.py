@@ -131,8 +131,11 @@ def _block(
 def _to_pieces(line: Line, inner: Paragraph, head: Head, *, quoted: bool) -> Iterator[tuple[int, int, BlockKind]]:
     """Cut a paragraph into its dateline and the rest."""
     if line.number == head.lead and head.dateline is not None:
-        opening, closing = line.paragraph.start + head.dateline.start, line.paragraph.start + head.dateline.end
-        byline = _BYLINE_END.search(inner.text, 0, max(0, opening - inner.start))
+        opening, closing = (
+            min(max(line.paragraph.start + at, inner.start), inner.end)
+            for at in (head.dateline.start, head.dateline.end)
+        )
+        byline = _BYLINE_END.search(inner.text, 0, opening - inner.start)
         signed = inner.start + byline.start() if byline else opening
         yield inner.start, signed, "headline" if head.headline is None else "caption"
         yield signed, opening, "furniture"
