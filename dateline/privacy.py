@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.errors import UsageError
+from dateline.jsonlines import NO_OFFSET
 from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Span
 
 Mask = Callable[[str], str]
@@ -20,7 +21,6 @@ PROFILES = ("public", "full")
 WITHHELD = "[name withheld]"
 WITHHELD_SITE = "[site withheld]"
 NOT_DONE = frozenset({"planned", "called-for", "threatened"})
-NO_OFFSET = -1
 
 
 def _words(text: str) -> frozenset[str]:
