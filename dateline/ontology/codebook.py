@@ -12,8 +12,9 @@ Code = tuple[str, str | None]  # type and mode
 LightVerb = Literal["actor", "recipient", "none"]
 
 PREPOSITIONS = frozenset(
-    "about across after against along alongside amid among around at before behind between beyond by during for from in inside into near"
-    " of off on onto outside over through to throughout toward towards under upon with within without".split()
+    "about across after against along alongside amid among around at before behind between beyond by during for from in"
+    " inside into near of off on onto outside over through to throughout toward towards under upon with within without"
+    "".split()
 )
 SLOTS = PREPOSITIONS | {
     "subject",
