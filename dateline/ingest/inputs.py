@@ -24,15 +24,22 @@ class File:
 
 def find_files(inputs: Sequence[str], endings: Collection[str]) -> Iterator[File | Issue]:
     """Give each file once, in the order of the arguments and sorted within folders."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for argument in inputs:
-        for found in _expand(argument, endings):
+        for found in _try_to_expand(argument, endings):
             if isinstance(found, File) and found.path is not None:
-                real = found.path.resolve()
+                real = os.path.realpath(found.path)
                 if real in seen:
                     continue
                 seen.add(real)
             yield found
+
+
+def _try_to_expand(argument: str, endings: Collection[str]) -> Iterator[File | Issue]:
+    try:
+        yield from _expand(argument, endings)
+    except OSError as error:
+        yield Issue(place=argument, step=STEP, message=f"cannot open this path: {error.strerror}")
 
 
 def _expand(argument: str, endings: Collection[str]) -> Iterator[File | Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ def match_files(rows: dict[str, Row], files: Iterable[tuple[Path, str]], manifes
     """Find each row's file among `files` (path, path relative to its folder): by path, else by name."""
     names: dict[str, set[Path]] = {}
     for path, relative in files:
-        for name in {path.as_posix(), path.resolve().as_posix(), relative, path.name}:
+        for name in {path.as_posix(), os.path.realpath(path), relative, path.name}:
             names.setdefault(name, set()).add(path)
     matched: dict[Path, Row] = {}
     for name, row in rows.items():
@@ -55,7 +56,7 @@ def match_files(rows: dict[str, Row], files: Iterable[tuple[Path, str]], manifes
 
 def _match(name: str, row: Row, names: dict[str, set[Path]], manifest: Path) -> Path:
     plain = Path(name).as_posix()
-    beside = (manifest.parent / name).resolve().as_posix()
+    beside = os.path.realpath(manifest.parent / name)
     found = names.get(plain) or names.get(beside)
     if not found:
         raise UsageError(f"{manifest}:{row.line}: {name} is not among the input files")
