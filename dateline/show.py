@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,13 +40,13 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
         title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
     )
     table.add_column("event", style="dim", no_wrap=True, width=ID_LENGTH)
-    table.add_column("when", width=11)
+    table.add_column("when", width=14)
     for name, ratio in (("what", 3), ("who", 4), ("to whom or what", 4), ("where", 3), ("as told", 4)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for event in events:
         table.add_row(
             event.event_id[:ID_LENGTH],
-            describe_date(event.date),
+            describe_date(event.date).replace(" to ", "\nto "),
             describe_type(event),
             _names(event.actors),
             _names(event.recipients) or "; ".join(span.text for span in event.objects),
@@ -121,11 +122,24 @@ def describe_date(date: EventDate | None) -> str:
     >>> day = dt.date(2024, 3, 9)
     >>> describe_date(EventDate(first=day, last=day, precision="day", basis="inferred"))
     '2024-03-09~'
+    >>> month = EventDate(first=dt.date(2024, 2, 1), last=dt.date(2024, 2, 29), precision="month", basis="report")
+    >>> describe_date(month)
+    '2024-02?'
     """
     if date is None or date.first is None:
         return ""
-    days = str(date.first) if date.last in (None, date.first) else f"{date.first} to {date.last}"
-    return days + _DATE_MARKS[date.basis]
+    return _days(date.first, date.last or date.first) + _DATE_MARKS[date.basis]
+
+
+def _days(first: dt.date, last: dt.date) -> str:
+    if first == last:
+        return str(first)
+    if first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and first.year == last.year:
+        if first.month == last.month:
+            return f"{first:%Y-%m}"
+        if (first.month, last.month) == (1, 12):
+            return f"{first:%Y}"
+    return f"{first} to {last}"
 
 
 def describe_place(place: EventPlace | None) -> str:
@@ -163,9 +177,10 @@ def print_events(console: Console, events: Sequence[CodedEvent], *, title: str) 
         console.print(Text(title, style="bold"), Text("no events"), sep="\n")
 
 
-def report_title(report: Report) -> str:
-    """Give a report's line in the terminal: id, date and source."""
-    return " · ".join(str(part) for part in (report.id, report.published, report.source) if part)
+def report_title(report: Report, events: Sequence[CodedEvent] = ()) -> str:
+    """Give a report's line in the terminal: id, date (as its events have it, where it was in the text) and source."""
+    published = report.published or next((event.published for event in events), None)
+    return " · ".join(str(part) for part in (report.id, published, report.source) if part)
 
 
 def _actor_fields(field: str, actors: Sequence[Actor]) -> Iterator[FieldReading]:

@@ -87,7 +87,7 @@ def drawn(renderable: object) -> str:
 def excerpts(report: Report, events: list[CodedEvent]) -> dict[str, str]:
     first = events[0]
     return {
-        "demo": f"```text\n{drawn(events_table(events, title=report_title(report)))}\n```",
+        "demo": f"```text\n{drawn(events_table(events, title=report_title(report, events)))}\n```",
         "show": f"```text\n{drawn(event_in_full(first, report, marks=True))}\n```",
         "record": f"```json\n{event_line(first)}\n```",
     }

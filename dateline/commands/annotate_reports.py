@@ -56,7 +56,7 @@ def command(
             try:
                 annotations = at_report_boundary(annotate_report, item, tools)
             except ReportError as error:
-                log.issue(Issue(place=error.place or item.origin, step="annotate", message=error.message))
+                log.failure(error, item, "annotate")
                 continue
             click.echo(annotations_line(annotations, set(only) or None))
             log.done(item, 0, known=False)

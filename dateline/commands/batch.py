@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -67,6 +68,12 @@ class Log:
     ) -> None:
         self._progress.stop()
 
+    def failure(self, error: ReportError, report: Report, step: str) -> None:
+        """Tell that a step failed on a report; with its trace, for a fault of the program in a verbose run."""
+        self.issue(Issue(place=error.place or report.origin or report.id, step=step, message=error.message))
+        if self._verbose and error.__cause__:
+            self._say("".join(traceback.format_exception(error.__cause__)))
+
     def issue(self, issue: Issue) -> None:
         """Tell of something that went wrong with one report."""
         tally = self.tally
@@ -121,7 +128,7 @@ def code_all(
         try:
             events = _code_once(item, load(), store, log)
         except ReportError as error:
-            log.issue(Issue(place=error.place or item.origin or item.id, step="code", message=error.message))
+            log.failure(error, item, "code")
             continue
         yield item, events
 

@@ -81,7 +81,7 @@ def _print(coded: Iterable[tuple[Report, list[CodedEvent]]], output_format: str)
         return
     console = data_console()
     for report, events in coded:
-        print_events(console, events, title=report_title(report))
+        print_events(console, events, title=report_title(report, events))
     console.print(LEGEND, style="dim")
 
 

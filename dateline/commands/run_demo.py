@@ -13,7 +13,7 @@ from dateline.commands.batch import Log, code_all
 from dateline.commands.options import data_console, settings, spacy_model_option
 from dateline.commands.output import write_whole
 from dateline.exporters import EXPORTERS
-from dateline.ingest import read_reports
+from dateline.ingest import FORMATS, read_reports
 from dateline.privacy import apply_profile
 from dateline.records import CodedEvent
 from dateline.show import ID_LENGTH, LEGEND, event_in_full, print_events, report_title
@@ -51,16 +51,16 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
       dateline demo --folder /tmp
     """
     samples = Path(str(importlib.resources.files("dateline"))) / "samples"
+    files = sorted(str(path) for path in samples.iterdir() if path.suffix in FORMATS)
     table, store = folder / "dateline-demo.csv", folder / "dateline-demo.db"
     config = settings(spacy_model=spacy_model)
     load = functools.cache(functools.partial(load_configured, config))
     console, log = data_console(), Log(quiet=quiet)
     best: CodedEvent | None = None
     with open_store(store, patience=config.patience) as opened, log:
-        for report, events in code_all(
-            read_reports([str(samples)], manifest=samples / "manifest.csv"), load, opened, log
-        ):
-            print_events(console, events, title=report_title(report))
+        items = read_reports(files, manifest=samples / "manifest.csv")
+        for report, events in code_all(items, load, opened, log):
+            print_events(console, events, title=report_title(report, events))
             best = max([*events, *([best] if best else [])], key=_richness, default=None)
         console.print(LEGEND, style="dim")
         if best:

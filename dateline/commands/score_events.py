@@ -24,10 +24,12 @@ from dateline.evaluate import (
 )
 from dateline.store import open_store
 
+TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.command("score")
-@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD.csv")
-@click.argument("pred", type=click.Path(path_type=Path), required=False)
+@click.argument("gold", type=TABLE, metavar="GOLD.csv")
+@click.argument("pred", type=TABLE, required=False)
 @click.option("--reports", metavar="IDS", help="Only these reports, their ids joined by commas.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("-v", "--verbose", is_flag=True, help="Give each report's figures too.")

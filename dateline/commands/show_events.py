@@ -33,7 +33,8 @@ def command(name: str | None, *, store: str | None) -> None:
             return
         report = opened.report(name)
         if report is not None:
-            print_events(console, list(opened.events(Query(reports=(name,)))), title=report_title(report))
+            events = list(opened.events(Query(reports=(name,))))
+            print_events(console, events, title=report_title(report, events))
             console.print(LEGEND, style="dim")
             return
         _show_one(opened, name, console)
@@ -42,7 +43,7 @@ def command(name: str | None, *, store: str | None) -> None:
 def _show_all(store: Store, query: Query, console: Console) -> None:
     for batch in store.batches(query):
         report = store.report(batch.report_id) or Report(id=batch.report_id, text="")
-        print_events(console, batch.events, title=report_title(report))
+        print_events(console, batch.events, title=report_title(report, batch.events))
     console.print(LEGEND, style="dim")
 
 
