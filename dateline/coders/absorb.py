@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
@@ -17,6 +17,8 @@ from dateline.ontology.codebook import Code, code_name
 
 #: Acts whose content is another act.
 ABOUT = frozenset({"ACCUSE"})
+#: Acts done to somebody for what they are said to have done: "arrested for sending money".
+FOR_AN_OFFENCE = frozenset({"COERCE", "SANCTION"})
 #: Modes of an act that others carry out in passing.
 CARRIED_MODES = frozenset({"display"})
 
@@ -62,7 +64,10 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
     taken: set[int] = set()
     for reading in readings:
         table = scene.codebook.compose.get(reading.rule.compose or "", {})
-        if reading.trigger in taken or not (table or reading.rule.type in ABOUT):
+        if reading.trigger in taken:
+            continue
+        if not (table or reading.rule.type in ABOUT):
+            taken.update(_offences(scene, reading, by_trigger))
             continue
         inner = [t for t in scene.parse.subtree(reading.trigger) if t > reading.trigger and t in by_trigger]
         if inner and table:
@@ -71,6 +76,15 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
             codes[reading.trigger] = table.get(code_name(nearest.type, nearest.mode)) or table.get(nearest.type) or own
         taken.update(inner)
     return codes, taken
+
+
+def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Iterator[int]:
+    """Give the triggers in the reason that a court or the police give."""
+    if reading.rule.type not in FOR_AN_OFFENCE or reading.is_noun:
+        return
+    for token in scene.grammar.dependents(reading.verb, "prep"):
+        if token > reading.verb and scene.parse.lemmas[token] in ("for", "over", "on", "of"):
+            yield from (below for below in scene.parse.subtree(token) if below in triggers)
 
 
 def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -17,7 +17,7 @@ SHOWING = frozenset("read say have bear carry show display feature proclaim decl
 INHERIT_REACH = 5
 #: Quotation marks around fewer words set off a name or a doubted word, not a statement.
 STATEMENT_MIN_WORDS = 3
-SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear say-poster".split())
+SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear".split())
 FIGURE_TYPES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "killed": (("ASSAULT", None), ("COERCE", "execute")),
     "injured": (("ASSAULT", None), ("COERCE", "restrict"), ("PROTEST", None)),
@@ -126,9 +126,8 @@ def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bo
     start = parse.starts[reading.trigger]
     for quote in quotes:
         if quote.span.start <= start < quote.span.end and len(quote.span.text.split()) >= STATEMENT_MIN_WORDS:
-            return quote.speaker is None or (
-                quote.cue is not None and bool(set(quote.cue.text.lower().split()) & SLOGAN_CUES)
-            )
+            cue = parse.token_at(quote.cue.start) if quote.cue else None
+            return quote.speaker is None or (cue is not None and parse.lemmas[cue] in SLOGAN_CUES)
     return False
 
 

@@ -138,9 +138,9 @@ class Calendar:
                 block, local = sentence.block, None
             kind = parse.document.blocks[block].kind
             found = self._main_date(number) if kind in ("lead", "body", "heading", "quotation") else None
-            found = self._since(number, local) or found
-            if found is not None and self.is_background(found):
-                local = found
+            since = self._since(number, local)
+            if since is not None or (found is not None and self.is_background(found)):
+                local = since or found
             elif found is not None and not _is_coarser(found, current):
                 current, local = found, None
             elif found is None and self._breaks_off(sentence):

@@ -13,6 +13,14 @@ from dateline.parse.view import Cut, View
 _ATTRIBUTES = [LEMMA, TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START, IDX, LENGTH]
 _WRAP = 2**64  # spaCy gives the distance to the head as an unsigned number
 _ENTITY_BEGINS = 3
+#: Wrong lemmas of spaCy's English rules for verbs ("staged" as "stag") and for plurals ("bases" as "basis").
+VERB_SLIPS = {
+    "stag": "stage", "rap": "rape", "wag": "wage", "fin": "fine", "hop": "hope", "din": "dine", "snip": "snipe",
+    "instal": "install", "cordone": "cordon", "lambast": "lambaste", "ax": "axe", "readie": "ready",
+    "airdrope": "airdrop", "rearreste": "rearrest", "reoccupye": "reoccupy", "reoccupie": "reoccupy",
+    "waterboarde": "waterboard", "graffitie": "graffiti", "disinforme": "disinform", "unbane": "unban",
+}  # fmt: skip
+PLURAL_SLIPS = {"bases": "base", "corpses": "corpse", "graves": "grave", "taxes": "tax", "doses": "dose", "axes": "axe"}
 _BRACKETS = {"(": "-LRB-", "[": "-LRB-", ")": "-RRB-", "]": "-RRB-"}
 
 
@@ -44,7 +52,7 @@ def read_rows(doc: Doc) -> list[Row]:
             rows[i] = Row(
                 start=start,
                 end=start + length,
-                lemma=(name[lemma] or token.text).lower(),
+                lemma=_right_lemma((name[lemma] or token.text).lower(), token.text.lower(), name[tag]),
                 tag=name[tag],
                 pos=name[pos],
                 dep=name[dep],
@@ -56,6 +64,12 @@ def read_rows(doc: Doc) -> list[Row]:
         head = (i + table[i][4]) % _WRAP
         row.head = rows.get(head) if head != i else None
     return list(rows.values())
+
+
+def _right_lemma(lemma: str, word: str, tag: str) -> str:
+    if tag == "NNS":
+        return PLURAL_SLIPS.get(word, lemma)
+    return VERB_SLIPS.get(lemma, lemma) if tag.startswith("VB") and lemma != word else lemma
 
 
 def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc], block_text: str) -> list[Row]:
