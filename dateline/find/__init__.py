@@ -1,0 +1,1 @@
+"""Parse or Document -> mentions: the words that name places, dates, actors, figures and quotations."""

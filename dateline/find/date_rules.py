@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.find.date_tokens import Letters
 from dateline.find.date_words import Value
@@ -72,7 +72,8 @@ _UNIT_NAMES: dict[str, tuple[TimeUnit, int]] = {
 
 def _unit(found: Matched) -> tuple[TimeUnit, int]:
     """Give the unit of time that was matched, and how many of it the word means."""
-    return _UNIT_NAMES[found.name("UVQCd") or "day"]
+    names = [value for value in found.values("UVQCd") if isinstance(value, str)] or ["day"]
+    return _UNIT_NAMES[names[-1 if found.has("V") and found.has("gb") else 0]]
 
 
 def _direction(found: Matched) -> tuple[int | None, bool]:
@@ -117,6 +118,12 @@ def read_date(found: Matched) -> TimeReading | None:
         from_text=from_text,
         clock=clock,
     )
+
+
+def read_week_of(found: Matched) -> TimeReading | None:
+    """Read "the week of January 13"."""
+    reading = read_date(found)
+    return replace(reading, unit="week") if reading is not None and found.name("U") == "week" else None
 
 
 def _date_of_year(found: Matched, direction: int, *, from_text: bool) -> TimeReading | None:
@@ -292,6 +299,8 @@ def _quantity(found: Matched) -> float | None:
         return None
     numbers = found.values("BDNY") or found.values("a")
     count = next((value for value in numbers if isinstance(value, int | float)), None)
+    if count is None and found.has("t") and found.has("U"):
+        count = 1
     if found.has("K"):
         return 0.5 if count is None or found.letters.startswith("K") else count + 0.5
     return count
@@ -345,7 +354,7 @@ def read_length(found: Matched) -> TimeReading | None:
     count = _quantity(found)
     if count is None and found.letters[0] in "UQC":
         count = 1
-    if unit == "quarter" and "-" in found.letters and count == 3:
+    if unit == "quarter" and count == 3 and ("-" in found.letters or found.words.letter(found.last) == "o"):
         return None  # the fraction
     if found.letters == "V" and found.words.word(found.first - 1).lower() in ("on", "at"):
         return None
@@ -425,6 +434,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_DATE},?T", read_date),
     (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W", read_date),
     (r"hx?W,?M[DO]", read_date),
+    (rf"tUo{_DATE}", read_week_of),
     (r"M[DO]o(?:zkU|zU|tkU)|M,?(?:o?[hlx]U|o(?:zk?U|tk?U))", read_date),
     (rf"(?:t(?=[DOW]))?{_DATE}", read_date),
     (r"W,?tO(?!_)", read_date),

@@ -12,7 +12,7 @@ _PHRASES = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorte
 # The order matters: what stands first is tried first.
 _TOKEN = re.compile(
     rf"""
-    (?P<word>(?!(?:{_PHRASES})\b)(?!(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun
+    (?P<word>(?!(?:[QH][1-4]\b))(?!(?:{_PHRASES})\b)(?!(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun
         |ca|c)\.|[ab]\.[dc]\b)[^\W\d_]+)
     |(?P<part>(?:Q[1-4]|H[12])\b)
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
@@ -88,6 +88,8 @@ def read_letters(text: str, start: int, end: int) -> Letters:
                 guarded.append(len(found.letters))
         else:
             letter, value = _READERS[kind or "mark"](match.group())
+            if kind == "abbreviation" and letter in "MW":
+                guarded.append(len(found.letters))
         add(letter, value, match.start(), match.end())
     for i in guarded:
         _guard(found, i)
@@ -199,7 +201,7 @@ _NAME_OF_EVENT = frozenset("on for of against".split())
 
 def _guard(found: Letters, i: int) -> None:
     """Take back the letter of a name, verb or noun that only looks like a month, weekday or season."""
-    word = found.word(i)
+    word = found.word(i).rstrip(".")
     before, after = found.letter(i - 1), found.letter(i + 1)
     if after == ",":
         after = found.letter(i + 2) if found.letter(i + 2) == "Y" else after
@@ -207,9 +209,10 @@ def _guard(found: Letters, i: int) -> None:
     if found.letters[i] == "S":
         keep = _is_season(found, i)
     elif not word[0].isupper():
-        keep = numbers and before != "$" if word.lower() in GUARDED else True
+        keep = word.lower() not in GUARDED or (numbers and found.letters[i] == "M")
     elif len(word) <= 3 and word.lower() != "may":
-        keep = numbers or (before == "W" and after == "D") or (after == "," and found.letter(i + 2) in "DM")
+        numbers |= found.word(i)[-1] == "." and before in _BEFORE_A_MONTH
+        keep = numbers or (found.letters[i] == "W" and after == "M") or (after == "," and found.letter(i + 2) in "DM")
     elif before in "&,-" and (found.letter(i - 2) == "M" or found.letter(i - 3) == "M"):
         keep = True
     elif word.lower() in ("may", "march"):
@@ -266,6 +269,8 @@ def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
     value = found.values[i]
     if found.letters[i] != "Y" or not isinstance(value, int) or value < 100:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
+    if before == "_" and found.word(i - 1)[:1].isupper() and found.letter(i + 1) != "-":
+        return False  # "Article 1990"
     if found.letter(i + 1) == "X" or before in "MSQH" or (before == "," and found.letter(i - 2) in "DOM"):
         return not (before == "D" and _counts(after))
     if _counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):

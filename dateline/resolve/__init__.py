@@ -1,0 +1,1 @@
+"""Mentions -> referents: what the words that were found refer to."""

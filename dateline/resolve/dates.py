@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from dateline.records import Document, Parse, Span, TimeReading, TimeUnit, Timex
 from dateline.resolve.date_values import (
@@ -20,6 +20,7 @@ from dateline.resolve.date_values import (
     part_period,
     period_of,
     shifted,
+    week_period,
     year_period,
 )
 from dateline.resolve.tense import direction_at, direction_in
@@ -30,6 +31,7 @@ VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
 _BETWEEN = re.compile(r"\s*,?\s*(?P<word>to|until|till|through|and|[-–—])\s*(?:the\s+|on\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
@@ -43,7 +45,6 @@ class _Context:
     history: bool
     last: Period | None = None  # the last date before, to which "later" and "the same day" point
     quarter: Period | None = None
-    dates: list[Timex] = field(default_factory=list)
 
     @property
     def published(self) -> dt.date | None:
@@ -51,11 +52,10 @@ class _Context:
 
     def direction(self, timex: Timex) -> int:
         """Give where the words around an expression point."""
-        if self.parse is not None:
-            found = direction_in(self.parse, timex.span.start)
-            if found is not None:
-                return found
-        return direction_at(self.document.text, timex.span.start, timex.span.end)
+        found = direction_at(self.document.text, timex.span.start, timex.span.end)
+        if found == 0 and self.parse is not None:
+            return direction_in(self.parse, timex.span.start) or 0
+        return found
 
 
 def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | None = None) -> tuple[Timex, ...]:
@@ -66,10 +66,22 @@ def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | N
     its publication a date without its year belongs to the year told last.
     """
     context = _Context(document, parse, _is_history(timexes, document.published))
-    for timex in _with_shared_years(timexes, document):
-        resolved = _resolve(timex, context)
-        context.dates.append(resolved)
-    return tuple(context.dates)
+    ready = _with_shared_years(timexes, document)
+    resolved: dict[int, Timex] = {}
+    for i, timex in enumerate(ready):
+        if i + 1 < len(ready) and _tells_hour_of(timex, ready[i + 1], document.text):
+            resolved[i + 1] = _resolve(ready[i + 1], context)
+        if i not in resolved:
+            resolved[i] = _resolve(timex, context)
+    return tuple(resolved[i] for i in range(len(ready)))
+
+
+def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
+    """Say whether a time of day is that of the date after it: "at dawn on Tuesday"."""
+    reading = timex.reading
+    if reading is None or not reading.clock or not reading.from_text or reading.kind != "offset":
+        return False
+    return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
 
 
 def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
@@ -272,7 +284,9 @@ def _in_year(reading: TimeReading, year: int) -> Period | None:
     if year < 1:
         return Period(f"BC{-year:04d}-{reading.month:02d}-{reading.day:02d}", "day")
     day = made_day(year, reading.month, reading.day)
-    return day_period(day) if day else None
+    if day is None:
+        return None
+    return week_period(day) if reading.unit == "week" else day_period(day)
 
 
 def _in_told_year(reading: TimeReading, told: Period) -> Period | None:

@@ -8,17 +8,18 @@ from dateline.records import Parse
 
 _CLAUSE = 160  # characters on each side in which a cue is looked for
 _END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
+_OPENING = 12  # characters of a preposition and an article before a date that opens its sentence
 _CUES = re.compile(
     r"\b(?:(?P<past>(?:had\s+been|was|were)\s+(?:due|scheduled|expected|set|to)\b)"
-    r"|(?P<future>will|shall|won['’]t|going\s+to|due(?!\s+to\s+(?:an?|the|its|his|her|their|this)\b)|set\s+to|scheduled"
-    r"|expect(?:s|ed|ing)?|(?:plan|intend|hope|prepare|vow|promise)(?:s|n?ed|n?ing)?\s+(?:to|for)|to\s+be"
+    r"|(?P<future>(?:will|shall|would|to)\s+(?:\w+\s+)?be\s+\w+|will|shall|would(?!\s+have)|won['’]t|going\s+to|due(?!\s+to\s+(?:an?|the|its|his|her|their|this)\b)|set\s+to|scheduled"
+    r"|expect(?:s|ed|ing)?|(?:plan|intend|hope|prepare|vow|promise)(?:s|n?ed|n?ing)?\s+(?:to|for)"
     r"|(?:is|are|['’]s)\s+to|upcoming)"
     r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?!need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
     r"|went|took|came|made|held|began|left|met|told|fell|rose|got|gave|saw|sent|found|led|broke|struck|spoke|won|lost"
     r"|fought|fled|became|grew|wrote|ran|said|drove|brought|bought|sold|paid|shot|drew|threw|blew|stood))\b",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|by|effective|payable|before)\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|by|effective|payable)\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:\"“”‘`]|[.!?]\s|\n\s*\n")
 _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _LL = re.compile(r"['’]ll\b")
@@ -40,7 +41,8 @@ def direction_at(text: str, start: int, end: int) -> int:
         pass
     if found is None:
         after = text[end : end + _CLAUSE]
-        stop = _CLAUSE_END.search(after)
+        opens = len(before) <= _OPENING  # "In January, the court heard ..."
+        stop = _CLAUSE_END.search(after, 2 if opens else 0)
         found = _CUES.search(after[: stop.start()] if stop else after)
     if found is None:
         return 0

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_find_dates import WORDS, as_document
+
+from dateline.dates import resolve_date
+from dateline.find.dates import find_dates
+from dateline.records import Timex
+from dateline.resolve.dates import join_intervals, resolve_dates
+
+PUBLISHED = "2020-01-27"  # a Monday
+
+
+def resolved(text: str, published: str | None = PUBLISHED) -> list[Timex]:
+    day = dt.date.fromisoformat(published) if published else None
+    return resolved_on(text, day)
+
+
+def resolved_on(text: str, published: dt.date | None) -> list[Timex]:
+    bare = as_document(text)
+    document = replace(bare, published=published)
+    return list(resolve_dates(find_dates(document), document))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("On January 23, crowds met.", "2020-01-23", "2020-01-23", "day"),
+        ("In December the strike ended.", "2019-12-01", "2019-12-31", "month"),
+        ("Police fired on Tuesday.", "2020-01-21", "2020-01-21", "day"),
+        ("Police fired on Monday.", "2020-01-27", "2020-01-27", "day"),
+        ("The court will rule on Thursday.", "2020-01-30", "2020-01-30", "day"),
+        ("Talks are due to open on February 3.", "2020-02-03", "2020-02-03", "day"),
+        ("last Friday", "2020-01-24", "2020-01-24", "day"),
+        ("next Monday", "2020-02-03", "2020-02-03", "day"),
+        ("Saturday, January 25", "2020-01-25", "2020-01-25", "day"),
+        ("yesterday", "2020-01-26", "2020-01-26", "day"),
+        ("In recent days he spoke.", "2020-01-21", "2020-01-27", "range"),
+        ("They have held the square for over a week.", "2020-01-20", "2020-01-27", "range"),
+        ("over the past year", "2019-01-27", "2020-01-27", "range"),
+        ("the past three weeks", "2020-01-06", "2020-01-27", "range"),
+        ("last week", "2020-01-20", "2020-01-26", "week"),
+        ("earlier this month", "2020-01-01", "2020-01-31", "month"),
+        ("last year", "2019-01-01", "2019-12-31", "year"),
+        ("in 2014", "2014-01-01", "2014-12-31", "year"),
+        ("in the 1980s", "1980-01-01", "1989-12-31", "range"),
+        ("27/01/2020", "2020-01-27", "2020-01-27", "day"),
+        ("the third quarter of 2019", "2019-07-01", "2019-09-30", "range"),
+        ("the winter of 2018", "2018-12-01", "2019-02-28", "range"),
+        ("Easter 2019", "2019-04-21", "2019-04-21", "day"),
+        ("In 1066 a king landed.", "1066-01-01", "1066-12-31", "year"),
+        ("the week of January 13", "2020-01-13", "2020-01-19", "week"),
+    ],
+)
+def test_days(text: str, first: str, last: str, precision: str) -> None:
+    timex = resolved(text)[0]
+    assert (str(timex.first), str(timex.last), timex.precision) == (first, last, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("January 23", "2020-01-23"),
+        ("last week", "2020-W04"),
+        ("over the weekend", "2020-W04-WE"),
+        ("Monday night", "2020-01-27TNI"),
+        ("10 p.m. Sunday", "2020-01-26T22:00"),
+        ("three weeks", "P3W"),
+        ("several hours", "PTXH"),
+        ("every Friday", "XXXX-WXX-5"),
+        ("each month", "P1M"),
+        ("daily", "XXXX-XX-XX"),
+        ("490 BC", "BC0490"),
+        ("the 20th century", "19"),
+        ("last spring", "2019-SP"),
+        ("nowadays", "PRESENT_REF"),
+        ("03/04/2020", "2020-XX-XX"),
+    ],
+)
+def test_values(text: str, value: str) -> None:
+    assert resolved(text)[0].value == value
+
+
+def test_antecedents() -> None:
+    text = "On January 20 they met. The same day he left. Two days later he fled; days later he returned."
+    days = [(str(timex.first), str(timex.last), timex.relative_to) for timex in resolved(text)]
+    assert days == [
+        ("2020-01-20", "2020-01-20", "published"),
+        ("2020-01-20", "2020-01-20", "antecedent"),
+        ("2020-01-22", "2020-01-22", "antecedent"),
+        ("2020-01-23", "2020-01-29", "antecedent"),
+    ]
+
+
+def test_hour_takes_the_day_after_it() -> None:
+    assert [timex.value for timex in resolved("at dawn on Tuesday")] == ["2020-01-21TMO", "2020-01-21"]
+
+
+def test_a_history_keeps_its_year() -> None:
+    text = (
+        "On 3 May 1931 the league was founded. In June 1932 it split. In 1933 it armed, and in 1934 it rose. "
+        "In August it lost the port. On 4 September it gave up."
+    )
+    assert [timex.value for timex in resolved(text)][-2:] == ["1934-08", "1934-09-04"]
+
+
+def test_nothing_is_guessed_without_a_date() -> None:
+    tuesday, january, full, later = resolved("On Tuesday, in January, on 3 May 2019 and two days later.", None)
+    assert (tuesday.first, tuesday.value) == (None, "XXXX-WXX-2")
+    assert (january.first, january.value) == (None, "XXXX-01")
+    assert str(full.first) == "2019-05-03"
+    assert str(later.first) == "2019-05-05"
+
+
+@pytest.mark.parametrize("text", ["February 30", "30 February 2020", "31 June", "03/04/2020"])
+def test_impossible_and_ambiguous_days_stay_open(text: str) -> None:
+    timex = resolved(text)[0]
+    assert (timex.first, timex.last, timex.precision) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "first", "last"),
+    [
+        (
+            "He spoke from Saturday, August 1, to Tuesday, August 4.",
+            "Saturday, August 1, to Tuesday, August 4",
+            "2020-08-01",
+            "2020-08-04",
+        ),
+        ("It rained between 3 and 5 January.", "3 and 5 January", "2020-01-03", "2020-01-05"),
+        ("20-22 January", "20-22 January", "2020-01-20", "2020-01-22"),
+        ("from May to July 2019", "May to July 2019", "2019-05-01", "2019-07-31"),
+        ("Dec 30-Jan 2", "Dec 30-Jan 2", "2019-12-30", "2020-01-02"),
+        ("1914-18", "1914-18", "1914-01-01", "1918-12-31"),
+        ("from Thursday to Sunday", "Thursday to Sunday", "2020-01-23", "2020-01-26"),
+    ],
+)
+def test_intervals(text: str, whole: str, first: str, last: str) -> None:
+    document = as_document(text)
+    [interval] = join_intervals(resolved(text, "2020-08-05" if "August" in text else PUBLISHED), document)
+    assert (interval.span.text, str(interval.first), str(interval.last)) == (whole, first, last)
+
+
+def test_two_dates_are_no_interval() -> None:
+    text = "on January 20 and January 22"
+    assert join_intervals(resolved(text), as_document(text)) == ()
+
+
+def test_resolve_date() -> None:
+    found = resolve_date("from 3 to 5 May 2019", published=dt.date(2020, 1, 27))
+    assert found is not None and (str(found.first), str(found.last)) == ("2019-05-03", "2019-05-05")
+
+
+DAYS = st.none() | st.dates()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=80), DAYS)
+def test_first_is_never_after_last(text: str, published: dt.date | None) -> None:
+    timexes = resolved_on(text, published)
+    for timex in (*timexes, *join_intervals(timexes, as_document(text))):
+        assert timex.value
+        assert (timex.first is None) == (timex.last is None) == (timex.precision is None)
+        assert timex.first is None or timex.last is None or timex.first <= timex.last
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["on Tuesday", "last Friday", "next Monday", "yesterday", "two days ago", "last week"]),
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)),
+)
+def test_a_week_later_all_is_a_week_later(text: str, published: dt.date) -> None:
+    before, after = resolve_date(text, published=published), resolve_date(text, published=published + dt.timedelta(7))
+    assert before is not None and after is not None and before.first is not None
+    assert after.first == before.first + dt.timedelta(7)
