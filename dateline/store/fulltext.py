@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, text
 
-from dateline.privacy import name_mask
+from dateline.privacy import Mask, name_mask
 from dateline.records import CodedEvent
 
 MASKED = "█████"  # holds no letter, so it is no word of the index
@@ -45,11 +45,13 @@ class Hit:
     snippet: str
 
 
-def index_text(
-    connection: Connection, row: int, *, title: str | None, words: str, private_names: Iterable[str]
-) -> None:
+def index_mask(private_names: Iterable[str]) -> Mask:
+    """Give the function that masks names in what is indexed."""
+    return name_mask(private_names, withheld=MASKED)
+
+
+def index_text(connection: Connection, row: int, title: str | None, words: str, mask: Mask) -> None:
     """Put a text into the index, in place of what was there for it."""
-    mask = name_mask(private_names, withheld=MASKED)
     _drop(connection, "text_words", [row])
     connection.execute(
         text("INSERT INTO text_words(rowid, title, words) VALUES (:row, :title, :words)"),
@@ -57,9 +59,8 @@ def index_text(
     )
 
 
-def index_event(connection: Connection, row: int, event: CodedEvent, private_names: Iterable[str]) -> None:
+def index_event(connection: Connection, row: int, event: CodedEvent, mask: Mask) -> None:
     """Put the words of an event into the index."""
-    mask = name_mask(private_names, withheld=MASKED)
     connection.execute(
         text("INSERT INTO event_words(rowid, words) VALUES (:row, :words)"),
         {"row": row, "words": mask(_words_of(event))},

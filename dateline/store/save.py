@@ -48,7 +48,8 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
     values = _publication_values(report) | {"coding_id": coding_id}
     if known is None:
         return _publish(connection, report, values | {"text_id": text_id}, new_text=new_text)
-    connection.execute(publications.update().where(publications.c.id == known.id).values(values))
+    if any(getattr(known, name) != value for name, value in values.items()):
+        connection.execute(publications.update().where(publications.c.id == known.id).values(values))
     if known.coding_id == coding_id:
         return "known"
     _give_ids(connection, report, known.id, coding_id)
@@ -89,9 +90,10 @@ def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id
     names = list(dict.fromkeys([*coding.private_names, *private_names_of(coding.events)]))
     row = codings.insert().values(private_names=json.dumps(names, ensure_ascii=False), **key)
     coding_id = _inserted(connection, row)
+    mask = fulltext.index_mask(names)
     for position, event in enumerate(coding.events):
         row_id = _inserted(connection, events.insert().values(_event_values(event, coding_id, position)))
-        fulltext.index_event(connection, row_id, event, names)
+        fulltext.index_event(connection, row_id, event, mask)
     _index_text(connection, text_id)
     return coding_id
 
@@ -155,7 +157,7 @@ def _index_text(connection: Connection, text_id: int) -> None:
     kept = connection.execute(select(texts.c.title, texts.c.text).where(texts.c.id == text_id)).one()
     lists = connection.execute(select(codings.c.private_names).where(codings.c.text_id == text_id)).scalars()
     names = [name for listed in lists for name in json.loads(listed)]
-    fulltext.index_text(connection, text_id, title=kept.title, words=kept.text, private_names=names)
+    fulltext.index_text(connection, text_id, kept.title, kept.text, fulltext.index_mask(names))
 
 
 def _drop_unused_codings(connection: Connection, text_ids: list[int]) -> None:
