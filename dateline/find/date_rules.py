@@ -264,6 +264,8 @@ def read_this_unit(found: Matched) -> TimeReading | None:
         return None
     if found.words.word(found.last).lower() in ("ended", "ending") and direction is None:
         return TimeReading(kind="length", unit=unit, count=1)
+    if direction is None and unit == "day" and found.words.letter(found.last) not in ",|":
+        return None  # "the day on which"
     if direction is None and unit == "weekend":
         return TimeReading(kind="offset", unit=unit, count=0)
     if direction is None:
