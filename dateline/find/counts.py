@@ -45,10 +45,8 @@ _SCALED = (
 _NUMBER = rf"(?:{_SCALED}|{_VAGUE}|a couple|{_WORD}|{_FIGURE})"
 # Not a count: money, a year's or a model's number, an age, a share, a time, a fraction, "No. 5".
 _BEFORE = r"(?<![\w$€£¥#/.:])(?<!\d,)(?<!\w[-’'])(?<!no )"
-_AFTER = (
-    r"(?![\w/%]|[-–]?(?:years?|months?|days?|weeks?|hours?|minutes?)\b"
-    r"|-(?!plus\b|strong\b)\w|[.,:]\d|-?(?:st|nd|rd|th)\b)"
-)
+_UNITS = "years?|months?|days?|weeks?|hours?|minutes?|percent|per cent|dollars?|euros?|km|kilomet(?:er|re)s?|miles?"
+_AFTER = rf"(?![\w/%]|[-–]?(?: )?(?:{_UNITS})\b|-(?!plus\b|strong\b)\w|[.,:]\d|-?(?:st|nd|rd|th)\b)"
 _COUNT_PATTERN = (
     rf"{_BEFORE}(?:(?P<mod>{LOWER}|{UPPER}|{ABOUT}) (?:(?:about|around|some|an estimated|another|the) )?)?"
     rf"(?:(?P<range>between|from) )?\b(?P<low>{_NUMBER})"

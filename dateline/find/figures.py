@@ -23,6 +23,7 @@ from dateline.find.kinds import (
     PHRASES,
     SECURITY,
     SUFFERED,
+    TAKING_LIVES,
     THINGS,
     WEAK,
 )
@@ -35,7 +36,8 @@ _RUNNING = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
     r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b"
-    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b"
+    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
+    re.IGNORECASE,
 )
 _DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -121,11 +123,15 @@ def _noun(parse: Parse, head: int, end: int, last: int) -> int | None:
     if parse.words[end : end + 2] == ("-", "strong"):
         return parse.heads[end + 1] if parse.heads[end + 1] > end + 1 else None
     above = parse.heads[head]
-    if parse.deps[head] in ("nummod", "amod", "det", "compound", "nmod", "quantmod") and end <= above < last:
+    if (
+        parse.deps[head] in ("nummod", "amod", "det", "compound", "nmod", "quantmod")
+        and end <= above < last
+        and parse.tags[above] != "CD"
+    ):
         return above if parse.pos[above] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB") else None
     if end < last and parse.lemmas[end] == "of":
-        inner = next((c for c in parse.children[end] if parse.deps[c] == "pobj"), None)
-        return inner if inner is not None and parse.pos[inner] != "VERB" else None
+        inner = next((c for c in parse.children[end] if parse.deps[c] == "pobj" and parse.pos[c] != "VERB"), None)
+        return inner or next((t for t in range(end + 1, min(end + 4, last)) if parse.pos[t] == "NOUN"), None)
     for token in range(end, min(end + 4, last)):
         if parse.pos[token] == "NOUN" and not (token + 1 < last and parse.pos[token + 1] in ("NOUN", "PROPN")):
             return token if parse.tags[token] == "NNS" or parse.lemmas[token] in PERSONS else None
@@ -171,9 +177,9 @@ def _is_person(parse: Parse, noun: int) -> bool:
 
 
 def _is_part(parse: Parse, counted: _Counted) -> bool:
-    """Say whether a number is a part of another one ("including three children")."""
+    """Say whether a number is a part of another one ("including three children") or denied ("nor two ...")."""
     before = parse.lemmas[max(0, counted.first - 2) : counted.first]
-    if not _PARTITIVE.isdisjoint(before):
+    if not _PARTITIVE.isdisjoint(before) or before[-1:] in (("nor",), ("neither",)):
         return True
     token = counted.head
     while parse.deps[token] == "conj":
@@ -194,6 +200,8 @@ def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
     if modifier:
         return (modifier,)
     noun = counted.noun
+    if noun is not None and parse.lemmas[noun] == "life":
+        return ("killed",) if token is not None and parse.lemmas[token] in TAKING_LIVES else ()
     if noun is not None and parse.lemmas[noun] in NOUNS and parse.lemmas[noun] not in EVENT_NOUNS:
         return (NOUNS[parse.lemmas[noun]],)
     if token is None and (noun is None or _is_person(parse, noun)):

@@ -9,54 +9,60 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _kinds(table: dict[FigureKind, str]) -> dict[str, FigureKind]:
+    return {word: kind for kind, words in table.items() for word in words.split()}
+
+
 # Verbs whose object (or passive subject) is counted.
-SUFFERED: dict[str, FigureKind] = {
-    verb: kind
-    for kind, verbs in {
+SUFFERED = _kinds(
+    {
         "killed": "kill murder slay massacre execute assassinate slaughter lynch behead hang decapitate electrocute",
         "injured": "injure wound hurt maim hospitalize hospitalise shoot stab",
         "arrested": "arrest detain jail imprison apprehend incarcerate capture intern",
         "sentenced": "sentence convict condemn",
         "abducted": "abduct kidnap",
         "other": "displace evacuate rescue release free expel deport evict",
-    }.items()
-    for verb in verbs.split()
-}
+    }
+)
 # Verbs whose subject is counted.
-DONE: dict[str, FigureKind] = {
-    verb: kind
-    for kind, verbs in {
+DONE = _kinds(
+    {
         "killed": "die perish drown succumb",
         "participants": "protest demonstrate march rally gather attend participate assemble congregate chant picket "
         "riot join",
         "other": "flee",
-    }.items()
-    for verb in verbs.split()
-}
+    }
+)
 # Nouns that carry a kind: counted themselves ("12 deaths") or before "of" ("the killing of 12 villagers").
-NOUNS: dict[str, FigureKind] = {
-    noun: kind
-    for kind, nouns in {
+NOUNS = _kinds(
+    {
         "killed": "death fatality killing murder massacre execution slaughter assassination lynching dead corpse toll",
         "injured": "injury injured wounded wounding",
         "arrested": "arrest detention detainee imprisonment jailing arrestee",
         "sentenced": "sentencing conviction convict",
         "abducted": "abduction kidnapping hostage captive abductee",
         "participants": "protester protestor demonstrator marcher participant striker picketer attendee crowd "
-        "gathering protest demonstration march rally rioter activist",
+        "gathering protest demonstration march rally rioter",
         "other": "refugee evacuee displacement evacuation",
-    }.items()
-    for noun in nouns.split()
-}
+    }
+)
 # Nouns that carry a kind only when another noun hangs on them: 12 marches are not 12 marchers.
 EVENT_NOUNS = _words("massacre slaughter toll crowd gathering protest demonstration march rally detention")
+_TERMS: dict[str, FigureKind] = {"sentence": "sentenced", "term": "sentenced", "penalty": "sentenced"}
 # A verb with one of these objects or phrases: "lost their lives", "was taken into custody", "went on strike".
 PHRASES: dict[str, dict[str, FigureKind]] = {
     "lose": {"life": "killed"},
     "suffer": {"injury": "injured", "wound": "injured", "burn": "injured"},
     "sustain": {"injury": "injured", "wound": "injured"},
-    "take": {"hostage": "abducted", "captive": "abducted", "custody": "arrested", "hospital": "injured"}
-    | {"part": "participants", "street": "participants", "prisoner": "arrested"},
+    "take": {
+        "hostage": "abducted",
+        "captive": "abducted",
+        "custody": "arrested",
+        "prisoner": "arrested",
+        "hospital": "injured",
+        "part": "participants",
+        "street": "participants",
+    },
     "rush": {"hospital": "injured"},
     "put": {"bar": "arrested"},
     "treat": {"injury": "injured", "wound": "injured"},
@@ -69,9 +75,10 @@ PHRASES: dict[str, dict[str, FigureKind]] = {
     },
     "go": {"strike": "participants"},
     "turn": {"out": "participants"},
-} | {
-    verb: {"sentence": "sentenced", "term": "sentenced", "penalty": "sentenced"}
-    for verb in ("give", "hand", "receive", "get")
+    "give": _TERMS,
+    "hand": _TERMS,
+    "receive": _TERMS,
+    "get": _TERMS,
 }
 ADJECTIVES: dict[str, FigureKind] = {
     "dead": "killed",
@@ -82,10 +89,13 @@ ADJECTIVES: dict[str, FigureKind] = {
     "homeless": "other",
     "guilty": "sentenced",
 }
+# Verbs whose "lives" are counted: "the flood claimed 12 lives".
+TAKING_LIVES = _words("claim lose cost take")
 # Verbs that say how, and yield to a verb that says what came of it: "shot and killed".
 WEAK = frozenset({"shoot", "stab"})
 # A sentence without any of these lemmas holds no figure.
 GATE = frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES) | {noun for objects in PHRASES.values() for noun in objects}
+# Nouns that name people; others are taken for people where a verb of killing, arresting, ... governs them.
 PERSONS = _words(
     "people person man woman child boy girl youth teenager adult local other civilian citizen national native student "
     "pupil victim patient family member militant insurgent rebel guerrilla fugitive suspect detainee inmate convict "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _DOUBLE = re.compile(r"[“”„‟\"«»]|``|''")
 _SINGLE = re.compile(
-    r"(?<!\w)[‘'](?!\d0s\b|em\b|til\b|tis\b|twas\b|cause\b)(?=\w)(?P<inside>[^‘\"“”\n]*?[^\s‘\"“”])[’'](?!\w)"
+    r"(?<!\w)[‘'](?!\d0s\b|n\b|em\b|til\b|tis\b|twas\b|cause\b)(?=\w)(?P<inside>[^‘\"“”\n]*?[^\s‘\"“”])[’'](?!\w)"
 )
 _OPENING = frozenset({"“", "„", "‟", "«", "``"})
 # Where a quotation that was never closed gives way to the narrator again.

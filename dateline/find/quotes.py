@@ -52,7 +52,7 @@ def _paragraphs(document: Document) -> list[tuple[int, int]]:
     """Give the paragraphs as offsets; the blocks of one line are one paragraph."""
     found: dict[int, tuple[int, int]] = {}
     for block in document.blocks:
-        if block.kind != "furniture":
+        if block.kind not in ("furniture", "dateline"):
             start = found[block.line][0] if block.line in found else block.start
             found[block.line] = (start, block.end)
     return list(found.values())

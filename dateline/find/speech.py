@@ -62,7 +62,7 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
     for token, lemma in enumerate(parse.lemmas):
         if lemma in ("cite", "quote") and parse.tags[token] in ("VBG", "VBN"):
             speech = _by_citing(parse, token)
-        elif lemma in _VERBS and parse.pos[token] in ("VERB", "AUX"):
+        elif lemma in _VERBS and _is_predicate(parse, token):
             speech = _by_verb(parse, token, quoted)
         elif lemma in ("accord", "according") and token + 1 < len(parse.words) and parse.lemmas[token + 1] == "to":
             speech = _by_according(parse, token)
@@ -75,6 +75,10 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
         if speech is not None:
             found.append(speech)
     return tuple(found)
+
+
+def _is_predicate(parse: Parse, token: int) -> bool:
+    return parse.pos[token] in ("VERB", "AUX") or any(parse.deps[c] == "nsubj" for c in parse.children[token])
 
 
 def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Speech | None:
