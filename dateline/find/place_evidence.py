@@ -27,11 +27,27 @@ from dateline.records import Parse
 
 _PLACE_LABELS = ("GPE", "LOC", "FAC", "NORP")
 #: Tags under which a capitalised word is no name even where it opens a sentence or stands in a headline.
-_FUNCTION_TAGS = frozenset(
-    "DT IN CC PRP PRP$ WDT WP WP$ WRB MD TO EX UH PDT VBZ VBD VBP RB RBR RBS CD".split()
-)
+_FUNCTION_TAGS = frozenset("DT IN CC PRP PRP$ WDT WP WP$ WRB MD TO EX UH PDT VBZ VBD VBP RB RBR RBS CD".split())
 #: Tokens joined without spaces ("Port-au-Prince") make names longer in tokens than in words.
 _LONGEST_TOKENS = LONGEST_NAME + 3
+#: "Bank of X", "National Council of X": the place is part of the body's name.
+PART_OF_BODY = "left=body of"
+_LIST_MARKS = frozenset((",", "and", "or", "&", "the", ";", "(", ")"))
+#: The kinds of capitalised words before and after a name, the first that fits.
+_CAPITAL_CLASSES = (
+    ("title", TITLES),
+    ("direction", DIRECTIONS),
+    ("class", CLASS_NOUNS),
+    ("nature", NATURE_BEFORE),
+    ("body", INSTITUTIONS),
+)
+_FOLLOWING_CLASSES = (
+    ("road", ROADS),
+    ("designator", frozenset(DESIGNATORS)),
+    ("body", INSTITUTIONS),
+    ("facility", FACILITIES),
+    ("nature", NATURE_AFTER),
+)
 _LARGE, _TOWN = 100_000, 15_000
 
 
@@ -63,7 +79,7 @@ def read_surface(parse: Parse) -> Surface:
     """Note which words are capitalised, and how far each capitalised stretch goes."""
     lower = tuple(word.lower() for word in parse.words)
     proper = [
-        word[:1].isupper() and not (tag in _FUNCTION_TAGS and label not in _PLACE_LABELS)
+        word[:1].isupper() and not (tag in _FUNCTION_TAGS and (tag == "DT" or label not in _PLACE_LABELS))
         for word, tag, label in zip(parse.words, parse.tags, parse.entities, strict=True)
     ]
     run_first, run_last = list(range(len(proper))), list(range(1, len(proper) + 1))
@@ -123,12 +139,14 @@ def _known(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | No
             continue
         name = text[start : parse.ends[last - 1]]
         if name in gazetteer:
-            return Candidate(first=first, last=last, name=name, places=gazetteer.candidates(name), use=gazetteer.use(name))
+            return Candidate(
+                first=first, last=last, name=name, places=gazetteer.candidates(name), use=gazetteer.use(name)
+            )
     return None
 
 
 def _joined_end(surface: Surface, first: int, stop: int) -> int:
-    """Where the word that begins at `first` ends: a particle joined to it goes on ("Port-au-Prince"), "-based" does not."""
+    """Where the word that begins at `first` ends: "-au-Prince" goes on with it, "-based" does not."""
     parse, last = surface.parse, first + 1
     while last + 1 < stop and parse.words[last] == "-" and parse.starts[last] == parse.ends[last - 1]:
         if surface.lower[last + 1] not in LINKS:
@@ -169,7 +187,9 @@ def _region_follows(surface: Surface, gazetteer: Gazetteer, last: int) -> bool:
     return any(
         place.feature in ("region", "country") and place.kind != "demonym"
         for end in (last + 3, last + 2)
-        for place in gazetteer.candidates(surface.parse.document.text[surface.parse.starts[last + 1] : surface.parse.ends[min(end, len(words)) - 1]])
+        for place in gazetteer.candidates(
+            surface.parse.document.text[surface.parse.starts[last + 1] : surface.parse.ends[min(end, len(words)) - 1]]
+        )
     )
 
 
@@ -202,7 +222,7 @@ def name_class(candidate: Candidate) -> str:
         return "country"
     if kinds == {"demonym"}:
         return "demonym"
-    if kinds == {"abbreviation"}:
+    if kinds == {"abbreviation"} or ("abbreviation" in kinds and _looks_short(candidate.name)):
         return "abbreviation"
     for feature in ("continent", "area", "water", "region", "district"):
         if feature in features and not (feature == "district" and "city" in features):
@@ -210,6 +230,10 @@ def name_class(candidate: Candidate) -> str:
     people = max(place.population for place in candidate.places)
     size = "large" if people >= _LARGE else "town" if people >= _TOWN else "small"
     return size if features else f"{size} alternate"
+
+
+def _looks_short(name: str) -> bool:
+    return name.endswith(".") or (len(name) == 2 and name.isupper())
 
 
 def _label(parse: Parse, candidate: Candidate) -> str:
@@ -234,8 +258,10 @@ def _left(surface: Surface, candidate: Candidate) -> str:
     if word == "of":
         head = surface.lower[first - 2] if first > 1 else ""
         proper = first > 1 and surface.proper[first - 2]
-        group = "class" if head in CLASS_NOUNS else "place" if head in OF_PLACES else "body" if head in OF_BODIES else "other"
-        return f"left={'Body' if proper and group in ('body', 'other') else group} of"
+        if proper and head in OF_BODIES:
+            return PART_OF_BODY
+        group = "class" if head in CLASS_NOUNS else "place" if head in OF_PLACES else "other"
+        return f"left={'capital' if proper and group == 'other' else group} of"
     if surface.proper[first - 1]:
         return f"left={_capital_class(word)} capital"
     if word in PLACE_PREPOSITIONS:
@@ -248,9 +274,7 @@ def _left(surface: Surface, candidate: Candidate) -> str:
 
 
 def _capital_class(word: str) -> str:
-    for name, words in (
-        ("title", TITLES), ("direction", DIRECTIONS), ("class", CLASS_NOUNS), ("nature", NATURE_BEFORE), ("body", INSTITUTIONS)
-    ):  # fmt: skip
+    for name, words in _CAPITAL_CLASSES:
         if word in words:
             return name
     return "other"
@@ -263,10 +287,9 @@ def _right(surface: Surface, candidate: Candidate) -> str:
     word = surface.lower[last].rstrip(".")
     glued = parse.starts[last] == parse.ends[last - 1]
     if surface.proper[last] and not glued:
-        for name, words in (
-            ("road", ROADS), ("designator", frozenset(DESIGNATORS)), ("brand", BRANDS), ("body", INSTITUTIONS),
-            ("facility", FACILITIES), ("nature", NATURE_AFTER),
-        ):  # fmt: skip
+        if any(surface.lower[i].rstrip(".") in BRANDS for i in range(last, min(surface.run_last[last], last + 4))):
+            return "right=brand capital"
+        for name, words in _FOLLOWING_CLASSES:
             if word in words:
                 return f"right={name} capital"
         return "right=other capital"
@@ -297,32 +320,39 @@ def _uses(surface: Surface, candidate: Candidate, kind: str) -> Iterator[str]:
         yield "short capitals"
 
 
-def list_neighbours(surface: Surface, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Give the pairs of candidates that only commas, "and" and "or" keep apart."""
-    for i in range(len(candidates) - 1):
-        left, right = candidates[i].last, candidates[i + 1].first
-        between = surface.lower[left:right]
-        if 0 < len(between) <= 3 and all(word in (",", "and", "or", "&", "the", ";", "(", ")") for word in between):
-            yield i, i + 1
-
-
 def read_company(surface: Surface, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[list[str]]:
     """Name what the rest of the report says of each candidate, once each has been scored by itself."""
     found: list[list[str]] = [[] for _ in candidates]
-    best: dict[str, list[int]] = {}
+    mentions: dict[str, list[int]] = {}
     for i, candidate in enumerate(candidates):
-        best.setdefault(candidate.name, []).append(i)
+        mentions.setdefault(candidate.name, []).append(i)
     persons = _persons(surface.parse)
     for i, candidate in enumerate(candidates):
-        others = [scores[other] for other in best[candidate.name] if other != i]
+        others = [scores[other] for other in mentions[candidate.name] if other != i]
         if others:
             found[i].append("same name accepted" if max(others) > 0 else "same name rejected")
         if candidate.name in persons and surface.parse.entities[candidate.first] != "PERSON":
             found[i].append("names a person elsewhere")
-    for left, right in list_neighbours(surface, candidates):
-        for one, other in ((left, right), (right, left)):
-            found[one].append("listed with a place" if scores[other] > 0 else "listed with another")
-    return [list(dict.fromkeys(items)) for items in found]
+    for members in read_lists(surface, candidates):
+        for i in members:
+            others = [scores[other] > 0 for other in members if other != i]
+            mostly = "places" if sum(others) * 2 > len(others) else "others"
+            found[i].append(f"list of {'two' if len(members) == 2 else 'more'}, mostly {mostly}")
+    return found
+
+
+def read_lists(surface: Surface, candidates: Sequence[Candidate]) -> Iterator[list[int]]:
+    """Give the lists of two and more candidates that only commas, brackets, "and" and "or" keep apart."""
+    members: list[int] = []
+    for i, candidate in enumerate(candidates):
+        between = surface.lower[candidates[i - 1].last : candidate.first] if i else ()
+        if not (0 < len(between) <= 3 and all(word in _LIST_MARKS for word in between)):
+            if len(members) > 1:
+                yield members
+            members = []
+        members.append(i)
+    if len(members) > 1:
+        yield members
 
 
 def _persons(parse: Parse) -> frozenset[str]:

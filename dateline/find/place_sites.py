@@ -9,7 +9,7 @@ from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, R
 
 #: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
 _WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
-#: Kinds that say what a place is, not which one: "Main Building", "New Bridge" do name; "The Hospital" does not.
+#: Words of a site's name before its noun.
 _LONGEST_SITE = 5
 _BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
 
@@ -58,8 +58,9 @@ def _is_site_name(surface: Surface, first: int, noun: int) -> bool:
     word = surface.lower[noun].rstrip(".")
     if parse.sentence_of[first] in surface.loud:
         return False
-    labels = set(parse.entities[first:noun])
-    if not surface.proper[noun] and labels & {"PERSON", "NORP"}:
+    if not surface.proper[noun] and (
+        "NORP" in parse.entities[first:noun] or not parse.tags[noun - 1].startswith("NNP")
+    ):
         return False
     addressed = first > 0 and (parse.tags[first - 1] == "CD" or surface.lower[first - 1] in ("on", "at", "off", "of"))
     return addressed if word in _WEAK_ROADS else True

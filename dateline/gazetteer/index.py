@@ -22,8 +22,8 @@ NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
 
 DATA = Path(__file__).parent / "data"
 TABLES = (
-    "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles", "title_offsets",
-    "sound_codes", "sound_names",
+    "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles",
+    "title_offsets", "sound_codes", "sound_names",
 )  # fmt: skip
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
@@ -47,6 +47,7 @@ class GazetteerPlace:
     admin1: str | None
     region: int  # row of the first-level region that holds it, 0 where unknown
     district: int  # row of the second-level region that holds it, 0 where unknown
+    is_capital: bool = False  # of a country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,10 @@ class Gazetteer:
         self._sound_names = tables["sound_names"]
         codes = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
         self._iso3: list[str] = [code["iso3"] for code in codes]
-        self._capitals = {code["iso3"]: code["capital"] for code in codes}
+        self._capitals: dict[str, int] = {
+            code["iso3"]: code["capital"] for code in codes if code["capital"] is not None
+        }
+        self._capital_rows = frozenset(self._capitals.values())
         self._by_code = {key: i for i, code in enumerate(codes) for key in (code["iso2"], code["iso3"])}
         self._find = functools.lru_cache(maxsize=65536)(self._search)
         self._look_up = functools.lru_cache(maxsize=8192)(self._read_candidates)
@@ -94,16 +98,16 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[GazetteerPlace, ...]:
         """Give every place that bears the name, countries and regions first, then by population.
 
-        >>> [place.country for place in load_gazetteer().candidates("Neyshabur")]
-        ['IRN']
+        >>> [place.country for place in load_gazetteer().candidates("Ouagadougou")]
+        ['BFA']
         """
         return self._look_up(fold_name(name))
 
     def similar(self, name: str, *, country: str) -> tuple[GazetteerPlace, ...]:
         """Give the places of one country whose names are other romanizations of the name.
 
-        >>> [place.name for place in load_gazetteer().similar("Doroud", country="IRN")]
-        ['Dorud']
+        >>> [place.name for place in load_gazetteer().similar("Fallouja", country="IRQ")]
+        ['Al Fallujah']
         """
         return self._look_up_similar(fold_name(name), country)
 
@@ -134,9 +138,10 @@ class Gazetteer:
             return self.place(code)
         return next((place for place in self.candidates(name) if place.feature == "country"), None)
 
-    def capital(self, country: str) -> str | None:
-        """Name the capital of a country given by its ISO 3166-1 alpha-3 code."""
-        return self._capitals.get(country)
+    def capital(self, country: str) -> GazetteerPlace | None:
+        """Give the capital of a country named by its ISO 3166-1 alpha-3 code."""
+        number = self._capitals.get(country)
+        return None if number is None else self.place(number)
 
     def place(self, number: int, kind: NameKind = "name") -> GazetteerPlace:
         """Read one row."""
@@ -154,6 +159,7 @@ class Gazetteer:
             admin1=self._title(region) if region else None,
             region=region,
             district=district,
+            is_capital=number in self._capital_rows,
         )
 
     def _title(self, number: int) -> str:
@@ -197,7 +203,9 @@ def _open_table(path: Path) -> npt.NDArray[Any]:
     try:
         table: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); reinstall dateline") from error
+        raise UsageError(
+            f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); reinstall dateline"
+        ) from error
     return table
 
 

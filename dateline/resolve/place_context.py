@@ -12,11 +12,12 @@ from dateline.records import Document, Feature, Toponym
 #: What a noun before or after a name says of its kind.
 KIND_NOUNS: dict[str, tuple[Feature, ...]] = {
     "province": ("region",), "oblast": ("region",), "governorate": ("region", "district"), "state": ("region",),
-    "region": ("region", "area", "district"), "prefecture": ("region",), "krai": ("region",), "canton": ("region", "district"),
-    "county": ("district", "region"), "parish": ("district",), "district": ("district", "region"), "republic": ("country", "region"),
-    "department": ("region", "district"), "municipality": ("district", "city"), "city": ("city",), "town": ("city",),
-    "village": ("city",), "township": ("city", "district"), "port": ("city",), "suburb": ("city",), "country": ("country",),
-    "borough": ("district", "city"), "capital": ("city",),
+    "region": ("region", "area", "district"), "prefecture": ("region",), "krai": ("region",),
+    "canton": ("region", "district"), "county": ("district", "region"), "parish": ("district",),
+    "district": ("district", "region"), "republic": ("country", "region"), "department": ("region", "district"),
+    "municipality": ("district", "city"), "borough": ("district", "city"), "township": ("city", "district"),
+    "city": ("city",), "town": ("city",), "village": ("city",), "port": ("city",), "suburb": ("city",),
+    "capital": ("city",), "country": ("country",),
 }  # fmt: skip
 _PLURALS = {"counties": "county", "parishes": "parish", "municipalities": "municipality", "countries": "country"} | {
     noun + "s": noun for noun in KIND_NOUNS if noun not in ("county", "parish", "municipality", "country")
@@ -24,8 +25,12 @@ _PLURALS = {"counties": "county", "parishes": "parish", "municipalities": "munic
 _NOUNS = "|".join([*KIND_NOUNS, *_PLURALS])
 _AFTER = re.compile(rf"\s+({_NOUNS})\b", re.IGNORECASE)
 #: "Fairfax, Loudoun and Prince William counties": the noun stands after the last name only.
-_AFTER_LIST = re.compile(rf"(?:\s*(?:,|and|or|&)\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)?){{1,12}}\s+({'|'.join(_PLURALS)})\b")
-_BEFORE = re.compile(rf"\b({_NOUNS})(?:\s+of)?\s+(?:[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)?\s*(?:,\s*and|,|and)\s+){{0,30}}(?:the\s+)?$")
+_AFTER_LIST = re.compile(
+    rf"(?:\s*(?:,|and|or|&)\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)?){{1,12}}\s+({'|'.join(_PLURALS)})\b"
+)
+_BEFORE = re.compile(
+    rf"\b({_NOUNS})(?:\s+of)?\s+(?:[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*)?\s*(?:,\s*and|,|and)\s+){{0,30}}(?:the\s+)?$"
+)
 _TAIL = re.compile(rf"^(.+?)[\s-]+({'|'.join(KIND_NOUNS)})$", re.IGNORECASE)
 #: What may stand between a place and the place that holds it.
 _HOLDS = re.compile(r",?\s*\(?|,?\s+in\s+(?:the\s+)?|,\s+(?:the\s+)?")
@@ -34,6 +39,8 @@ _WIDE = ("region", "country", "district", "area")
 #: A city of this size is as likely to be meant by its name as the region that bears it.
 _NAMESAKE = 50_000
 _LOOK = 120
+#: "L.A." is a name of its own, "La." the state.
+_INITIALS = re.compile(r"(?:[A-Z]\. ?){2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,9 @@ def _read(toponym: Toponym, document: Document, gazetteer: Gazetteer) -> Reading
 
 def _places_named(name: str, demonym: bool, gazetteer: Gazetteer) -> tuple[GazetteerPlace, ...]:
     places = gazetteer.candidates(name)
+    if name.endswith(".") or (len(name) == 2 and name.isupper()):
+        wanted = "name" if _INITIALS.fullmatch(name) else "abbreviation"
+        places = tuple(place for place in places if place.kind == wanted) or places
     chosen = tuple(place for place in places if (place.kind == "demonym") == demonym)
     return chosen or (places if demonym or all(place.kind == "demonym" for place in places) else ())
 
@@ -86,7 +96,7 @@ def _stated_kinds(toponym: Toponym, text: str) -> tuple[Feature, ...]:
 
 
 def _with_holder(i: int, readings: list[Reading], text: str) -> Reading:
-    """Note the place that holds this one: "Rafsanjan, Kerman Province", "Springfield (Illinois)"."""
+    """Note the place that holds this one: "Cholula, Puebla State", "Springfield (Illinois)"."""
     reading = readings[i]
     if i + 1 == len(readings) or reading.toponym.demonym or readings[i + 1].toponym.demonym:
         return reading
@@ -96,7 +106,9 @@ def _with_holder(i: int, readings: list[Reading], text: str) -> Reading:
     following = readings[i + 1]
     if not any(place.feature in _WIDE for place in following.places):
         return reading
-    namesake = any(place.feature == "city" and place.kind == "name" and place.population >= _NAMESAKE for place in following.places)
+    namesake = any(
+        place.feature == "city" and place.kind == "name" and place.population >= _NAMESAKE for place in following.places
+    )
     if namesake and not following.kinds and between.strip() == "," and _in_list(readings, i, text):
         return reading
     return replace(reading, holder=i + 1)
@@ -107,7 +119,7 @@ def _between(readings: list[Reading], i: int, text: str) -> str:
 
 
 def _in_list(readings: list[Reading], i: int, text: str) -> bool:
-    """Whether the pair stands in a list of three or more names: "Isfahan, Kerman and Ilam"."""
+    """Whether the pair stands in a list of three or more names: "Oaxaca, Puebla and Colima"."""
     before = i > 0 and _LISTED.fullmatch(_between(readings, i - 1, text))
     after = i + 2 < len(readings) and _LISTED.fullmatch(_between(readings, i + 1, text))
     return bool(before or after)

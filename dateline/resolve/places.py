@@ -20,23 +20,30 @@ from dateline.resolve.place_context import Reading, holds, read_toponyms
 #: For each tenfold of people: the commonest reason why a reader needs no more than the bare name.
 PEOPLE = 0.8
 #: The prior of each kind of place, in the same measure: a country is meant before a town of its name, a region of
-#: which a city bears the name is not (bare "Kerman" is the city), and districts are hardly ever meant without "County".
+#: which a city bears the name is not (bare "Puebla" is the city), and districts are hardly ever meant without "County".
 PRIOR: dict[Feature, float] = {
-    "country": 4.0, "continent": 4.0, "area": 4.5, "water": 3.0, "region": 0.8, "city": 1.0, "district": -1.5, "other": 2.0,
+    "country": 4.0, "continent": 4.0, "area": 4.5, "water": 3.0, "region": 0.8, "city": 1.0, "district": -1.5,
+    "other": 2.0,
     "facility": 1.0,
 }  # fmt: skip
 #: A place known by this name before one that has it among its other names.
-ALTERNATE = -1.0
+ALTERNATE = -1.3
+#: The capital of a country, which also stands for its government.
+CAPITAL = 1.2
+#: A region of which a city bears the name: the bare name is the city's.
+NAMESAKE = -2.0
 #: The words around the name say what it is.
 KIND_FITS, KIND_MISFITS = 4.0, -2.5
-#: "Rafsanjan, Kerman Province": as good as an identifier.
+#: "Cholula, Puebla State": as good as an identifier.
 HELD, NOT_HELD = 8.0, -2.0
 #: The share of the report's other places in the same country and region, and the nearness of the nearest of them.
-COUNTRY, REGION, NEARNESS = 4.0, 3.0, 1.5
+COUNTRY, REGION, NEARNESS = 4.0, 3.75, 1.5
 NEAR_KM = 150.0
 #: Countries, regions and demonyms say what a report is about; of a city's, only the part that is sure.
 _VOTES: dict[Feature, float] = {"country": 1.0, "region": 1.0, "area": 0.7, "city": 0.7, "district": 0.7}
 _DEMONYM_VOTE = 0.5
+#: The place of the dateline says where the report is from.
+DATELINE = 2.0
 ROUNDS = 3
 #: Above this share of the report, other romanizations of a name are looked for in the country.
 DOMINANT = 0.5
@@ -78,7 +85,7 @@ def resolve_places(toponyms: Sequence[Toponym], document: Document, gazetteer: G
     readings = read_toponyms(toponyms, document, gazetteer)
     chosen = _choose_all(readings, Context())
     for _ in range(ROUNDS):
-        context = _read_context(readings, chosen)
+        context = _read_context(readings, chosen, document)
         readings = _add_similar(readings, context, gazetteer)
         chosen = _choose_all(readings, context)
     choices = iter(chosen)
@@ -89,14 +96,16 @@ def resolve_place(name: str, gazetteer: Gazetteer, *, country: str | None = None
     """Give the place that a bare name most likely means, in one country if one is named (ISO 3166-1 alpha-3).
 
     >>> from dateline.gazetteer import load_gazetteer
-    >>> place = resolve_place("Kerman", load_gazetteer())
-    >>> place.feature, place.country, resolve_place("Kerman", load_gazetteer(), country="USA").admin1
-    ('city', 'IRN', 'California')
+    >>> place = resolve_place("Puebla", load_gazetteer())
+    >>> place.feature, place.country, resolve_place("London", load_gazetteer(), country="CAN").admin1
+    ('city', 'MEX', 'Ontario')
     """
     toponym = Toponym(span=Span(0, len(name), name), confidence=1.0)
     places = gazetteer.candidates(name)
     if country is not None:
-        places = tuple(place for place in places if place.country == country) or gazetteer.similar(name, country=country)
+        places = tuple(place for place in places if place.country == country) or gazetteer.similar(
+            name, country=country
+        )
     reading = Reading(toponym=toponym, key=name, kinds=(), places=places)
     choice = _choose_all([reading], Context())[0]
     return None if choice is None else _fill(toponym, choice)
@@ -114,7 +123,13 @@ def _choose_all(readings: Sequence[Reading], context: Context) -> list[Choice]:
     for i, reading in enumerate(readings):
         held = readings[holders[i]].places if i in holders else ()
         inside = tuple(place for part in parts[i] for place in readings[part].places)
-        about = (reading.key, reading.toponym.demonym, reading.kinds, readings[holders[i]].key if i in holders else "", inside)
+        about = (
+            reading.key,
+            reading.toponym.demonym,
+            reading.kinds,
+            readings[holders[i]].key if i in holders else "",
+            inside,
+        )
         if about not in known:
             known[about] = _choose(reading, held, inside, context)
         chosen.append(known[about])
@@ -122,7 +137,7 @@ def _choose_all(readings: Sequence[Reading], context: Context) -> list[Choice]:
 
 
 def _spread_holders(readings: Sequence[Reading]) -> dict[int, int]:
-    """Give each mention the holder that the text states for it, else for the last mention of its name, else the first."""
+    """Give each mention the holder that the text states for it, else the last or first of its name."""
     first: dict[str, int] = {}
     for reading in readings:
         if reading.holder is not None:
@@ -143,7 +158,8 @@ def _choose(
     if not places:
         return None
     scores = [
-        sum(value for _, value in score_terms(reading, place, held=held, inside=inside, context=context)) for place in places
+        sum(value for _, value in score_terms(reading, place, held=held, inside=inside, context=context))
+        for place in places
     ]
     best = max(range(len(places)), key=scores.__getitem__)
     return places[best], 1 / sum(math.exp(max(score - scores[best], -50.0)) for score in scores)
@@ -168,6 +184,10 @@ def score_terms(
     yield "kind of place", PRIOR[place.feature]
     if place.kind == "alternate":
         yield "other name", ALTERNATE
+    if place.is_capital:
+        yield "capital", CAPITAL
+    if place.feature == "region" and not reading.kinds and _has_namesake(place, reading.places):
+        yield "namesake of a city", NAMESAKE
     if reading.kinds:
         yield "stated kind", KIND_FITS if place.feature in reading.kinds else KIND_MISFITS
     if held:
@@ -176,6 +196,10 @@ def score_terms(
         yield "holds another", HELD if any(holds(place, part) for part in inside) else 0.0
     if context.total:
         yield from _context_terms(reading.key, place, context)
+
+
+def _has_namesake(region: GazetteerPlace, places: tuple[GazetteerPlace, ...]) -> bool:
+    return any(place.feature == "city" and place.region == region.number and place.kind == "name" for place in places)
 
 
 def _context_terms(key: str, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
@@ -205,20 +229,25 @@ def _nearness(key: str, place: GazetteerPlace, context: Context) -> float:
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Give the great-circle distance between two points."""
     half_lat, half_lon = math.radians(other_lat - lat) / 2, math.radians(other_lon - lon) / 2
-    square = math.sin(half_lat) ** 2 + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(half_lon) ** 2
+    square = (
+        math.sin(half_lat) ** 2
+        + math.cos(math.radians(lat)) * math.cos(math.radians(other_lat)) * math.sin(half_lon) ** 2
+    )
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(square)))
 
 
-def _read_context(readings: Sequence[Reading], chosen: Sequence[Choice]) -> Context:
+def _read_context(readings: Sequence[Reading], chosen: Sequence[Choice], document: Document) -> Context:
     """Let each name vote for the country and region of the place chosen for it, by how sure the choice is."""
     mentions = Counter(reading.key for reading in readings)
+    home = document.dateline_place
+    opening = {reading.key for reading in readings if home and home.start <= reading.toponym.span.start < home.end}
     votes: dict[tuple[str, int], Vote] = {}
     for reading, choice in zip(readings, chosen, strict=True):
         if choice is None or (reading.key, choice[0].number) in votes:
             continue
         place, sureness = choice
         weight = _DEMONYM_VOTE if reading.toponym.demonym else _VOTES.get(place.feature, 0.0)
-        weight *= sureness * (1 + math.log(mentions[reading.key]))
+        weight *= sureness * (1 + math.log(mentions[reading.key])) * (DATELINE if reading.key in opening else 1.0)
         region = place.region or (place.number if place.feature == "region" else 0)
         point = (place.lat, place.lon) if place.feature in ("city", "district") else None
         vote = Vote(key=reading.key, weight=weight, country=place.country, region=region, point=point)
@@ -246,7 +275,9 @@ def _add_similar(readings: Sequence[Reading], context: Context, gazetteer: Gazet
     if country is None or context.countries[country] < DOMINANT * context.total:
         return list(readings)
     return [
-        replace(reading, places=(*reading.places, *_similar(reading, country, gazetteer))) if _is_open(reading, country) else reading
+        replace(reading, places=(*reading.places, *_similar(reading, country, gazetteer)))
+        if _is_open(reading, country)
+        else reading
         for reading in readings
     ]
 

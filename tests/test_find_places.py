@@ -1,0 +1,133 @@
+"""What counts as a place name, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.find.places import find_places
+from dateline.gazetteer import load_gazetteer
+from dateline.parse import load_parser
+from dateline.records import Block, Document, Report, Toponym
+
+GAZETTEER = load_gazetteer()
+PARSER = load_parser()
+
+
+def read(text: str, dateline: int = 0) -> tuple[Toponym, ...]:
+    blocks = (
+        Block(start=0, end=dateline, kind="dateline", line=0),
+        Block(start=dateline, end=len(text), kind="body", line=0),
+    )[0 if dateline else 1 :]
+    document = Document(report=Report(id="r", text=text), text=text, text_start=0, blocks=blocks)
+    return find_places(PARSER(document), GAZETTEER)
+
+
+def names(text: str) -> list[str]:
+    return [place.span.text for place in read(text) if not place.site]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Protesters gathered in Nairobi on Monday.", ["Nairobi"]),
+        ("Clashes broke out in Lagos, Kano, Jos and Ibadan.", ["Lagos", "Kano", "Jos", "Ibadan"]),
+        ("They marched in the cities of Fes, Oujda, Nador and Agadir.", ["Fes", "Oujda", "Nador", "Agadir"]),
+        ("A bomb went off in Springfield, Illinois, police said.", ["Springfield", "Illinois"]),
+        ("Two people were arrested in Oaxaca Province.", ["Oaxaca Province"]),
+        ("Shelling hit northern Gaza overnight.", ["Gaza"]),
+        ("Nairobi's High Court freed three men.", ["Nairobi"]),
+        ("The United States and the U.K. protested.", ["United States", "U.K."]),
+        ("Police in Port-au-Prince fired tear gas.", ["Port-au-Prince"]),
+    ],
+)
+def test_places(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Washington Post reported the story.",
+        "Most of them were reading a nice book.",
+        "Mr. Lincoln said he would resign.",
+        "The Bank of England kept rates on hold.",
+        "The minister signed the Paris Agreement.",
+        "Police said mobile phones were seized.",
+        "She listened to the Voice of America.",
+    ],
+)
+def test_names_of_other_things(text: str) -> None:
+    assert names(text) == []
+
+
+def test_demonyms_are_marked() -> None:
+    places = read("Kenyan troops and two Somalis crossed the border.")
+    assert [(place.span.text, place.demonym) for place in places] == [("Kenyan", True), ("Somalis", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("A convoy was attacked near Mopti.", True),
+        ("The blast happened 20 km east of Mopti.", True),
+        ("Villagers fled to the outskirts of Mopti.", True),
+        ("The blast happened in Mopti.", False),
+        ("Since 2012, 25 members of the council of Mopti have died in Mopti.", False),
+    ],
+)
+def test_near(text: str, near: bool) -> None:
+    places = [place for place in read(text) if place.span.text == "Mopti"]
+    assert places
+    assert places[-1].near is near
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("They blocked the Karimi highway for hours.", "Karimi highway"),
+        ("Crowds filled Liberty Square at noon.", "Liberty Square"),
+        ("He was taken to Velasco prison.", "Velasco prison"),
+        ("A truck overturned on Highway 19.", "Highway 19"),
+        ("Students of the University of Ibadan went on strike.", "University of Ibadan"),
+    ],
+)
+def test_sites(text: str, site: str) -> None:
+    assert site in [place.span.text for place in read(text) if place.site]
+
+
+@pytest.mark.parametrize("text", ["The prison was closed.", "They stayed on the highway.", "It is a quiet street."])
+def test_unnamed_sites_are_no_toponyms(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_road_is_not_the_place_it_is_named_after() -> None:
+    assert names("A shop on Washington Drive was looted.") == []
+
+
+def test_a_list_carries_an_unknown_name() -> None:
+    assert "Zarabad" in names("Rallies were held in Lagos, Kano, Zarabad, Jos and Ibadan.")
+
+
+def test_the_dateline_is_read_though_it_is_not_parsed() -> None:
+    text = "ABUJA, Nigeria, May 3 — Workers went on strike."
+    places = read(text, dateline=text.index("W"))
+    assert [place.span.text for place in places] == ["ABUJA", "Nigeria"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="Kenya Lagos, of the-'’. \n\u00a0\u200bé", max_size=80))
+def test_spans_are_true(text: str) -> None:
+    for place in read(text):
+        assert place.span.text == text[place.span.start : place.span.end]
+        assert place.span.text.strip() == place.span.text
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "A", "Of", "-", "al-", "the"])
+def test_little_text(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_ten_thousand_names() -> None:
+    assert len(read("Lagos, Kano and Jos. " * 3400)) > 10_000
