@@ -131,8 +131,8 @@ def rows_from_events(events: Iterable[CodedEvent]) -> list[Row]:
 
 
 def keep_reports(rows: Iterable[Row], reports: Collection[str]) -> list[Row]:
-    """Keep the rows of some reports."""
-    return [row for row in rows if row.report in reports]
+    """Keep the rows of some reports; `000` keeps those of `000_name` too."""
+    return [row for row in rows if _known_id(row.report, reports) in reports]
 
 
 def _check_columns(path: Path, found: Sequence[str]) -> None:
@@ -369,12 +369,12 @@ def _by_report(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def _align_reports(gold: Iterable[Row], predicted: Iterable[Row]) -> list[Row]:
     """Give predicted rows the ids of gold where a file's name goes on after it."""
     known = {row.report for row in gold}
-    return [row if row.report in known else replace(row, report=_known_id(row.report, known)) for row in predicted]
+    return [replace(row, report=_known_id(row.report, known)) for row in predicted]
 
 
 def _known_id(report: str, known: Collection[str]) -> str:
     beginning = report.split("_", 1)[0]
-    return beginning if beginning in known else report
+    return beginning if report not in known and beginning in known else report
 
 
 def _some_reports(rows: Iterable[Row]) -> str:

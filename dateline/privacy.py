@@ -44,11 +44,16 @@ ORDINARY = _words(
     star stone stream strong sue summer sun they thin to tom true van victor view wade walker war ward we weir west
     white will win winter wise wolf wood woods yet you young"""
 )
-# How a description begins that names nobody ("a student")
+# How a description begins that names nobody ("a student"), and words that stand for a name
 DESCRIBING = _words(
     """a an the this that these those some any one two three four five six seven eight nine ten several many other
     another his her their its our my your"""
 )
+PRONOUNS = _words(
+    """he him himself her hers herself i it itself me mine myself our ours she someone theirs them themselves they us we
+    who whom whose you yours"""
+)
+NAMING_NOBODY = PARTICLES | DESCRIBING | PRONOUNS
 
 WORD = re.compile(r"[^\W_]+")
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
@@ -98,17 +103,20 @@ def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """Tell a name from a description that names nobody.
+    """Tell a name from a description or a pronoun, which names nobody.
 
-    >>> [is_name(words) for words in ("Ana Vell", "a student", "ana vell", "protesters")]
-    [True, False, True, False]
+    >>> [is_name(words) for words in ("Ana Vell", "ana vell", "The student", "a student", "protesters", "She")]
+    [True, True, False, False, False, False]
     """
-    tokens = WORD.findall(text)
-    if not tokens:
-        return False
-    if any(not token[0].islower() and not token[0].isdigit() for token in tokens):
+    words = WORD.findall(text)
+    telling = [word for word in words if word.lower() not in NAMING_NOBODY]
+    if any(_is_capital(word) for word in telling):
         return True
-    return len(tokens) > 1 and tokens[0] not in DESCRIBING
+    return len(telling) > 1 and words[0].lower() not in DESCRIBING
+
+
+def _is_capital(word: str) -> bool:
+    return not word[0].islower() and not word[0].isdigit()
 
 
 def mask_names(text: str, names: Iterable[str]) -> str:
@@ -122,7 +130,7 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
 def name_mask(names: Iterable[str], *, keep: Iterable[str] = (), withheld: str = WITHHELD) -> Mask:
     """Give the function that replaces names in a text; `keep` are public names that share a part with them."""
-    names = [name for name in dict.fromkeys(names) if is_name(name)]
+    names = _without_descriptions([name for name in dict.fromkeys(names) if is_name(name)])
     if not names:
         return lambda text: text
     pattern = _name_pattern(names, _unambiguous(keep, names))
@@ -172,9 +180,20 @@ def _folded_words(name: str) -> list[str]:
 
 def _parts(name: str) -> set[str]:
     tokens = WORD.findall(name)
-    capitals = [token for token in tokens if not token[0].islower()]
+    capitals = [token for token in tokens if _is_capital(token)]
     folded = {_fold(token)[0] for token in capitals or tokens}
-    return {part for part in folded - PARTICLES if len(part) > 1 and not part.isdigit()}
+    return {part for part in folded - NAMING_NOBODY if len(part) > 1 and not part.isdigit()}
+
+
+def _without_descriptions(names: list[str]) -> list[str]:
+    """Leave out a name with a description ("union secretary Ana Vell") where the bare name is given too."""
+    words = {name: set(_folded_words(name)) for name in names}
+
+    def is_described(name: str) -> bool:
+        plain = _is_full_name(name) or not any(map(_is_capital, WORD.findall(name)))
+        return not plain and any(words[other] < words[name] for other in names)
+
+    return [name for name in names if not is_described(name)]
 
 
 def _unambiguous(keep: Iterable[str], names: list[str]) -> list[str]:
@@ -186,7 +205,7 @@ def _unambiguous(keep: Iterable[str], names: list[str]) -> list[str]:
 
 def _is_full_name(name: str) -> bool:
     tokens = WORD.findall(name)
-    return len(tokens) > 1 and all(token in PARTICLES or not token[0].islower() for token in tokens)
+    return len(tokens) > 1 and all(token in PARTICLES or _is_capital(token) for token in tokens)
 
 
 def _fold(text: str) -> tuple[str, Sequence[int]]:

@@ -174,6 +174,7 @@ def test_reports_are_scored_one_by_one() -> None:
     found = score_reports([MARCH, other, missed], [MARCH, replace(other, event_type="AID")])
     assert {report: agreement.levels["what"].f1 for report, agreement in found.items()} == {"r1": 1, "r2": 0, "r3": 0}
     assert keep_reports([MARCH, other], {"r2"}) == [other]
+    assert keep_reports([MARCH, replace(other, report="r2_b")], {"r2"}) == [replace(other, report="r2_b")]
 
 
 def test_an_id_may_go_on_after_that_of_gold() -> None:
