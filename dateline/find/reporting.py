@@ -18,8 +18,8 @@ SAYING = _words(
 )
 # Verbs that report only a finite clause or a quotation: "found 12 bodies" reports nothing, "found that" does.
 TAKING_CLAUSE = _words(
-    "suggest indicate imply show find prove learn see hear believe think suspect fear hope feel know realize realise "
-    "understand recall remember predict expect complain observe point remark comment reply respond answer boast joke "
+    "suggest indicate imply show find prove learn believe think suspect fear hope "
+    "recall remember predict expect complain observe point remark comment reply respond answer boast joke "
     "quip retort counter agree doubt guess figure assume worry speculate reckon signal demonstrate determine "
     "establish calculate rule judge hold opine conclude continue discover notice "
     "post text email murmur mutter whisper lament muse theorize surmise concur reason"

@@ -39,6 +39,7 @@ _SPEAKING = frozenset(
         "media",
     }
 )
+_GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "quote", "report", "write"})
 _UNREAL = frozenset({"if", "whether", "must", "should", "let"})  # on the verb itself: nothing was said
 _REACH = 25  # tokens between a verb of saying and the colon that its quotation follows
 _INVERTED = frozenset({"say", "add", "write", "reply", "explain", "note", "tell", "warn", "continue", "ask"})
@@ -84,7 +85,7 @@ def _is_predicate(parse: Parse, token: int) -> bool:
 def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Speech | None:
     """Read "X said that ...", "..., X said", "X told Y: ...", "... was reported by X"."""
     lemma = parse.lemmas[verb]
-    if any(parse.deps[c] == "neg" or parse.lemmas[c] in _UNREAL for c in parse.children[verb]):
+    if _is_unsaid(parse, verb):
         return None
     speaker = _speaker(parse, verb)
     content = _content(parse, verb)
@@ -92,14 +93,22 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
     if content is None and lemma in TAKING_OBJECT:
         content = _object(parse, verb, speaker)
     if content is None:
-        if not _leads_quote(parse, verb, _name(parse, speaker), quoted) and not (
-            lemma == "say" and speaker is not None
-        ):
+        bare = lemma == "say" and speaker is not None and not any(parse.deps[c] == "dobj" for c in parse.children[verb])
+        if not bare and not _leads_quote(parse, verb, _name(parse, speaker), quoted):
             return None
         reports = lemma in SAYING or lemma in TAKING_CLAUSE
     firmness = _firmness(parse, lemma, content)
     name = _name(parse, speaker)
     return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
+
+
+def _is_unsaid(parse: Parse, verb: int) -> bool:
+    """Say whether a verb is denied, supposed or only to come: "did not say", "if he says", "asked him to say"."""
+    children = parse.children[verb]
+    if any(parse.deps[c] == "neg" or parse.lemmas[c] in _UNREAL for c in children):
+        return True
+    infinitive = parse.tags[verb] == "VB" and any(parse.tags[c] == "TO" for c in children)
+    return infinitive and parse.lemmas[parse.heads[verb]] not in _GOING_ON
 
 
 def _author(parse: Parse, speaker: int | None) -> int | None:
