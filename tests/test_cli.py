@@ -162,7 +162,7 @@ def write_bad(folder: Path) -> dict[str, str]:
     (folder / "good.txt").write_text(REPORT, encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 64)
-    (folder / "nothing.html").write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
+    (folder / "nothing.html").write_text("<html><body><img src='a.png'></body></html>", encoding="utf-8")
     (folder / "french.txt").write_text(
         "La police a arrêté neuf étudiants vendredi à Porto, ont indiqué les autorités. Les étudiants avaient "
         "manifesté devant la mairie contre la hausse des loyers dans le centre de la ville.",
@@ -315,6 +315,16 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_named(reports: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dateline", "code", str(reports), "--format", "jsonl"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 # -- the other commands ----------------------------------------------------------------------------------------------
 
 
@@ -384,7 +394,7 @@ def test_search_finds_reports_and_events(call: Call, coded: list[dict]) -> None:
 
 
 def test_forget_asks_and_erases(call: Call, coded: list[dict]) -> None:
-    assert call("forget", "a", stdin=b"n\n").code == 130
+    assert call("forget", "a", stdin=b"n\n").code == 1
     assert len(call("export").events()) == 2
     assert call("forget", "a", stdin=b"y\n").code == 0
     assert [event["report_id"] for event in call("export").events()] == ["b"]
@@ -420,7 +430,8 @@ def test_demo_shows_writes_and_tells_what_is_next(call: Call, tmp_path: Path) ->
     assert result.code == 0
     assert "portugal_banners" in result.out
     assert "dateline show" in result.err
-    rows = list(csv.DictReader((tmp_path / "dateline-demo.csv").open(encoding="utf-8-sig")))
+    written = (tmp_path / "dateline-demo.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(written)))
     assert len({row["report"] for row in rows}) >= 10
 
 

@@ -13,7 +13,7 @@ from dateline.store import open_store
 @click.argument("report")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @store_option
-def command(report: str, *, yes: bool, store: str | None) -> None:
+def command(report: str, *, yes: bool, store: str | None) -> int:
     """Erase a report and all that came from it.
 
     For retractions and for people's right to be forgotten: the text, its versions, its events and its index entries
@@ -26,13 +26,14 @@ def command(report: str, *, yes: bool, store: str | None) -> None:
     """
     config = settings(store)
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        if not yes and opened.report(report) is not None:
-            click.confirm(
-                f"Erase the report {report} and all that came from it from {opened.name}?", abort=True, err=True
-            )
+        question = f"Erase the report {report} and all that came from it from {opened.name}?"
+        if not yes and opened.report(report) is not None and not click.confirm(question, err=True):
+            message_console().print("nothing was erased")
+            return 1
         gone = opened.forget(report)
     if not any((gone.publications, gone.texts, gone.events)):
         raise UsageError(f"{opened.name} holds no report '{report}'; `dateline show` lists them")
     message_console().print(
         f"erased: {gone.publications} publication(s), {gone.texts} text(s), {gone.events} event(s) of {report}"
     )
+    return 0
