@@ -56,7 +56,7 @@ def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None) 
     """Load the parser, the gazetteer and the codebook; raises UsageError where one of them cannot be used."""
     rules = load_codebook(codebook)
     return Tools(
-        parser=load_parser(spacy_model),
+        parser=load_parser(spacy_model, headline_verbs=rules.verb_rules.keys()),
         gazetteer=load_gazetteer(),
         codebook=rules,
         coder_version=f"{importlib.metadata.version('dateline')}+{rules.version}+{pipeline_version(spacy_model)}",
@@ -68,7 +68,7 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     document = clean_report(report)
     parse = tools.parser(document)
     mentions = find_mentions(parse, tools)
-    events = code_by_rules(parse, mentions, tools.codebook)
+    events = code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
     located = [
         replace(locate(event, document), published=document.published, coder_version=tools.coder_version)
         for event in events

@@ -69,7 +69,8 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         if not (table or reading.rule.type in ABOUT):
             taken.update(_offences(scene, reading, by_trigger))
             continue
-        inner = [t for t in scene.parse.subtree(reading.trigger) if t > reading.trigger and t in by_trigger]
+        below = {token for word in reading.words for token in scene.parse.subtree(word)}
+        inner = sorted(t for t in below if t > reading.trigger and t in by_trigger)
         if inner and table:
             nearest = by_trigger[inner[0]].rule
             own = (reading.rule.type, reading.rule.mode)

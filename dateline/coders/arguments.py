@@ -8,6 +8,8 @@ from dateline.coders.match import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
+#: Types of act between governments.
+DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
 OWNER_REACH = 3
 
@@ -39,7 +41,7 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     A thing stands for whoever it depicts or belongs to ("a portrait of X", "the party's office"), where the rule
     takes its recipient from the thing; a display does not.
     """
-    people = [token for token in reading.recipients if _is_party(scene, token)]
+    people = [token for token in reading.recipients if _is_party(scene, token, reading)]
     things = [token for token in reading.recipients if token not in people]
     recipients = list(read_actors(scene, people))
     for thing in things if reading.rule.mode != "display" else ():
@@ -50,12 +52,16 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
 
-def _is_party(scene: Scene, token: int) -> bool:
+def _is_party(scene: Scene, token: int, reading: Reading) -> bool:
+    """Tell whether a noun names somebody; a capital stands for its government only among governments."""
     mention = scene.actors.get(token)
     if mention is None:
         part = scene.parse.lemmas[token] in PARTITIVES or scene.parse.pos[token] == "NUM"
         return part and _actor(scene, token) is not None
-    return mention.actor.kind != "place" or token not in scene.places
+    if token not in scene.places:
+        return True
+    stands_for_state = mention.actor.span is not None and mention.actor.name == mention.actor.span.text
+    return stands_for_state or reading.rule.type in DIPLOMATIC
 
 
 def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:

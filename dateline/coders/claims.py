@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.arguments import read_actors, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
-from dateline.coders.status import clause_status
+from dateline.coders.status import clause_status, is_future, is_negated
+from dateline.ontology.codebook import code_name
 from dateline.records import Actor, Certainty, Figure, Mentions, Parse, Quote, Span, Status
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
@@ -52,12 +53,23 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
     claims: list[Claim] = []
     for act in join_readings(scene, told):
         rule = act.reading.rule
-        status = rule.status or clause_status(scene.grammar, _status_word(scene, act.reading))
+        act, status = _promise(scene, act)
+        status = status or rule.status or clause_status(scene.grammar, _status_word(scene, act.reading))
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
     claims = _continue_displays(scene, claims)
     return _attach_quotes(scene, _attach_figures(scene, claims, mentions.figures), mentions.quotes)
+
+
+def _promise(scene: Scene, act: Act) -> tuple[Act, Status | None]:
+    """Read "will send aid" as the promise and "will not meet" as the refusal that PLOVER codes them as."""
+    verb = _status_word(scene, act.reading)
+    if act.reading.rule.compose or not is_future(scene.grammar, verb):
+        return act, None
+    table = scene.codebook.compose.get("refused" if is_negated(scene.grammar, verb) else "future", {})
+    code = table.get(code_name(act.type, act.mode)) or table.get(act.type)
+    return (replace(act, type=code[0], mode=code[1]), "reported") if code else (act, None)
 
 
 def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:

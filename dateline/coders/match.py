@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.coders.grammar import Grammar
-from dateline.ontology.codebook import Codebook, Pattern, Rule
+from dateline.ontology.codebook import Codebook, Pattern, Rule, code_name
 from dateline.records import ActorMention, Parse
 
 #: Nouns that only count or group what follows them with "of".
@@ -56,6 +56,8 @@ class Scene:
             found.add("place")
         if parse.pos[token] == "NUM":
             found.add("number")
+        if parse.deps[token] == "quote":
+            found.add("message")
         if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
             for part in self.grammar.prepositional(token, "of"):
                 found |= self.classes(part)
@@ -170,6 +172,11 @@ class _VerbSlots:
             return [each for token in grammar.objects(verb) for each in grammar.dependents(token, "poss")]
         if slot == "compound":
             return []
+        if slot == "object-owner":
+            return [owner for token in self._objects() for owner in self._owners(token)]
+        if slot == "speaker":
+            governor = grammar.governor(verb)
+            return grammar.subjects(governor) if governor is not None else []
         return self._prepositional(slot)
 
     def _objects(self) -> list[int]:
@@ -181,6 +188,11 @@ class _VerbSlots:
         if grammar.is_passive(verb):
             return grammar.subjects(verb)
         return grammar.objects(verb)
+
+    def _owners(self, token: int) -> list[int]:
+        grammar = self.scene.grammar
+        linked = [*grammar.prepositional(token, "of"), *grammar.dependents(token, "poss", "compound", "nmod")]
+        return [owner for owner in linked if owner in self.scene.actors]
 
     def _prepositional(self, preposition: str) -> list[int]:
         grammar = self.scene.grammar
@@ -196,7 +208,9 @@ class _VerbSlots:
     def _complement(self, slot: str) -> list[int]:
         """The one addressed ("urged X to leave", "demanded that X leave"), or the one the demanded act is done to."""
         grammar = self.scene.grammar
-        for inner in grammar.dependents(self.verb, "ccomp", "xcomp", "advcl"):
+        for inner in (
+            each for word in self.words for each in grammar.dependents(word, "ccomp", "xcomp", "advcl", "acl")
+        ):
             found = grammar.subjects(inner) if slot == "complement" else self._done_to(inner)
             if found and found != grammar.subjects(self.verb):
                 return found
@@ -283,7 +297,7 @@ def _fill_noun(scene: Scene, noun: int, light: int | None, slots: tuple[str, ...
 def fits(scene: Scene, reading: Reading) -> bool:
     """Tell whether a reading's arguments are of the classes that its rule asks for."""
     rule = reading.rule
-    targets = reading.recipients or reading.objects
+    targets = _things_done_to(scene, reading)
     object_classes = frozenset().union(*(scene.classes(token) for token in targets)) if targets else frozenset({"none"})
     actor_classes = (
         frozenset().union(*(scene.classes(token) for token in reading.actors))
@@ -304,11 +318,40 @@ def fits(scene: Scene, reading: Reading) -> bool:
             return False
     filled = {
         "actor": bool(reading.actors),
-        "recipient": bool(targets),
+        "recipient": bool(reading.recipients or targets),
         "object": bool(targets),
-        "complement": _has_complement(scene, reading.trigger),
+        "complement": any(_has_complement(scene, word) for word in reading.words),
+        "event": _has_event(scene, reading),
     }
-    return all(filled[name] for name in rule.needs)
+    if any(filled[name] for name in rule.lacks) or not all(filled[name] for name in rule.needs):
+        return False
+    return not rule.modal or _has_modal(scene, reading.trigger, rule.modal)
+
+
+def _things_done_to(scene: Scene, reading: Reading) -> tuple[int, ...]:
+    """Give what the rule's `object` speaks of: the direct object, or without one the recipient."""
+    if reading.is_noun or reading.objects:
+        return reading.recipients if reading.is_noun else reading.objects
+    return reading.recipients
+
+
+def _has_event(scene: Scene, reading: Reading) -> bool:
+    """Tell whether the words below a trigger may tell of an act that the rule's table knows."""
+    codebook, lemmas = scene.codebook, scene.parse.lemmas
+    table = codebook.compose.get(reading.rule.compose or "", {})
+    below = {token for word in reading.words for token in scene.parse.subtree(word)} - set(reading.words)
+    return any(
+        rule.type in table or code_name(rule.type, rule.mode) in table
+        for token in below
+        for _, rule in (*codebook.verb_rules.get(lemmas[token], ()), *codebook.noun_rules.get(lemmas[token], ()))
+    )
+
+
+def _has_modal(scene: Scene, verb: int, modals: frozenset[str]) -> bool:
+    """Tell whether what is said holds one of the auxiliaries: "said that they must leave"."""
+    grammar, lemmas = scene.grammar, scene.parse.lemmas
+    clauses = grammar.dependents(verb, "ccomp", "xcomp")
+    return any(lemmas[word] in modals for clause in clauses for word in grammar.dependents(clause, "aux"))
 
 
 def words_around(scene: Scene, reading: Reading) -> frozenset[str]:

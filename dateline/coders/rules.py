@@ -10,6 +10,7 @@ from dateline.coders.match import Scene, find_readings
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
+from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Toponym
 
@@ -18,7 +19,7 @@ ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
 BASE_CONFIDENCE = 0.5
 
 
-def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook) -> list[CodedEvent]:
+def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
     """Code what a report tells of; ids are left empty. Offsets are those of the document."""
     scene = Scene(
         parse=parse,
@@ -31,7 +32,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook) -> list[
     if not claims:
         return []
     calendar = Calendar(scene, mentions.dates)
-    atlas = Atlas(scene, mentions.places)
+    atlas = Atlas(scene, mentions.places, gazetteer)
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 

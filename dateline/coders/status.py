@@ -33,7 +33,7 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
         if _governed_infinitive(grammar, verb, governors):
             return status  # type: ignore[return-value]
     auxiliaries = auxiliary_words(grammar, verb)
-    if auxiliaries & FUTURE or _governed_infinitive(grammar, verb, PLANS) or _going_to(parse, verb):
+    if is_future(grammar, verb) or _governed_infinitive(grammar, verb, PLANS):
         return "planned"
     if auxiliaries & UNREAL or any(parse.lemmas[mark] in CONDITIONS for mark in grammar.dependents(verb, "mark")):
         perfect = "have" in auxiliaries and auxiliaries & {"may", "might"}
@@ -41,6 +41,16 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     if _is_bare_infinitive(grammar, verb):
         return None
     return "reported"
+
+
+def is_future(grammar: Grammar, verb: int) -> bool:
+    """Tell whether a clause says that somebody will do something, or said they would."""
+    auxiliaries = auxiliary_words(grammar, verb)
+    if auxiliaries & FUTURE or _going_to(grammar.parse, verb):
+        return True
+    parse = grammar.parse
+    head = parse.heads[verb]
+    return "would" in auxiliaries and parse.deps[verb] == "ccomp" and parse.tags[head] in ("VBD", "VBN")
 
 
 def auxiliary_words(grammar: Grammar, verb: int) -> set[str]:

