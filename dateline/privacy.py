@@ -105,14 +105,10 @@ def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
 def is_name(text: str) -> bool:
     """Tell a name from a description or a pronoun, which names nobody.
 
-    >>> [is_name(words) for words in ("Ana Vell", "ana vell", "The student", "a student", "protesters", "She")]
-    [True, True, False, False, False, False]
+    >>> [is_name(words) for words in ("Ana Vell", "the Vell family", "The student", "retired dock worker", "She")]
+    [True, True, False, False, False]
     """
-    words = WORD.findall(text)
-    telling = [word for word in words if word.lower() not in NAMING_NOBODY]
-    if any(_is_capital(word) for word in telling):
-        return True
-    return len(telling) > 1 and words[0].lower() not in DESCRIBING
+    return any(_is_capital(word) and word.lower() not in NAMING_NOBODY for word in WORD.findall(text))
 
 
 def _is_capital(word: str) -> bool:
@@ -179,9 +175,7 @@ def _folded_words(name: str) -> list[str]:
 
 
 def _parts(name: str) -> set[str]:
-    tokens = WORD.findall(name)
-    capitals = [token for token in tokens if _is_capital(token)]
-    folded = {_fold(token)[0] for token in capitals or tokens}
+    folded = {_fold(token)[0] for token in WORD.findall(name) if _is_capital(token)}
     return {part for part in folded - NAMING_NOBODY if len(part) > 1 and not part.isdigit()}
 
 
@@ -190,8 +184,7 @@ def _without_descriptions(names: list[str]) -> list[str]:
     words = {name: set(_folded_words(name)) for name in names}
 
     def is_described(name: str) -> bool:
-        plain = _is_full_name(name) or not any(map(_is_capital, WORD.findall(name)))
-        return not plain and any(words[other] < words[name] for other in names)
+        return not _is_full_name(name) and any(words[other] < words[name] for other in names)
 
     return [name for name in names if not is_described(name)]
 

@@ -65,6 +65,7 @@ def test_a_name_is_masked_in_every_form(form: str) -> None:
         ("Al and El are words.", "Yusef al Karmani"),
         ("He said she and They left. The others stayed.", "He"),
         ("The student left.", "The student"),
+        ("The 23-year-old was given two years.", "year-old dock worker"),
         ("Who saw Her? His friends.", "Her"),
     ],
 )
