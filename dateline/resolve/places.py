@@ -199,7 +199,12 @@ def score_terms(
 
 
 def _has_namesake(region: GazetteerPlace, places: tuple[GazetteerPlace, ...]) -> bool:
-    return any(place.feature == "city" and place.region == region.number and place.kind == "name" for place in places)
+    return any(
+        place.feature == "city"
+        and place.region == region.number
+        and (place.kind == "name" or place.population > WELL_KNOWN)
+        for place in places
+    )
 
 
 def _context_terms(key: str, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
