@@ -41,7 +41,8 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
     )
     table.add_column("event", style="dim", no_wrap=True, width=ID_LENGTH)
     table.add_column("when", width=14)
-    for name, ratio in (("what", 3), ("who", 4), ("to whom or what", 4), ("where", 3), ("as told", 4)):
+    table.add_column("what", ratio=3, min_width=17)
+    for name, ratio in (("who", 4), ("to whom or what", 4), ("where", 3), ("as told", 4)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for event in events:
         table.add_row(
@@ -191,11 +192,11 @@ def _actor_fields(field: str, actors: Sequence[Actor]) -> Iterator[FieldReading]
 
 
 def _place_field(place: EventPlace) -> FieldReading:
-    where = ", ".join(part for part in (place.admin1, place.country) if part)
-    point = f" ({place.lat:.3f}, {place.lon:.3f})" if place.lat is not None and place.lon is not None else ""
-    value = f"{describe_place(place)}: {where}{point}, to the {place.precision}"
+    point = f"{place.lat:.3f}, {place.lon:.3f}" if place.lat is not None and place.lon is not None else None
+    details = "; ".join(part for part in (place.admin1, point, f"known to the {place.precision}") if part)
+    spans = _spans(place.span) + _spans(place.site)
     return FieldReading(
-        field="place", value=value, spans=_spans(place.span) + _spans(place.site), basis=_BASIS[place.basis]
+        field="place", value=f"{describe_place(place)} ({details})", spans=spans, basis=_BASIS[place.basis]
     )
 
 

@@ -73,8 +73,8 @@ def test_every_option_says_what_it_does(name: str) -> None:
 @pytest.fixture(scope="module")
 def shown() -> tuple[Report, list[CodedEvent]]:
     """Give the sample report that the README shows, and its events."""
-    items = read_reports([str(SAMPLES / f"{SHOWN}.txt")], manifest=SAMPLES / "manifest.csv")
-    (report,) = (item for item in items if isinstance(item, Report))
+    items = read_reports([str(SAMPLES)], manifest=SAMPLES / "manifest.csv")
+    (report,) = (item for item in items if isinstance(item, Report) and item.id == SHOWN)
     return report, list(code_report(report, load_configured(Config())).events)
 
 

@@ -17,7 +17,7 @@ GROUND = {"records", "errors"}
 DATA = {"ontology", "gazetteer"}
 SHAPES = {"jsonlines", "identity", "locate", "privacy"}  # records written, named or masked in other ways
 STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "store", "exporters", "evaluate", "show"}
-TOP = {"config", "pipeline", "api", "cli", "commands", "__main__", ""}
+TOP = {"config", "pipeline", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
@@ -60,7 +60,9 @@ def allowed(name: str) -> set[str]:
         return GROUND | DATA | SHAPES | STEPS | TOP
     if name in STEPS:
         return GROUND | DATA | SHAPES | {name}
-    if name in SHAPES | DATA:
+    if name in SHAPES:
+        return GROUND | SHAPES
+    if name in DATA:
         return GROUND | {name}
     return GROUND
 

@@ -23,7 +23,13 @@ KINDS = ("places", "dates", "actors", "figures", "quotes")
 @click.command("annotate")
 @reading_options
 @click.option("--only", multiple=True, type=click.Choice(KINDS), help="Only this kind; may be repeated.")
-@click.option("--format", "output_format", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    help="JSON lines, the one format there is.",
+)
 def command(
     inputs: tuple[str, ...],
     *,
