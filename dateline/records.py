@@ -221,6 +221,9 @@ class ActorMention:
     actor: Actor
     generic: bool = False  # "police", "gunmen": a description, not a name
     pronoun: bool = False
+    plural: bool = False
+    office: bool = False  # the words around give the person a public role
+    state: bool = False  # a body or servant of a state, whose country the words may leave out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +264,7 @@ class Mentions:
 
     places: tuple[Toponym, ...] = ()
     dates: tuple[Timex, ...] = ()
+    intervals: tuple[Timex, ...] = ()  # that two of the dates tell together
     actors: tuple[ActorMention, ...] = ()
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()

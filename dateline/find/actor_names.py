@@ -1,0 +1,352 @@
+"""NameRun -> who bears the name: a person, an organisation, a people or a state, as the words around it tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dateline.find.names import CORE_DEPS, NameRun
+from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
+from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology.registry import ActorNoun, fold_actor, is_acronym, singular
+from dateline.records import ActorKind, Toponym
+
+PERSON_VERBS = frozenset(
+    "say tell add ask reply warn declare announce argue believe claim deny explain insist note state urge admit born"
+    " die marry resign accuse meet speak call visit vow pledge blame condemn criticize criticise arrest detain kill"
+    " execute murder assassinate wound injure jail imprison sentence charge convict release kidnap abduct elect appoint"
+    " hang".split()
+)
+NOT_ACTORS = frozenset(
+    "EVENT WORK_OF_ART LAW PRODUCT LANGUAGE DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split()
+)
+#: Last words of names that are no actors: streets, days, things made.
+THING_WORDS = frozenset(
+    "street road avenue square highway boulevard bridge river mountain mountains lake sea ocean gulf bay strait valley"
+    " desert island islands peninsula airport station port harbor harbour canal hospital stadium hotel building tower"
+    " plaza park garden gardens cemetery theater theatre museum library prison jail camp war wars battle day night week"
+    " revolution uprising treaty agreement accord accords act law constitution charter convention resolution plan"
+    " protocol award prize cup games olympics conference summit festival dialogue initiative report covenant embargo"
+    " crisis massacre operation province county district region city town village north south east west zone dam flight"
+    " airbus boeing mosque cathedral palace hall center centre strip heights deal pact declaration code bill border"
+    " statement process flag anthem dream issue campaign election elections protests".split()
+)
+_SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
+STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What the whole report shows of its names: surnames and given names of persons, organisations."""
+
+    surnames: frozenset[str]
+    given: frozenset[str]
+    acronyms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A name run read as an actor."""
+
+    run: NameRun
+    first: int
+    last: int
+    kind: ActorKind
+    name: str | None = None  # None: as written
+    role: str | None = None
+    country: str | None = None
+    generic: bool = False
+    plural: bool = False
+    office: bool = False
+    state: bool = False
+
+
+def known_names(scene: Scene) -> KnownNames:
+    """Gather the names that a report shows to be persons' or organisations'."""
+    surnames: set[str] = set()
+    given: set[str] = set()
+    acronyms: set[str] = set()
+    for run in scene.runs:
+        words = [fold_actor(word) for word in scene.parse.words[run.first : run.last]]
+        if _is_clear_person(scene, run):
+            surnames.add(words[-1])
+            given.update(words[:-1])
+        acronyms.update(part for part in name_parts(scene, run.first, run.last)[1:] if is_acronym(part))
+    return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms))
+
+
+def _is_clear_person(scene: Scene, run: NameRun) -> bool:
+    if scene.parse.words[run.first : run.last].count("(") or run_organization(scene, run.first, run.last):
+        return False
+    if _organization_noun(scene, run) or _place_of(scene, run):
+        return False
+    labelled = scene.parse.entities[run.last - 1] == "PERSON" and not _has_article(scene, run)
+    return bool(run.title) or (labelled and run.last - run.first > 1)
+
+
+def read_name(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
+    """Read a name as an actor, or give None where it names a place, a day or a thing."""
+    if run.title and _is_person_title(scene, run):
+        return _read_person(scene, run)
+    place = _place_of(scene, run)
+    if place is not None and not _is_surname(scene, run, known):
+        return _read_place(scene, run, place)
+    organization = run_organization(scene, run.first, run.last)
+    if organization is not None:
+        return _read_organization(scene, run, organization.role, organization.country, organization.kind)
+    noun = _organization_noun(scene, run)
+    if noun is not None:
+        return _read_named_noun(scene, run, noun)
+    if scene.parse.words[run.last - 1].lower() in THING_WORDS:
+        return None
+    if singular(scene.parse.words[run.last - 1].lower()) in scene.lexicon.peoples:
+        return _read_people(scene, run)
+    return _read_unknown(scene, run, known)
+
+
+def _is_person_title(scene: Scene, run: NameRun) -> bool:
+    return not _place_of(scene, run) or scene.parse.words[run.title_last - 1].lower() in scene.lexicon.honorifics
+
+
+def _has_article(scene: Scene, run: NameRun) -> bool:
+    before, parse = run.first - 1, scene.parse
+    article = before >= 0 and parse.words[before].lower() in ("the", "a", "an", "this", "these", "its")
+    return article and run.first <= parse.heads[before] < run.last
+
+
+def _place_of(scene: Scene, run: NameRun) -> Toponym | None:
+    """Give the place that the whole run names, if it does."""
+    places = {
+        id(scene.toponyms[token]): scene.toponyms[token]
+        for token in range(run.first, run.last)
+        if token in scene.toponyms
+    }
+    covered = all(
+        token in scene.toponyms or not scene.parse.words[token].isalpha() for token in range(run.first, run.last)
+    )
+    return next(iter(places.values())) if places and covered else None
+
+
+def _is_surname(scene: Scene, run: NameRun, known: KnownNames) -> bool:
+    """Whether a name that is also a place's is a person's in this report."""
+    words = scene.parse.words
+    place = scene.toponyms.get(run.head)
+    if place is not None and (place.demonym or place.feature == "country"):
+        return False
+    return (
+        run.last - run.first == 1
+        and fold_actor(words[run.first]) in known.surnames
+        and not is_locative(scene.parse, run.head)
+    )
+
+
+def _read_place(scene: Scene, run: NameRun, place: Toponym) -> Reading | None:
+    """Read a country, or a capital that stands for one, as its state; other places are no actors."""
+    country = acting_state(place)
+    if country is None:
+        return None
+    parse = scene.parse
+    if place.demonym:
+        return _read_demonym_name(scene, run, place)
+    locative = is_locative(parse, run.head)
+    if place.feature != "country" and not _acts(scene, run.head):
+        return None
+    state = load_gazetteer().country(country)
+    return Reading(
+        run=run, first=run.first, last=run.last, kind="place" if locative else "organization",
+        name=state.name if state else None, role="GOV", country=country, state=True,
+    )  # fmt: skip
+
+
+def _acts(scene: Scene, head: int) -> bool:
+    """Whether a capital's name stands where a government would: it says, is accused, is talked with."""
+    parse = scene.parse
+    while parse.deps[head] == "conj":
+        head = parse.heads[head]
+    governor = parse.heads[head]
+    if parse.deps[head] == "pobj":
+        return parse.lemmas[governor] in ("by", "with", "against", "between")
+    return parse.deps[head] in ("nsubj", "nsubjpass", "poss", "dobj", "dative")
+
+
+def acting_state(place: Toponym) -> str | None:
+    """Give the country for which a place's name can stand: its own, or the one whose capital it is."""
+    if place.country is None or place.feature == "country" or place.demonym:
+        return place.country
+    capital = load_gazetteer().capital(place.country)
+    names = (fold_actor(place.name or place.span.text), fold_actor(place.span.text))
+    return place.country if capital is not None and fold_actor(capital.name) in names else None
+
+
+def _read_demonym_name(scene: Scene, run: NameRun, place: Toponym) -> Reading | None:
+    parse = scene.parse
+    plural = is_plural(parse, run.head) or parse.words[run.head].endswith("s")
+    if parse.deps[run.head] in ("compound", "amod", "nmod") and parse.heads[run.head] > run.head and not plural:
+        state = load_gazetteer().country(place.country or "")
+        return Reading(run=run, first=run.first, last=run.last, kind="organization", name=state.name if state else None,
+                       role="GOV", country=place.country, state=True)  # fmt: skip
+    article = run.first > 0 and parse.words[run.first - 1].lower() in ("a", "an", "one")
+    return Reading(run=run, first=run.first, last=run.last, kind="person" if article and not plural else "group",
+                   role="CVL", country=place.country, generic=True, plural=plural)  # fmt: skip
+
+
+def _organization_noun(scene: Scene, run: NameRun) -> ActorNoun | None:
+    """Give the noun by which a name tells that it is a body's: its last word, or the one before "of"."""
+    parse, lexicon = scene.parse, scene.lexicon
+    ends = [run.last - 1]
+    ends += [token - 1 for token in range(run.first + 1, run.last) if parse.words[token] in ("of", "for", "(")]
+    for end in ends:
+        words = [word.lower() for word in parse.words[max(run.first, end - 3) : end + 1]]
+        noun = lexicon.noun([*words[:-1], singular(words[-1])]) or lexicon.noun(words)
+        if noun is not None and (noun.kind != "person" or is_plural(parse, end) or end - run.first < 2):
+            return noun
+    return None
+
+
+def _read_organization(
+    scene: Scene, run: NameRun, role: str | None, country: str | None, kind: ActorKind = "organization"
+) -> Reading:
+    parse = scene.parse
+    named = origin(scene, telling_edge(scene, left_edge(parse, run.head), run.head), run.head)
+    return Reading(
+        run=run, first=run.first, last=run.last, kind=kind, role=role, country=named if country is None else country,
+        plural=is_plural(parse, run.head),
+    )  # fmt: skip
+
+
+def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
+    """Read a name whose last word says what it is: "Interior Ministry", "River Units", "Police"."""
+    parse = scene.parse
+    edge = min(run.first, left_edge(parse, run.head))
+    role = noun_role(scene, run.last - 1, run.first, noun) or _apposed_role(scene, run)[0]
+    plural = is_plural(parse, run.last - 1)
+    generic = noun.kind == "person" and run.last - run.first <= 2
+    kind: ActorKind = "organization" if noun.kind == "person" and not generic else noun.kind
+    country = origin(scene, edge, run.head) or role_beside(scene, run.head, edge)[1]
+    return Reading(
+        run=run, first=run.first, last=run.last, kind="group" if kind == "person" and plural else kind, role=role,
+        country=country, generic=generic, plural=plural, office=noun.office, state=noun.state,
+    )  # fmt: skip
+
+
+def _read_people(scene: Scene, run: NameRun) -> Reading | None:
+    parse = scene.parse
+    plural = is_plural(parse, run.head) or parse.words[run.head].endswith("s")
+    if not plural and parse.deps[run.head] in ("compound", "amod", "nmod"):
+        return None
+    country = origin(scene, left_edge(parse, run.head), run.head)
+    return Reading(run=run, first=run.first, last=run.last, kind="group" if plural else "person", role="CVL",
+                   country=country, generic=True, plural=plural)  # fmt: skip
+
+
+def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
+    parse, size = scene.parse, run.last - run.first
+    label = parse.entities[run.last - 1]
+    last_word = fold_actor(parse.words[run.last - 1])
+    plain = all(parse.words[token].replace("-", "").replace("'", "").isalpha() for token in range(run.first, run.last))
+    article = _has_article(scene, run)
+    if _SERIAL.fullmatch(parse.words[run.last - 1]):
+        return None
+    if parse.words[run.last - 1] in known.acronyms:
+        return _read_organization(scene, run, None, None)
+    if (
+        plain
+        and not article
+        and (last_word in known.surnames or (size > 1 and fold_actor(parse.words[run.first]) in known.given))
+    ):
+        return _read_person(scene, run)
+    if label == "PERSON" and not article:
+        return _read_person(scene, run)
+    if label in NOT_ACTORS:
+        return None
+    if parse.deps[run.head] == "compound" and parse.lemmas[parse.heads[run.head]] in THING_WORDS:
+        return None
+    apposed = _apposed_role(scene, run)
+    if label in ("ORG", "NORP"):
+        if plain and not article and 2 <= size <= 4 and apposed[1] is not None and apposed[1].kind == "person":
+            return _read_person(scene, run)
+        return _read_organization(scene, run, apposed[0], None, "organization" if label == "ORG" else "group")
+    return _read_unlabelled(scene, run, plain and not article)
+
+
+def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
+    """Read a name without a label by what it does: who says or is arrested is a person."""
+    parse, size = scene.parse, run.last - run.first
+    apposed = _apposed_role(scene, run)
+    if apposed[1] is not None and plain:
+        person = apposed[1].kind == "person"
+        return _read_person(scene, run) if person else _read_organization(scene, run, apposed[0], None)
+    verb = parse.heads[run.head]
+    acts = parse.deps[run.head] in ("nsubj", "nsubjpass") and parse.lemmas[verb] in PERSON_VERBS
+    if acts and plain and (size > 1 or not is_acronym(parse.words[run.first])) and not parse.entities[run.last - 1]:
+        return _read_person(scene, run)
+    acronym = size == 1 and is_acronym(parse.words[run.first]) and len(parse.words[run.first]) > 2
+    if (acts or (acronym and parse.deps[run.head] in CORE_DEPS)) and parse.entities[run.last - 1] not in (
+        "GPE",
+        "LOC",
+        "FAC",
+    ):
+        return _read_organization(scene, run, None, None)
+    return None
+
+
+def _read_person(scene: Scene, run: NameRun) -> Reading:
+    role, country, office = _title_facts(scene, run)
+    state = role in STATE_ROLES and country is None
+    if role is None or not office:
+        apposed, noun, place = _apposed(scene, run)
+        if noun is not None and noun.kind == "person":
+            role, country, office = role or apposed, country or place, office or noun.office
+    if country is None:
+        country = origin(scene, run.first, run.head)
+    return Reading(
+        run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
+    )  # fmt: skip
+
+
+def _title_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bool]:
+    """Give role, country and publicness from the title before a name."""
+    if not run.title:
+        return None, None, False
+    parse, head = scene.parse, run.title_last - 1
+    if parse.words[head] in (".", "-"):
+        head -= 1
+    entry = lexicon_noun(scene, head, run.title_first)
+    country = next((scene.toponyms[t].country for t in run.title if t in scene.toponyms), None)
+    country = country or origin(scene, run.title_first, run.head)
+    if entry is None:
+        return None, country, False
+    role = noun_role(scene, head, run.title_first, entry)
+    return role, country or role_beside(scene, head, run.title_first)[1], entry.office
+
+
+def _apposed_role(scene: Scene, run: NameRun) -> tuple[str | None, ActorNoun | None]:
+    role, noun, _ = _apposed(scene, run)
+    return role, noun
+
+
+def _apposed(scene: Scene, run: NameRun) -> tuple[str | None, ActorNoun | None, str | None]:
+    """Give role, noun and country of what a name is said to be: in apposition, or by "is"."""
+    parse = scene.parse
+    candidates = [child for child in parse.children[run.head] if parse.deps[child] == "appos"]
+    if parse.deps[run.head] == "appos":
+        candidates.append(parse.heads[run.head])
+    verb = parse.heads[run.head]
+    if parse.deps[run.head] == "nsubj" and parse.lemmas[verb] == "be":
+        candidates += [child for child in parse.children[verb] if parse.deps[child] == "attr"]
+    candidates += [
+        attr
+        for clause in parse.children[run.head]
+        if parse.deps[clause] == "relcl" and parse.lemmas[clause] in ("be", "serve", "become")
+        for attr in parse.children[clause]
+        if parse.deps[attr] == "attr"
+    ]
+    for token in candidates:
+        edge = left_edge(parse, token)
+        noun = lexicon_noun(scene, token, edge)
+        blamed = parse.deps[token] == "attr" and noun is not None and noun.role in ("CRM", "REB")
+        if noun is not None and token not in scene.run_at and not blamed:
+            role = noun_role(scene, token, edge, noun)
+            return role, noun, origin(scene, edge, token) or role_beside(scene, token, edge)[1]
+    return None, None, None

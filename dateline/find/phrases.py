@@ -1,0 +1,184 @@
+"""Parse -> noun phrases: where they begin and end, and which words of them tell who is meant."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.find.names import NameRun, find_name_runs
+from dateline.ontology.registry import ActorNoun, RoleLexicon, load_roles, singular
+from dateline.records import Parse, Toponym
+
+#: Labels of words before a noun that may belong to its name.
+LEFT_DEPS = frozenset("compound amod nmod nn poss case punct conj cc advmod npadvmod hmod".split())
+#: Second halves of compounds that make a country's name no origin: "Valdian-backed rebels".
+NOT_ORIGIN = frozenset(
+    "backed supported funded trained occupied sponsored allied held armed style made aligned controlled linked bound"
+    " based speaking leaning occupied-held".split()
+)
+#: Prepositions by which a noun's place or nation is told.
+ORIGIN_PREPOSITIONS = frozenset("of in from throughout inside at across within".split())
+LOCATIVES = frozenset(
+    "in at near across throughout inside around over through within via into outside along towards toward off onto"
+    " northern southern between".split()
+)
+_BREAKS = frozenset(', “ ” " ‘ : ( ) — –'.split())
+RULER = ActorNoun(role="GOV", kind="organization", state=True)
+NOUN_TAGS = frozenset("NN NNS NNP NNPS".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the finder looks at: one parse, its names, its places by token, and the words that name actors."""
+
+    parse: Parse
+    lexicon: RoleLexicon
+    runs: tuple[NameRun, ...]
+    run_at: Mapping[int, NameRun]  # by each token of the name
+    titles: Mapping[int, NameRun]  # by each token of the title
+    toponyms: Mapping[int, Toponym]  # by each token
+
+
+def read_scene(parse: Parse, places: Sequence[Toponym]) -> Scene:
+    """Gather the names and places of a parse."""
+    runs = [run for sentence in parse.sentences for run in find_name_runs(parse, sentence)]
+    return Scene(
+        parse=parse,
+        lexicon=load_roles(),
+        runs=tuple(runs),
+        run_at={token: run for run in runs for token in range(run.first, run.last)},
+        titles={token: run for run in runs for token in run.title},
+        toponyms={token: place for place in places for token in _tokens_of(parse, place)},
+    )
+
+
+def _tokens_of(parse: Parse, place: Toponym) -> range:
+    if place.site:
+        return range(0)
+    first = bisect.bisect_right(parse.ends, place.span.start)
+    return range(first, bisect.bisect_left(parse.starts, place.span.end))
+
+
+def left_edge(parse: Parse, head: int) -> int:
+    """Give the first token of a noun's phrase, without article, possessive pronoun and numeral."""
+    sentence = parse.sentences[parse.sentence_of[head]]
+    first = head
+    while first > sentence.first and _belongs(parse, first - 1, head):
+        first -= 1
+    return first
+
+
+def _belongs(parse: Parse, token: int, head: int) -> bool:
+    if parse.pos[token] in ("DET", "PRON", "NUM", "VERB", "ADP") and parse.deps[token] not in ("amod", "compound"):
+        return False
+    for _ in range(6):
+        if parse.deps[token] not in LEFT_DEPS or parse.words[token] in _BREAKS:
+            return False
+        token = parse.heads[token]
+        if token == head:
+            return True
+    return False
+
+
+def telling_edge(scene: Scene, first: int, head: int) -> int:
+    """Move the first token past words that count, compare or evaluate."""
+    parse, lexicon = scene.parse, scene.lexicon
+    while first < head:
+        word = parse.words[first].lower()
+        named = first in scene.run_at and word not in lexicon.quantities
+        skipped = (
+            word in lexicon.loaded
+            or word in lexicon.quantities
+            or parse.pos[first] in ("ADV", "NUM", "CCONJ", "DET", "PUNCT", "PART")
+        )
+        if named or not skipped or (first + 1 < head and parse.words[first + 1] == "-"):
+            break
+        first += 1
+    return first
+
+
+def lexicon_noun(scene: Scene, head: int, first: int) -> ActorNoun | None:
+    """Give what the lexicon says of a noun with the words before it."""
+    words = hyphenated(scene.parse, max(first, head - 5), head)
+    if is_ruler(scene, head, first):
+        return RULER
+    lemma, base = scene.parse.lemmas[head].lower(), singular(words[-1])
+    for last in dict.fromkeys((base, lemma, words[-1])):
+        noun = scene.lexicon.noun([*words[:-1], last])
+        if noun is not None:
+            return noun
+    return None
+
+
+def hyphenated(parse: Parse, first: int, head: int) -> list[str]:
+    """Give the words of a phrase in lower case, those that a hyphen joins as one."""
+    words: list[str] = []
+    for token in range(first, head + 1):
+        word = parse.words[token].lower()
+        tight = words and parse.starts[token] == parse.ends[token - 1] and "-" in (word, words[-1][-1])
+        words[-1:] = [words[-1] + word] if tight else [*words[-1:], word]
+    return words
+
+
+def is_ruler(scene: Scene, head: int, first: int) -> bool:
+    """Whether a noun means whoever rules: "the regime"; "mullahs" only where no word before tells them apart."""
+    word, lexicon = scene.parse.words[head].lower(), scene.lexicon
+    if word not in lexicon.rulers:
+        return False
+    return singular(word) not in lexicon.nouns or telling_edge(scene, first, head) == head
+
+
+def is_plural(parse: Parse, token: int) -> bool:
+    """Whether a noun is in the plural."""
+    return parse.tags[token] in ("NNS", "NNPS") or parse.lemmas[token] in ("people", "police", "youth")
+
+
+def prepositional(parse: Parse, head: int, prepositions: frozenset[str]) -> Iterator[int]:
+    """Give the nouns that hang on a noun by one of the prepositions."""
+    for child in parse.children[head]:
+        if parse.deps[child] == "acl" and parse.tags[child] in ("VBG", "VBN"):
+            yield from prepositional(parse, child, prepositions)
+        elif parse.deps[child] == "prep" and parse.lemmas[child] in prepositions and child > head:
+            yield from (noun for noun in parse.children[child] if parse.deps[noun] == "pobj")
+
+
+def origin(scene: Scene, first: int, head: int) -> str | None:
+    """Give the country that a phrase names: by adjective, possessor or a place behind it."""
+    for token in range(first, head + 1):
+        country = _country_at(scene, token)
+        if country:
+            return country
+    for child in scene.parse.children[head]:
+        if scene.parse.deps[child] == "poss":
+            country = next(filter(None, (_country_at(scene, t) for t in scene.parse.subtree(child))), None)
+            if country:
+                return country
+    for noun in prepositional(scene.parse, head, ORIGIN_PREPOSITIONS):
+        for token in range(left_edge(scene.parse, noun), noun + 1):
+            country = _country_at(scene, token)
+            if country:
+                return country
+    return None
+
+
+def _country_at(scene: Scene, token: int) -> str | None:
+    place = scene.toponyms.get(token)
+    if place is None or place.country is None:
+        return None
+    words = scene.parse.words
+    before = words[token - 2 : token] if token > 1 else ()
+    if tuple(word.lower() for word in before) in (("pro", "-"), ("anti", "-"), ("non", "-")):
+        return None
+    after = words[token + 1 : token + 3]
+    if len(after) == 2 and after[0] == "-" and after[1].lower() in NOT_ORIGIN:
+        return None
+    return place.country
+
+
+def is_locative(parse: Parse, head: int) -> bool:
+    """Whether a name stands where something happens: "in Valdia", "across Valdia"."""
+    while parse.deps[head] in ("conj", "appos") and parse.heads[head] != head:
+        head = parse.heads[head]
+    governor = parse.heads[head]
+    return parse.deps[head] in ("pobj", "npadvmod") and parse.lemmas[governor].lower() in LOCATIVES

@@ -1,0 +1,323 @@
+"""YAML -> actor registry: the nouns that name actors, their roles, and the organisations that everybody knows.
+
+Both files are read once and checked; an error names the file and the line.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, cast, get_args
+
+import yaml
+
+from dateline.errors import UsageError
+from dateline.records import ActorKind
+
+HERE = Path(__file__).parent
+ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
+LEXICON_KEYS = frozenset(
+    "nouns modifiers overriding overridden rulers ruler_words loaded quantities partitives honorifics female male"
+    " peoples people_adjectives anaphors naming".split()
+)
+NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
+ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
+SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
+#: No noun of the lexicon has more words.
+LONGEST_NOUN = 4
+
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`.")
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "wives": "wife", "thieves": "thief", "chiefs": "chief",
+    "police": "police", "people": "people", "troops": "troop", "series": "series", "forces": "force", "armies": "army",
+    "bus": "bus", "corps": "corps", "press": "press", "mass": "mass", "persons": "person", "media": "media",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorNoun:
+    """What a head noun says about the actor it names."""
+
+    role: str | None
+    kind: ActorKind  # of the singular
+    fallback: str | None = None  # the role where neither the noun nor the words around it give one
+    state: bool = False
+    office: bool = False
+    modified: bool = False  # an actor only in the plural or with a modifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLexicon:
+    """Which words name actors and which roles they give; `roles.yaml` says what each table holds."""
+
+    nouns: Mapping[str, ActorNoun]
+    modifiers: Mapping[str, str]
+    honorifics: Mapping[str, str | None]  # the person's sex, where the form of address tells it
+    anaphors: Mapping[str, frozenset[ActorKind]]  # noun: the kinds of actor it can point back to
+    overriding: frozenset[str]
+    overridden: frozenset[str]
+    rulers: frozenset[str]
+    ruler_words: frozenset[str]
+    loaded: frozenset[str]
+    quantities: frozenset[str]
+    partitives: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    peoples: frozenset[str]
+    people_adjectives: frozenset[str]
+    naming: frozenset[str]
+
+    def noun(self, words: list[str]) -> ActorNoun | None:
+        """Give the entry of the longest noun at the end of `words` (lower case, the last one in the singular).
+
+        >>> load_roles().noun(["turkish", "prime", "minister"]).role
+        'GOV'
+        """
+        for size in range(min(LONGEST_NOUN, len(words)), 0, -1):
+            found = self.nouns.get(" ".join(words[-size:]))
+            if found:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """An organisation of general knowledge."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-3; None: international
+    kind: ActorKind = "organization"
+
+
+@functools.lru_cache(maxsize=16384)
+def singular(word: str) -> str:
+    """Give the singular of a lower-case noun by its ending.
+
+    >>> [singular(word) for word in ("soldiers", "parties", "gunmen", "policewomen", "police", "churches")]
+    ['soldier', 'party', 'gunman', 'policewoman', 'police', 'church']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, single in (("women", "woman"), ("men", "man"), ("children", "child"), ("ies", "y")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + single
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+@functools.lru_cache(maxsize=16384)
+def fold_actor(name: str) -> str:
+    """Fold case, accents, punctuation and a leading "the" away.
+
+    >>> fold_actor("The People’s Front"), fold_actor("U.N."), fold_actor("al-Qaïda")
+    ('peoples front', 'un', 'al qaida')
+    """
+    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    words = _WORD.findall(plain)
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written in capitals, as acronyms are.
+
+    >>> is_acronym("FARC"), is_acronym("M-19"), is_acronym("G20"), is_acronym("Farc")
+    (True, True, True, False)
+    """
+    letters = [letter for letter in name if letter.isalpha()]
+    return bool(letters) and all(letter.isupper() for letter in letters) and " " not in name
+
+
+@functools.cache
+def load_roles(path: Path = HERE / "roles.yaml") -> RoleLexicon:
+    """Load the lexicon of nouns and modifiers that name actors."""
+    return _read_lexicon(_File.read(path))
+
+
+@functools.cache
+def load_organizations(path: Path = HERE / "organizations.yaml") -> Mapping[str, Organization]:
+    """Load the well-known organisations by each of their names.
+
+    Keys are folded names; an acronym's key is the acronym itself, since "ICE" is not "ice".
+    """
+    return _read_organizations(_File.read(path))
+
+
+def find_organization(name: str) -> Organization | None:
+    """Give the well-known organisation of this name, if there is one.
+
+    >>> find_organization("the U.N.").name, find_organization("ice"), find_organization("ICE").role
+    ('United Nations', None, 'COP')
+    """
+    table = load_organizations()
+    plain = name.replace(".", "").removeprefix("the ").removeprefix("The ")
+    return (table.get(plain) if is_acronym(plain) else None) or table.get(fold_actor(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    text: str
+    data: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> _File:
+        try:
+            text = path.read_text(encoding="utf-8")
+            data = yaml.load(text, Loader=SAFE_LOADER)
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path.name}: cannot be read: {error}") from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f":{mark.line + 1}" if mark else ""
+            raise UsageError(f"{path.name}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
+        if not isinstance(data, dict):
+            raise UsageError(f"{path.name}:1: expected a mapping, found {type(data).__name__}")
+        return cls(path.name, text, data)
+
+    def fail(self, trail: tuple[str | int, ...], message: str) -> NoReturn:
+        """Stop with the line on which the value at `trail` stands."""
+        node, line = yaml.compose(self.text, Loader=SAFE_LOADER), 1
+        for step in trail:
+            if isinstance(node, yaml.MappingNode):
+                node = next((value for key, value in node.value if key.value == step), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+                node = node.value[step]
+            line = node.start_mark.line + 1 if node else line
+        raise UsageError(f"{self.name}:{line}: {message}")
+
+    def words(self, *trail: str | int) -> list[str]:
+        value: Any = self.data
+        for step in trail:
+            value = value[step] if isinstance(step, int) else value.get(step, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            self.fail(trail, f"expected a list of words, found {value!r}")
+        return value
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        value = self.data.get(key) or {}
+        if not isinstance(value, dict):
+            self.fail((key,), f"`{key}` must be a mapping")
+        return value
+
+    def check_keys(self, trail: tuple[str | int, ...], found: object, known: frozenset[str]) -> None:
+        if not isinstance(found, dict):
+            self.fail(trail, f"expected a mapping, found {found!r}")
+        for key in sorted(found.keys() - known):
+            self.fail((*trail, key), f"unknown key `{key}`; known: {', '.join(sorted(known))}")
+
+    def check_role(self, trail: tuple[str | int, ...], role: object) -> None:
+        if role is not None and role not in ROLES:
+            self.fail(trail, f"unknown role `{role}`; known: {', '.join(sorted(ROLES))}")
+
+    def kind(self, trail: tuple[str | int, ...], value: object) -> ActorKind:
+        if value not in get_args(ActorKind):
+            self.fail(trail, f"unknown kind `{value}`; known: {', '.join(get_args(ActorKind))}")
+        return cast(ActorKind, value)
+
+
+def _read_lexicon(file: _File) -> RoleLexicon:
+    file.check_keys((), file.data, LEXICON_KEYS)
+    anaphors: dict[str, set[ActorKind]] = {}
+    for kind in file.table("anaphors"):
+        for word in file.words("anaphors", kind):
+            anaphors.setdefault(word, set()).add(file.kind(("anaphors", kind), kind))
+    honorifics = file.table("honorifics")
+    for key, sex in honorifics.items():
+        if sex not in ("f", "m", None):
+            file.fail(("honorifics", key), f"expected f, m or null, found {sex!r}")
+    for key in ("overriding", "overridden"):
+        for role in file.words(key):
+            file.check_role((key,), role)
+    sets = (
+        "overriding overridden rulers ruler_words loaded quantities partitives female male peoples"
+        " people_adjectives naming"
+    )
+    return RoleLexicon(
+        nouns=dict(_read_nouns(file)),
+        modifiers=dict(_read_modifiers(file)),
+        honorifics=dict(honorifics),
+        anaphors={word: frozenset(kinds) for word, kinds in anaphors.items()},
+        **{key: frozenset(file.words(key)) for key in sets.split()},
+    )
+
+
+def _read_nouns(file: _File) -> Iterator[tuple[str, ActorNoun]]:
+    groups = file.data.get("nouns")
+    if not isinstance(groups, list):
+        file.fail(("nouns",), "`nouns` must be a list")
+    seen: set[str] = set()
+    for number, group in enumerate(groups):
+        trail = ("nouns", number)
+        file.check_keys(trail, group, NOUN_KEYS)
+        entry = _read_noun(file, trail, group)
+        for word in file.words(*trail, "words"):
+            if word in seen:
+                file.fail((*trail, "words"), f"`{word}` stands in two groups of nouns")
+            if len(word.split()) > LONGEST_NOUN:
+                file.fail((*trail, "words"), f"`{word}` has more than {LONGEST_NOUN} words")
+            seen.add(word)
+            yield word, entry
+
+
+def _read_noun(file: _File, trail: tuple[str | int, ...], group: Mapping[str, Any]) -> ActorNoun:
+    for key in ("role", "fallback"):
+        file.check_role((*trail, key), group.get(key))
+    for key in ("state", "office", "modified"):
+        if not isinstance(group.get(key, False), bool):
+            file.fail((*trail, key), f"expected true or false, found {group[key]!r}")
+    return ActorNoun(
+        role=group.get("role"),
+        fallback=group.get("fallback"),
+        kind=file.kind((*trail, "kind"), group.get("kind")),
+        **{key: group.get(key, False) for key in ("state", "office", "modified")},
+    )
+
+
+def _read_modifiers(file: _File) -> Iterator[tuple[str, str]]:
+    for role in file.table("modifiers"):
+        file.check_role(("modifiers", role), role)
+        for word in file.words("modifiers", role):
+            yield word, role
+
+
+def _read_organizations(file: _File) -> dict[str, Organization]:
+    file.check_keys((), file.data, frozenset({"organizations"}))
+    entries = file.data.get("organizations")
+    if not isinstance(entries, list):
+        file.fail(("organizations",), "`organizations` must be a list")
+    table: dict[str, Organization] = {}
+    for number, entry in enumerate(entries):
+        trail = ("organizations", number)
+        file.check_keys(trail, entry, ORGANIZATION_KEYS)
+        organization = _read_organization(file, trail, entry)
+        for name in (organization.name, *organization.aliases):
+            key = name.replace(".", "") if is_acronym(name) else fold_actor(name)
+            other = table.setdefault(key, organization)
+            if other is not organization:
+                file.fail((*trail, "name"), f"`{name}` is also a name of {other.name}")
+    return table
+
+
+def _read_organization(file: _File, trail: tuple[str | int, ...], entry: Mapping[str, Any]) -> Organization:
+    if not isinstance(entry.get("name"), str):
+        file.fail(trail, "an organisation needs a `name`")
+    country = entry.get("country")
+    if country is not None and not (isinstance(country, str) and re.fullmatch(r"[A-Z]{3}", country)):
+        file.fail((*trail, "country"), f"expected an ISO 3166-1 alpha-3 code, found {country!r}")
+    file.check_role((*trail, "role"), entry.get("role"))
+    return Organization(
+        name=entry["name"],
+        aliases=tuple(file.words(*trail, "aliases")),
+        role=entry.get("role"),
+        country=country,
+        kind=file.kind((*trail, "kind"), entry.get("kind", "organization")),
+    )

@@ -1,0 +1,375 @@
+"""ActorMention... -> ActorMention...: who is meant across the report: one name, role and country for each actor.
+
+Names are joined within the report only; a person is private unless the report itself gives a public role.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology.registry import RoleLexicon, find_organization, fold_actor, load_roles
+from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
+from dateline.resolve.aliases import (
+    Form,
+    aside_names,
+    inner_names,
+    join_organizations,
+    join_persons,
+    name_words,
+    plain_name,
+)
+from dateline.resolve.pronouns import resolve_pronouns
+
+#: Share of a report's place mentions that one country needs to be the country the report is about.
+DOMINANT = 0.6
+HEADLINE_WEIGHT = 3
+STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the report as a whole tells: its country, how it names governments, and its organisations by any form."""
+
+    parse: Parse
+    lexicon: RoleLexicon
+    country: str | None
+    adjectives: Mapping[str, str]
+    organizations: Mapping[tuple[str, ...], str]
+
+
+def resolve_actors(
+    mentions: Sequence[ActorMention], parse: Parse, places: Sequence[Toponym]
+) -> tuple[ActorMention, ...]:
+    """Resolve the actors of one report, in the order of its text."""
+    named = _join_names(mentions, parse)
+    frame = _Frame(
+        parse=parse,
+        lexicon=load_roles(),
+        country=report_country(parse, places),
+        adjectives=_adjectives(places),
+        organizations=_organizations(mentions, named),
+    )
+    settled = _share_facts([_settle(mention, frame) for mention in named])
+    linked = _link_appositions(settled, parse)
+    guarded = [replace(mention, actor=_guard(mention)) for mention in _share_facts(linked)]
+    return tuple(sorted(resolve_pronouns(guarded, parse), key=lambda mention: (mention.first, mention.head)))
+
+
+def report_country(parse: Parse, places: Sequence[Toponym]) -> str | None:
+    """Give the country that most of a report's places lie in, headlines and dateline counted threefold."""
+    votes: Counter[str] = Counter()
+    document = parse.document
+    headlines = [(b.start, b.end) for b in document.blocks if b.kind in ("headline", "dateline")]
+    dateline = document.dateline_place
+    for place in places:
+        if place.country:
+            start = place.span.start
+            weighty = any(first <= start < last for first, last in headlines) or (
+                dateline is not None and dateline.start <= start < dateline.end
+            )
+            votes[place.country] += HEADLINE_WEIGHT if weighty else 1
+    if not votes:
+        return None
+    country, count = votes.most_common(1)[0]
+    return country if count >= DOMINANT * votes.total() else None
+
+
+def _adjectives(places: Iterable[Toponym]) -> dict[str, str]:
+    """Give each country's adjective as the report writes it."""
+    found: dict[str, Counter[str]] = {}
+    for place in places:
+        word = place.span.text
+        plural = word.endswith(("s", "men")) and not word.endswith("ese")
+        if place.demonym and place.country and word[:1].isupper() and not plural:
+            found.setdefault(place.country, Counter())[word] += 1
+    return {country: words.most_common(1)[0][0] for country, words in found.items()}
+
+
+def _is_named(mention: ActorMention) -> bool:
+    return not mention.generic and not mention.pronoun
+
+
+def _join_names(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMention]:
+    """Give named persons and organisations the fullest form of their name in the report."""
+    plain = [replace(m, actor=replace(m.actor, name=plain_name(m.actor.name))) for m in mentions]
+    full_names = {m.first: m.actor.name for m in plain if m.actor.kind == "person" and " " in m.actor.name}
+    persons = [
+        Form(_shared_surname(mention, parse, full_names), mention.actor.country, i)
+        for i, mention in enumerate(plain)
+        if mention.actor.kind == "person" and _is_named(mention)
+    ]
+    person_names = join_persons(persons)
+    forms = {
+        mention.actor.name: Form(mention.actor.name, mention.actor.country, i)
+        for i, mention in reversed(list(enumerate(plain)))
+        if mention.actor.kind in ("organization", "group") and _is_named(mention) and not _is_state(mention)
+    }
+    organization_names = join_organizations([forms[name] for name in reversed(forms)])
+    result = []
+    for i, mention in enumerate(plain):
+        name = mention.actor.name
+        if i in person_names:
+            name = person_names[i]
+        elif name in organization_names and _is_named(mention):
+            name = organization_names[name]
+        result.append(replace(mention, actor=replace(mention.actor, name=name)))
+    return result
+
+
+def _is_state(mention: ActorMention) -> bool:
+    """Whether a mention is a country by its own name."""
+    actor = mention.actor
+    return actor.role == "GOV" and actor.country is not None and _is_country(actor.name, actor.country)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_country(name: str, code: str) -> bool:
+    place = load_gazetteer().country(code)
+    return place is not None and place.name == name
+
+
+def _shared_surname(mention: ActorMention, parse: Parse, full_names: Mapping[int, str]) -> str:
+    """Read "Anna" in "Anna and Paul Berg" as "Anna Berg".
+
+    Only where something shows that the first is a given name: a title for both, the full name elsewhere, the list of
+    names that the gazetteer keeps.
+    """
+    name, after = mention.actor.name, mention.last
+    if " " in name or after + 1 >= len(parse.words) or parse.words[after] not in ("and", "&"):
+        return name
+    words = full_names.get(after + 1, "").split()
+    if len(words) != 2:
+        return name
+    full = f"{name} {words[-1]}"
+    use = load_gazetteer().use(name)
+    titled = mention.first > 0 and parse.tags[mention.first - 1] in ("NNS", "NNPS")
+    return full if titled or full in full_names.values() or use.given > use.surname else name
+
+
+def _organizations(mentions: Sequence[ActorMention], named: Sequence[ActorMention]) -> dict[tuple[str, ...], str]:
+    """Map the words of each form of an organisation's name, brackets and acronyms apart, to its name."""
+    found: dict[tuple[str, ...], str] = {}
+    for before, after in zip(mentions, named, strict=True):
+        if after.actor.kind not in ("organization", "group") or not _is_named(after) or _is_state(before):
+            continue
+        written = plain_name(before.actor.name)
+        found.setdefault(name_words(written), after.actor.name)
+        for whole, others in inner_names(after.actor.name):
+            for other in (whole, *others):
+                found.setdefault(name_words(other) or (fold_actor(other),), whole)
+        for other in aside_names(after.actor.name):
+            found.setdefault(name_words(other), after.actor.name)
+    return {words: name for words, name in found.items() if words}
+
+
+def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
+    """Give a mention its neutral name, and a state's servants the report's country where they name none."""
+    if mention.pronoun:
+        return mention
+    actor = mention.actor
+    country = actor.country
+    if country is None and (mention.state or _has_ruler(mention, frame)) and actor.role != "IGO":
+        country = frame.country
+    mention = replace(mention, actor=replace(actor, country=country))
+    if not mention.generic:
+        return mention
+    return _settle_description(mention, frame)
+
+
+def _has_ruler(mention: ActorMention, frame: _Frame) -> bool:
+    return any(frame.parse.words[t].lower() in frame.lexicon.rulers for t in range(mention.first, mention.last))
+
+
+def _settle_description(mention: ActorMention, frame: _Frame) -> ActorMention:
+    actor = mention.actor
+    words = frame.parse.words
+    if words[mention.head].lower() in frame.lexicon.rulers and actor.role == "GOV":
+        name = government_name(actor.country, frame.adjectives)
+        return replace(mention, actor=replace(actor, name=name, kind="organization"), generic=False)
+    whole = _whole_organization(mention, frame)
+    if whole is not None:
+        return replace(mention, actor=replace(actor, name=whole, kind="organization"), generic=False)
+    return replace(mention, actor=replace(actor, name=_neutral_name(mention, frame) or actor.name))
+
+
+def government_name(country: str | None, adjectives: Mapping[str, str]) -> str:
+    """Name a country's government neutrally, with the adjective that the report uses.
+
+    >>> government_name("FRA", {"FRA": "French"}), government_name("FRA", {}), government_name(None, {})
+    ('French government', 'government of France', 'government')
+    """
+    if country is None:
+        return "government"
+    if country in adjectives:
+        return f"{adjectives[country]} government"
+    place = load_gazetteer().country(country)
+    return f"government of {place.name if place else country}"
+
+
+def _whole_organization(mention: ActorMention, frame: _Frame) -> str | None:
+    """Read "river units" or "RF units" as the River Units that the report names."""
+    if mention.actor.kind == "person" or mention.head != mention.last - 1:
+        return None
+    words = name_words(plain_name(mention.actor.name))
+    if len(words) < 2:
+        return None
+    if words in frame.organizations:
+        return frame.organizations[words]
+    capital = any(word[:1].isupper() for word in frame.parse.words[mention.first : mention.last])
+    if not capital or mention.actor.role not in ("OPP", "REB", "PAR", None):
+        return None
+    fits = [form for form in frame.organizations if form[-1] == words[-1] and set(words) < set(form)]
+    return frame.organizations[max(fits, key=len)] if fits else None
+
+
+def _neutral_name(mention: ActorMention, frame: _Frame) -> str:
+    """Write a description without evaluating words, rulers told neutrally, acronyms in full."""
+    parse, lexicon = frame.parse, frame.lexicon
+    parts: list[str] = []
+    token = mention.first
+    while token < mention.last:
+        word = parse.words[token]
+        lower = word.lower()
+        size, name = _inner_organization(mention, token, frame)
+        if name is not None:
+            parts = [*(part for part in parts if part.lower() not in ("a", "an", "the")), name]
+        elif lower in lexicon.rulers and token != mention.head:
+            parts = [part for part in parts if part.lower() not in lexicon.ruler_words]
+            parts = [part for part in parts if part not in frame.adjectives.values()]
+            parts.append(_ruler_adjective(mention, frame))
+        elif lower in ("'s", "’s", "'", "’") and parts and parse.words[token - 1].lower() in lexicon.rulers:
+            pass
+        elif not (lower in lexicon.loaded and token != mention.head and word.islower()):
+            glued = token > mention.first and parse.starts[token] == parse.ends[token - 1] and parts
+            parts[-1:] = [parts[-1] + word] if glued else [*parts[-1:], word]
+        token += size
+    return _tidy(parts, mention, parse)
+
+
+def _tidy(parts: list[str], mention: ActorMention, parse: Parse) -> str:
+    while parts and parts[0].lower() in ("and", "or", ",", "the", "a"):
+        parts = parts[1:]
+    kept = [
+        part for i, part in enumerate(parts) if not (part in ("and", ",") and i + 1 < len(parts) and _dangles(parts, i))
+    ]
+    name = plain_name(" ".join(kept))
+    first = parse.words[mention.first]
+    opens = mention.first == parse.sentences[parse.sentence_of[mention.first]].first
+    common = parse.pos[mention.first] in ("NOUN", "ADJ", "VERB") and not parse.entities[mention.first]
+    return name[:1].lower() + name[1:] if opens and common and not first.isupper() else name
+
+
+def _dangles(parts: Sequence[str], i: int) -> bool:
+    """Whether "and" joins nothing any more: "rebellious and youths", after "defiant" was dropped."""
+    return i == len(parts) - 2
+
+
+def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tuple[int, str | None]:
+    """Give the organisation that begins at a token inside a description, and the number of its tokens."""
+    parse = frame.parse
+    for end in range(min(mention.last, token + 8), token, -1):
+        if token <= mention.head < end:
+            continue
+        words = name_words(parse.document.text[parse.starts[token] : parse.ends[end - 1]])
+        name = frame.organizations.get(words)
+        if name is not None and (end - token > 1 or parse.words[token][:1].isupper()):
+            return end - token, name
+    return 1, None
+
+
+def _ruler_adjective(mention: ActorMention, frame: _Frame) -> str:
+    """Write a ruler before a noun: "regime's units" as "Valdian government units", its "courts" as "Valdian courts"."""
+    country = mention.actor.country
+    if mention.actor.role in STATE_ROLES - {"GOV"} and country in frame.adjectives:
+        return frame.adjectives[country or ""]
+    return government_name(country, frame.adjectives)
+
+
+def _share_facts(mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Give all mentions of one named actor the role, country, kind and office that any of them shows."""
+    groups: dict[str, list[ActorMention]] = {}
+    for mention in mentions:
+        if _is_named(mention):
+            groups.setdefault(mention.actor.name, []).append(mention)
+    facts = {name: _facts(group) for name, group in groups.items()}
+    return [
+        replace(
+            m,
+            actor=replace(facts[m.actor.name][0], span=m.actor.span, kind=_kind(m, facts)),
+            office=facts[m.actor.name][1],
+        )
+        if _is_named(m)
+        else m
+        for m in mentions
+    ]
+
+
+def _kind(mention: ActorMention, facts: Mapping[str, tuple[Actor, bool]]) -> ActorKind:
+    return "place" if mention.actor.kind == "place" else facts[mention.actor.name][0].kind
+
+
+def _facts(group: Sequence[ActorMention]) -> tuple[Actor, bool]:
+    office = any(mention.office for mention in group)
+    ranked = sorted(group, key=lambda mention: not mention.office)
+    role = next((m.actor.role for m in ranked if m.actor.role), None)
+    country = next((m.actor.country for m in ranked if m.actor.country), None)
+    known = find_organization(group[0].actor.name)
+    if known is not None:
+        role, country = known.role, known.country or country
+    kinds = Counter(m.actor.kind for m in group if m.actor.kind != "place")
+    kind = kinds.most_common(1)[0][0] if kinds else group[0].actor.kind
+    return Actor(span=None, name=group[0].actor.name, role=role, country=country, kind=kind), office
+
+
+def _link_appositions(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMention]:
+    """Let a description mean the name that stands beside it: "the group's spokesman, Ana Berg"."""
+    by_head = {mention.head: mention for mention in mentions if not mention.pronoun}
+    return [
+        _linked(mention, by_head, parse) if mention.generic and not mention.pronoun else mention for mention in mentions
+    ]
+
+
+def _linked(mention: ActorMention, by_head: Mapping[int, ActorMention], parse: Parse) -> ActorMention:
+    for token in _beside(mention.head, parse):
+        other = by_head.get(token)
+        if other is None or not _is_named(other) or not _same_kind(mention.actor, other.actor):
+            continue
+        actor = replace(other.actor, role=other.actor.role or mention.actor.role,
+                        country=other.actor.country or mention.actor.country)  # fmt: skip
+        return replace(mention, actor=actor, generic=False, office=mention.office or other.office)
+    return mention
+
+
+def _beside(head: int, parse: Parse) -> list[int]:
+    """Give the nouns in apposition to a noun, before or after it, and those it is "known as"."""
+    found = [child for child in parse.children[head] if parse.deps[child] == "appos"]
+    if parse.deps[head] == "appos":
+        found.append(parse.heads[head])
+    naming = load_roles().naming
+    for clause in parse.children[head]:
+        if parse.deps[clause] in ("acl", "relcl") and parse.lemmas[clause] in naming:
+            found += [child for child in parse.children[clause] if parse.deps[child] in ("oprd", "dobj", "attr")]
+            found += [
+                noun
+                for preposition in parse.children[clause]
+                if parse.lemmas[preposition] == "as"
+                for noun in parse.children[preposition]
+            ]
+    return found
+
+
+def _same_kind(one: Actor, other: Actor) -> bool:
+    if (one.kind == "person") != (other.kind == "person"):
+        return False
+    return "place" not in (one.kind, other.kind)
+
+
+def _guard(mention: ActorMention) -> Actor:
+    """Flag a person whose public role the report does not state."""
+    actor = mention.actor
+    unnamed_servant = mention.generic and actor.role in STATE_ROLES
+    return replace(actor, private=actor.kind == "person" and not mention.office and not unnamed_servant)

@@ -1,0 +1,258 @@
+"""ActorMention... -> one name for each actor of a report: its fullest form there, acronyms and spellings joined.
+
+Nothing is carried from report to report, and no list of persons is consulted.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dateline.ontology.registry import find_organization, fold_actor, is_acronym, singular
+
+_ASIDE = re.compile(r"\s*\(([^()]*)\)")
+_SPACE = re.compile(r"\s+")
+_SMALL = frozenset("of the and for in on to de la el al".split())
+#: Letters and pairs of them that transliterations exchange.
+_SOUNDS = (
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("dj", "j"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("q", "k"),
+    ("c", "k"),
+    ("w", "v"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which a report names an actor."""
+
+    name: str
+    country: str | None = None
+    position: int = 0  # of its first mention
+
+
+def plain_name(text: str) -> str:
+    """Write a name on one line, with plain apostrophes and without an article.
+
+    >>> plain_name("the People’s\\nFront")
+    "People's Front"
+    """
+    name = _SPACE.sub(" ", text.replace("’", "'").replace("\u00a0", " ")).strip(' ,;:"“”')
+    return name[4:] if name[:4] in ("the ", "The ") and len(name) > 4 else name
+
+
+def bare_name(name: str) -> str:
+    """Give a name without what it holds in brackets.
+
+    >>> bare_name("River Front (RF) Youth Units")
+    'River Front Youth Units'
+    """
+    return _ASIDE.sub("", name).strip()
+
+
+def aside_names(name: str) -> list[str]:
+    """Give the other names that a name holds in brackets at its end: acronyms and translations.
+
+    >>> aside_names("People's Front of Valdia (PFV/VF)"), aside_names("River Front (RF) Youth Units")
+    (['PFV', 'VF', 'PFV/VF'], [])
+    """
+    match = re.search(r"\(([^()]*)\)$", name)
+    if match is None:
+        return []
+    parts = [part.strip() for part in re.split(r"/|\bor\b", match.group(1)) if part.strip()]
+    return [*parts, match.group(1).strip()] if len(parts) > 1 else parts
+
+
+def inner_names(name: str) -> list[tuple[str, list[str]]]:
+    """Give the bodies that a longer name begins with and their other names: "River Front (RF) Youth Units"."""
+    return [(name[: match.end()], aside_names(name[: match.end()])) for match in _ASIDE.finditer(name)]
+
+
+def initials(name: str) -> str:
+    """Give the initials of a name's telling words.
+
+    >>> initials("People's Front for the Freedom of Valdia")
+    'PFFV'
+    """
+    words = re.findall(r"[\w']+", bare_name(name))
+    return "".join(word[0].upper() for word in words if word.lower() not in _SMALL)
+
+
+@functools.lru_cache(maxsize=8192)
+def name_words(name: str) -> tuple[str, ...]:
+    """Give a name's folded words in the singular, those in brackets left out."""
+    return tuple(singular(word) for word in fold_actor(bare_name(name)).split())
+
+
+def join_organizations(forms: Sequence[Form]) -> dict[str, str]:
+    """Map each name of an organisation to its fullest form in the report.
+
+    >>> names = [Form("River Front (RF) Youth Units"), Form("RF Youth Units"), Form("Youth Units"), Form("RF")]
+    >>> join_organizations(names)["Youth Units"], join_organizations(names)["RF"]
+    ('River Front (RF) Youth Units', 'River Front (RF)')
+    """
+    fullest = _introduced(forms)
+    names = {form.name: form for form in forms}
+    result = {}
+    for form in forms:
+        expanded = _expand(form.name, fullest)
+        result[form.name] = expanded
+    by_name = {**{full: Form(full) for full in result.values()}, **{form.name: form for form in forms}}
+    for form in forms:
+        longer = _longer_form(replace_name(form, result[form.name]), list(by_name.values()))
+        if longer is not None:
+            result[form.name] = result.get(longer, longer)
+    return {name: _registered(result[name], names) for name in result}
+
+
+def replace_name(form: Form, name: str) -> Form:
+    """Give the form under another name."""
+    return Form(name, form.country, form.position)
+
+
+def _introduced(forms: Iterable[Form]) -> dict[str, str]:
+    """Map each acronym and other name that the report introduces to the name in full."""
+    found: dict[str, str] = {}
+    full_names = []
+    for form in forms:
+        inner = inner_names(form.name)
+        if inner:
+            for whole, others in inner:
+                for other in others:
+                    found.setdefault(fold_actor(other), whole)
+                found.setdefault(fold_actor(bare_name(whole)), whole)
+        elif " " in form.name:
+            full_names.append(form.name)
+    for form in forms:
+        if is_acronym(form.name) and len(form.name) > 2 and fold_actor(form.name) not in found:
+            match = next((full for full in full_names if initials(full) == form.name.replace(".", "")), None)
+            if match:
+                found[fold_actor(form.name)] = match
+    return found
+
+
+def _expand(name: str, fullest: Mapping[str, str]) -> str:
+    """Write an acronym in full, also where it begins a longer name ("RF Youth Units")."""
+    whole = fullest.get(fold_actor(name))
+    if whole is not None:
+        return whole
+    words = name.split()
+    for size in range(len(words) - 1, 0, -1):
+        first = " ".join(words[:size])
+        if fold_actor(first) in fullest and (is_acronym(first) or "/" in first):
+            return " ".join([fullest[fold_actor(first)], *words[size:]])
+    return name
+
+
+def _longer_form(form: Form, others: Sequence[Form]) -> str | None:
+    """Give the fullest name of which this one is a shorter form: its last words, or some of them with the last."""
+    words = name_words(form.name)
+    if not words:
+        return None
+    longer = [other for other in others if len(name_words(other.name)) > len(words) and _shortens(words, other.name)]
+    longer = [other for other in longer if not (form.country and other.country and form.country != other.country)]
+    countries = {other.country for other in longer if other.country}
+    if not longer or len(countries) > 1:
+        return None
+    return max(longer, key=lambda other: (len(name_words(other.name)), len(other.name))).name
+
+
+def _shortens(words: tuple[str, ...], name: str) -> bool:
+    longer = name_words(name)
+    if longer[-len(words) :] == words:
+        return True
+    if len(words) < 2 or longer[-1] != words[-1]:
+        return False
+    rest = iter(longer)
+    return all(word in rest for word in words)
+
+
+def _registered(name: str, forms: Mapping[str, Form]) -> str:
+    """Write an acronym of general knowledge in full where the report never does."""
+    if not is_acronym(name) or len(name.replace(".", "")) < 2:
+        return name
+    known = find_organization(name)
+    return known.name if known is not None else name
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """Whether two given names or surnames are spellings of one.
+
+    >>> sounds_like("Qasem", "Kassem"), sounds_like("Mohammad", "Muhammed"), sounds_like("Hassan", "Hussein")
+    (True, True, False)
+    """
+    a, b = _skeleton(fold_actor(one)), _skeleton(fold_actor(other))
+    if a == b:
+        return True
+    return _consonants(a) == _consonants(b) and _distance(a, b) <= (2 if min(len(a), len(b)) >= 6 else 1)
+
+
+def _skeleton(word: str) -> str:
+    for sound, letter in _SOUNDS:
+        word = word.replace(sound, letter)
+    word = word.replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("y", "i")
+    return re.sub(r"(.)\1", r"\1", word)
+
+
+def _consonants(word: str) -> str:
+    return re.sub(r"[aeiou]", "", word)
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+def is_same_person(short: str, full: str) -> bool:
+    """Whether a person's name can be a form of a fuller one.
+
+    >>> [is_same_person(name, "Ana Berg") for name in ("Berg", "Anna Berg", "Paul Berg")]
+    [True, True, False]
+    """
+    a, b = short.split(), full.split()
+    if len(a) == 1:
+        return sounds_like(a[0], b[-1]) or (len(b) > 1 and len(a[0]) > 3 and a[0] == b[0])
+    if len(b) < 2 or not sounds_like(a[0], b[0]):
+        return False
+    rest = iter(b[1:])
+    return all(any(sounds_like(word, other) or _initial(word, other) for other in rest) for word in a[1:])
+
+
+def _initial(one: str, other: str) -> bool:
+    return len(one.rstrip(".")) == 1 and other.startswith(one[0])
+
+
+def join_persons(forms: Sequence[Form]) -> dict[int, str]:
+    """Map each mention (by position) of a person to the fullest form of the name in the report.
+
+    A surname that two persons bear means the one named last before it.
+    """
+    full = sorted({form.name for form in forms if " " in form.name}, key=lambda name: (-len(name.split()), -len(name)))
+    joined: dict[str, str] = {}
+    for name in full:
+        joined[name] = next(
+            (longer for longer in full if longer in joined.values() and is_same_person(name, longer)), name
+        )
+    result: dict[int, str] = {}
+    last: list[str] = []
+    for form in sorted(forms, key=lambda form: form.position):
+        if " " in form.name:
+            name = joined[form.name]
+        else:
+            fits = [name for name in dict.fromkeys(joined.values()) if is_same_person(form.name, name)]
+            recent = next((name for name in reversed(last) if name in fits), None)
+            name = recent or (fits[0] if fits else form.name)
+        last.append(name)
+        result[form.position] = name
+    return result

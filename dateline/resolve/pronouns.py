@@ -1,0 +1,244 @@
+"""Pronouns and definite descriptions -> the actor named before that they mean, within one report.
+
+A small salience ranking in the manner of Lappin and Leass (1994): nearer sentences first, subjects before objects
+before the rest, agreement in number, kind and sex; a pronoun and the subject of its own verb are different actors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.ontology.registry import RoleLexicon, load_roles, singular
+from dateline.records import ActorKind, ActorMention, Parse
+
+#: How many sentences back an antecedent may stand.
+PRONOUN_REACH = 3
+ANAPHOR_REACH = 5
+SENTENCE_COST = 10.0
+SUBJECT_GAIN, OBJECT_GAIN, NAME_GAIN, TOPIC_GAIN = 6.0, 2.0, 1.0, 3.0
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVES = frozenset("who whom whose which that".split())
+SPEAKERS = frozenset("i me my mine myself we us our ours ourselves".split())
+MALE, FEMALE = frozenset("he him his himself".split()), frozenset("she her hers herself".split())
+NEUTER = frozenset("it its itself".split())
+PLURAL = frozenset("they them their theirs themselves".split())
+SAYING = frozenset(
+    "say tell add ask reply warn declare announce argue believe claim deny explain insist note state urge admit write"
+    " chant shout cry stress pledge vow think read tweet post recall demand respond".split()
+)
+LINKING = frozenset("be seem appear become remain".split())
+POINTERS = frozenset("the this that these those both".split())
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been read so far: resolved mentions by head token, and the sex of persons by name."""
+
+    parse: Parse
+    lexicon: RoleLexicon
+    mentions: list[ActorMention] = field(default_factory=list)
+    by_head: dict[int, ActorMention] = field(default_factory=dict)
+    sexes: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, mention: ActorMention) -> None:
+        self.mentions.append(mention)
+        self.by_head[mention.head] = mention
+
+
+def resolve_pronouns(mentions: Sequence[ActorMention], parse: Parse) -> Iterator[ActorMention]:
+    """Resolve pronouns and definite descriptions; a pronoun without an antecedent is left out."""
+    state = _State(parse=parse, lexicon=load_roles())
+    ahead = {mention.head: mention for mention in mentions if not mention.pronoun}
+    _learn_sexes(state, ahead)
+    for mention in sorted(mentions, key=lambda mention: mention.head):
+        found = _resolve(state, mention, ahead)
+        if found is not None:
+            state.keep(found)
+            yield found
+
+
+def _learn_sexes(state: _State, mentions: Mapping[int, ActorMention]) -> None:
+    for mention in mentions.values():
+        if mention.actor.kind != "person":
+            continue
+        for token in range(max(0, mention.first - 3), mention.last):
+            word = state.parse.words[token].lower().rstrip(".")
+            sex = state.lexicon.honorifics.get(word) if token < mention.first else None
+            sex = sex or ("f" if word in state.lexicon.female else "m" if word in state.lexicon.male else None)
+            if sex and (token >= mention.first or _is_title(state.parse, token, mention)):
+                state.sexes.setdefault(mention.actor.name, sex)
+
+
+def _is_title(parse: Parse, token: int, mention: ActorMention) -> bool:
+    return token == mention.first - 1 or parse.heads[token] == mention.head
+
+
+def _resolve(state: _State, mention: ActorMention, ahead: Mapping[int, ActorMention]) -> ActorMention | None:
+    if not mention.pronoun:
+        return _resolve_description(state, mention) or (_with_owner(state, mention) if mention.generic else mention)
+    word = state.parse.words[mention.head].lower()
+    if word in RELATIVES:
+        antecedent = _modified(state.parse, mention.head, ahead, state.by_head)
+    elif word in SPEAKERS:
+        antecedent = _speaker(state, mention.head, ahead)
+    elif word in MALE | FEMALE | NEUTER | PLURAL and not _is_empty(state.parse, mention.head):
+        antecedent = _best(state, mention, word)
+    else:
+        antecedent = None
+    if antecedent is None:
+        return None
+    if word in MALE | FEMALE:
+        state.sexes.setdefault(antecedent.actor.name, "m" if word in MALE else "f")
+    return replace(mention, actor=antecedent.actor, plural=antecedent.plural, generic=antecedent.generic)
+
+
+def _with_owner(state: _State, mention: ActorMention) -> ActorMention:
+    """Tell whose they are: "its forces" as "Valdian forces", "their supporters" as "River Front supporters"."""
+    parse, actor = state.parse, mention.actor
+    owners = [child for child in parse.children[mention.head] if parse.deps[child] == "poss" and child in state.by_head]
+    owner = state.by_head[owners[0]] if owners else None
+    if owner is None or not owner.pronoun or owner.generic or owner.actor.kind != "organization" or actor.country:
+        return mention
+    state_body = owner.actor.role == "GOV" and owner.actor.name.endswith(" government")
+    name = owner.actor.name.removesuffix(" government") if state_body and mention.state else owner.actor.name
+    owned = replace(
+        actor, name=f"{name} {actor.name}", country=owner.actor.country, role=actor.role or owner.actor.role
+    )
+    return replace(mention, actor=owned)
+
+
+def _is_empty(parse: Parse, token: int) -> bool:
+    """Whether "it" stands for nobody: "it is worth noting that ..."."""
+    verb = parse.heads[token]
+    if parse.words[token].lower() != "it" or parse.lemmas[verb] not in LINKING or parse.deps[token] != "nsubj":
+        return False
+    below = [verb, *(child for child in parse.children[verb] if parse.deps[child] in ("acomp", "attr", "oprd"))]
+    return any(parse.deps[c] in ("ccomp", "xcomp", "csubj", "advcl") for head in below for c in parse.children[head])
+
+
+def _modified(
+    parse: Parse, token: int, ahead: Mapping[int, ActorMention], done: Mapping[int, ActorMention]
+) -> ActorMention | None:
+    """Give the noun that a relative pronoun's clause modifies."""
+    for ancestor in parse.ancestors(token):
+        if parse.deps[ancestor] == "relcl" and parse.heads[ancestor] < token:
+            noun = parse.heads[ancestor]
+            return done.get(noun) or ahead.get(noun)
+    return None
+
+
+def _speaker(state: _State, token: int, ahead: Mapping[int, ActorMention]) -> ActorMention | None:
+    """Give who says the words in which "we" or "I" stands."""
+    parse = state.parse
+    for clause in (token, *parse.ancestors(token)):
+        told = parse.deps[clause] in ("ccomp", "parataxis") and parse.lemmas[parse.heads[clause]] in SAYING
+        if parse.deps[clause] != "quote" and not told:
+            continue
+        for child in parse.children[parse.heads[clause]]:
+            if parse.deps[child] == "nsubj" and child != token:
+                return state.by_head.get(child) or ahead.get(child)
+    return None
+
+
+def _best(state: _State, pronoun: ActorMention, word: str) -> ActorMention | None:
+    parse = state.parse
+    here = parse.sentence_of[pronoun.head]
+    best, gain = None, float("-inf")
+    barred = _co_arguments(parse, pronoun.head)
+    for mention in reversed(state.mentions):
+        distance = here - parse.sentence_of[mention.head]
+        if distance > PRONOUN_REACH:
+            break
+        if mention.head in barred or not _agrees(state, mention, word) or _holds(parse, mention, pronoun.head):
+            continue
+        score = _salience(parse, mention, pronoun, distance)
+        if score > gain:
+            best, gain = mention, score
+    return best
+
+
+def _co_arguments(parse: Parse, token: int) -> frozenset[int]:
+    """Give the subject of the verb whose object a pronoun is: the two are different."""
+    if parse.deps[token] in ("poss", *SUBJECTS):
+        return frozenset()
+    verb = parse.heads[token]
+    while parse.deps[verb] == "prep" and parse.heads[verb] != verb:
+        verb = parse.heads[verb]
+    return frozenset(child for child in parse.children[verb] if parse.deps[child] in SUBJECTS)
+
+
+def _holds(parse: Parse, mention: ActorMention, token: int) -> bool:
+    """Whether a pronoun stands inside the phrase that it would mean: "the army of its founder"."""
+    return parse.deps[token] == "poss" and parse.heads[token] == mention.head
+
+
+def _agrees(state: _State, mention: ActorMention, word: str) -> bool:
+    actor = mention.actor
+    if actor.kind == "place":
+        return False
+    if word in NEUTER:
+        return actor.kind == "organization" and not (mention.plural and mention.generic)
+    if word in PLURAL:
+        return actor.kind == "group" or mention.plural or (actor.kind == "organization" and actor.role != "GOV")
+    sex = state.sexes.get(actor.name)
+    return actor.kind == "person" and not mention.plural and sex in (None, "m" if word in MALE else "f")
+
+
+def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distance: int) -> float:
+    dep = parse.deps[mention.head]
+    subject = dep in SUBJECTS or (dep == "conj" and parse.deps[parse.heads[mention.head]] in SUBJECTS)
+    score = -SENTENCE_COST * distance - (pronoun.head - mention.head) / 100
+    if subject:
+        score += SUBJECT_GAIN + (TOPIC_GAIN if distance == 1 and parse.deps[pronoun.head] in SUBJECTS else 0)
+    elif dep in ("dobj", "pobj", "agent", "dative"):
+        score += OBJECT_GAIN
+    elif dep in ("compound", "amod", "nmod"):
+        score -= OBJECT_GAIN
+    return score + (0 if mention.generic else NAME_GAIN)
+
+
+def _resolve_description(state: _State, mention: ActorMention) -> ActorMention | None:
+    """Read "the group", "these people", "the two men" as the actor named before, where there is one."""
+    parse = state.parse
+    if not mention.generic or mention.last - mention.first > 1 or mention.actor.country:
+        return None
+    kinds = state.lexicon.anaphors.get(parse.words[mention.head].lower()) or state.lexicon.anaphors.get(
+        singular(parse.words[mention.head].lower())
+    )
+    if not kinds or not _is_definite(parse, mention.head):
+        return None
+    here = parse.sentence_of[mention.head]
+    for other in _by_salience(state, here):
+        if _can_mean(mention, other, kinds):
+            return replace(mention, actor=other.actor, pronoun=True, generic=other.generic)
+    return None
+
+
+def _is_definite(parse: Parse, head: int) -> bool:
+    children = [child for child in parse.children[head] if child < head]
+    pointed = any(parse.deps[child] == "det" and parse.words[child].lower() in POINTERS for child in children)
+    told = any(parse.deps[child] in ("prep", "relcl", "acl", "appos") for child in parse.children[head] if child > head)
+    return pointed and not told
+
+
+def _by_salience(state: _State, here: int) -> list[ActorMention]:
+    parse = state.parse
+    near = [m for m in state.mentions if here - parse.sentence_of[m.head] <= ANAPHOR_REACH]
+    return sorted(
+        near,
+        key=lambda m: (parse.sentence_of[m.head], parse.deps[m.head] in SUBJECTS, m.head),
+        reverse=True,
+    )
+
+
+def _can_mean(mention: ActorMention, other: ActorMention, kinds: frozenset[ActorKind]) -> bool:
+    actor, own = other.actor, mention.actor
+    if actor.kind not in kinds or (own.role and own.role != "CVL" and actor.role and own.role != actor.role):
+        return False
+    if own.kind == "organization" and not mention.plural:
+        return not other.generic and actor.kind == "organization" and actor.role not in ("GOV",)
+    if mention.plural:
+        return other.plural and actor.name != own.name
+    return not other.generic or actor.name != own.name
