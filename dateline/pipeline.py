@@ -27,7 +27,7 @@ from dateline.ontology import Codebook, load_codebook
 from dateline.parse import load_parser, pipeline_version
 from dateline.records import Annotations, CodedEvent, Document, Mentions, Parse, Report
 from dateline.resolve.actors import resolve_actors
-from dateline.resolve.dates import resolve_dates
+from dateline.resolve.dates import join_intervals, resolve_dates
 from dateline.resolve.places import resolve_places
 
 Parser = Callable[[Document], Parse]
@@ -98,6 +98,7 @@ def find_mentions(parse: Parse, tools: Tools) -> Mentions:
     return Mentions(
         places=places,
         dates=dates,
+        intervals=join_intervals(dates, document),
         actors=actors,
         figures=find_figures(parse),
         quotes=quotes,

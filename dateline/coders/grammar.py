@@ -39,6 +39,9 @@ class Grammar:
         for child in self.dependents(token, "conj"):
             if self.parse.pos[child] in NOMINAL:
                 found.extend(self.conjuncts(child))
+        for name in self.dependents(token, "appos"):
+            if self.parse.pos[name] == "PROPN":
+                found.extend(self.conjuncts(name)[1:])
         return found
 
     def referent(self, token: int) -> int:
@@ -56,11 +59,21 @@ class Grammar:
         parse = self.parse
         if self.dependents(verb, "auxpass", "nsubjpass", "agent"):
             return True
+        if self._is_counted(verb):
+            return True
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
         if parse.deps[verb] in ("acl", "amod"):
             return True
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
+
+    def _is_counted(self, verb: int) -> bool:
+        """ "1,000 died, 400 injured": the participle without an auxiliary is passive."""
+        parse = self.parse
+        if parse.tags[verb] not in ("VBN", "VBD") or self.dependents(verb, "aux", "dobj", "prt"):
+            return False
+        counted = any(parse.pos[subject] == "NUM" for subject in self.dependents(verb, "nsubj"))
+        return counted and parse.deps[verb] == "conj"
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Give the subjects of a verb, conjuncts apart, found above it where the clause has none of its own."""
@@ -99,8 +112,19 @@ class Grammar:
         return self.conjuncts(noun)
 
     def _misread_subject(self, verb: int) -> list[int]:
-        """The parser reads "In Lima, the group burned a flag" as if the group were Lima."""
+        """The parser reads "In Lima, the group burned a flag" as if the group were Lima.
+
+        And "admitting its men had shot him" as if the men were the object of admitting.
+        """
         parse = self.parse
+        before = min([verb, *self.dependents(verb, "aux", "neg")]) - 1
+        if (
+            self.dependents(verb, "aux")
+            and before >= 0
+            and parse.deps[before] == "dobj"
+            and before != parse.heads[verb]
+        ):
+            return self.conjuncts(before)
         if self.is_passive(verb) and not self.dependents(verb, "auxpass"):
             return []
         for preposition in self.dependents(verb, "prep"):

@@ -12,11 +12,11 @@ from dateline.records import ActorMention, Parse
 #: Nouns that only count or group what follows them with "of".
 PARTITIVES = frozenset(
     "number dozen score hundred thousand million series wave string spate majority most many some all several each"
-    " pair couple handful part group member one two three lot".split()
+    " pair couple handful part group member one two three lot midst middle".split()
 )
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-#: How far a noun's light verb may stand above it: "carried out a series of attacks" is two steps.
-LIGHT_VERB_REACH = 3
+#: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
+LIGHT_VERB_REACH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +132,12 @@ def _reachable(scene: Scene, matched: list[int], pattern: Pattern) -> Iterator[i
     parse = scene.parse
     for token in matched:
         yield from (child for child in parse.children[token] if child not in matched)
+    for token in matched:
+        if parse.lemmas[token] in PARTITIVES or parse.pos[token] in ("DET", "NUM", "PRON"):
+            yield from scene.grammar.prepositional(token, "of")
+        for child in parse.children[token]:
+            if parse.lemmas[child] in PARTITIVES or parse.tags[child] == "DT":
+                yield from scene.grammar.prepositional(child, "of")
     if pattern.hole:
         for noun in scene.grammar.objects(matched[0]):
             yield from parse.children[noun]
@@ -261,6 +267,8 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
             particles = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("prt", "prep")]
             names = [f"{parse.lemmas[head]} {particle}" for particle in particles] + [parse.lemmas[head]]
             role = next((light_verbs[name] for name in names if name in light_verbs), None)
+            if parse.lemmas[head] == "be" and parse.lemmas[token] == "in":
+                role = "actor"
             if role == "actor" and parse.deps[token] in ("nsubj", "prep") and parse.lemmas[token] not in ("in", "out"):
                 role = None
             return (head, role) if role else (None, None)

@@ -7,6 +7,8 @@ another clause is dear, for what is told there belongs to that clause.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from dateline.records import Parse
 
 UP = {
@@ -23,19 +25,24 @@ OTHER = 1.0
 DOWN_TO_VERB = 3.0
 #: "was shot while he was on a visit to Quito".
 DOWN_TO_STATE = 1.5
+#: "marked the anniversary of the massacre of 1988".
+OTHER_ACT = 4.0
 #: What "including" brings in is an act of its own.
 FAR = 99.0
 
 
-def cost_between(parse: Parse, act: int, word: int) -> float:
-    """Give the cost of the path from an act's word to another word of its sentence; FAR where there is none."""
+def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ()) -> float:
+    """Give the cost of the path from an act's word to another word of its sentence; FAR where there is none.
+
+    A path down through another act's trigger, one of `others`, is dearer: what hangs there belongs to that act.
+    """
     if parse.sentence_of[act] != parse.sentence_of[word]:
         return FAR
     chain = [act, *parse.ancestors(act)]
     position = {token: i for i, token in enumerate(chain)}
     cost, token = 0.0, word
     while token not in position:
-        cost += _down(parse, token)
+        cost += _down(parse, token) + (OTHER_ACT if token in others and token != word else 0.0)
         if parse.heads[token] == token:
             return FAR
         token = parse.heads[token]

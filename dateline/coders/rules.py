@@ -31,8 +31,9 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     claims = make_claims(scene, list(find_readings(scene)), mentions)
     if not claims:
         return []
-    calendar = Calendar(scene, mentions.dates)
-    atlas = Atlas(scene, mentions.places, gazetteer)
+    triggers = frozenset(claim.reading.trigger for claim in claims)
+    calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
+    atlas = Atlas(scene, mentions.places, gazetteer, triggers)
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 

@@ -15,7 +15,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 #: Verbs whose infinitive or gerund did happen: "managed to flee", "continued to shell", "was forced to resign".
 IMPLICATIVE = frozenset(
     "begin start continue manage proceed go come keep resume help cease stop end finish force compel cause lead lead"
-    " see use fail happen turn move rush choose dare serve get have make let be send deploy oblige sentence arrest"
+    " see fail happen turn move rush choose dare serve get have make let be send deploy oblige sentence arrest"
     " allow enable try attempt seek".split()
 )
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nobody", "nor", "neither"})
@@ -110,7 +110,7 @@ def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str])
         return False
     for ancestor in parse.ancestors(verb):
         if parse.lemmas[ancestor] in governors:
-            return True
+            return not _is_bare_infinitive(grammar, ancestor)
         if parse.tags[ancestor] in ("VBD", "VBZ", "VBP"):
             return False
     return False

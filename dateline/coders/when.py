@@ -7,8 +7,8 @@ tense or a new topic; a caption's day does not narrow the body's; background dat
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
@@ -36,8 +36,9 @@ class DatedWord:
 class Calendar:
     """The dates of one report, and which of them governs each of its sentences."""
 
-    def __init__(self, scene: Scene, dates: Sequence[Timex]) -> None:
+    def __init__(self, scene: Scene, dates: Sequence[Timex], triggers: Container[int]) -> None:
         self.scene = scene
+        self.triggers = triggers
         document = scene.parse.document
         self.published = document.published
         usable = [timex for timex in dates if timex.first and timex.last and timex.type in ("DATE", "TIME", "DURATION")]
@@ -52,7 +53,7 @@ class Calendar:
         """Give the date or dates of an act; two dates coordinated in one clause are two."""
         stated = self._stated(reading)
         if stated:
-            return [_event_date(word.timex, "stated") for word in stated]
+            return [self._not_ahead(_event_date(word.timex, "stated"), word.timex) for word in stated]
         return [self._unstated(reading)]
 
     def is_background(self, date: EventDate) -> bool:
@@ -61,6 +62,14 @@ class Calendar:
             return False
         return (self.published - date.last).days >= BACKGROUND_DAYS
 
+    def _not_ahead(self, date: EventDate, timex: Timex) -> EventDate:
+        """Move a day without a year that was read as coming to the year before: what is told has happened."""
+        known = days(date)
+        if self.published is None or known is None or known[0] <= self.published or timex.relative_to != "published":
+            return date
+        back = [day.replace(year=day.year - 1) for day in known if (day.month, day.day) != (2, 29)]
+        return replace(date, first=back[0], last=back[-1]) if len(back) == 2 else date
+
     def _stated(self, reading: Reading) -> list[DatedWord]:
         parse = self.scene.parse
         here = self.words[parse.sentence_of[reading.trigger]]
@@ -68,7 +77,9 @@ class Calendar:
         for word in here:
             if self._is_time_of_speech(word.token, reading.verb):
                 continue
-            cost = min(cost_between(parse, token, word.token) for token in {reading.trigger, reading.verb})
+            cost = min(
+                cost_between(parse, token, word.token, self.triggers) for token in {reading.trigger, reading.verb}
+            )
             if self._opens_sentence(word.token):
                 cost = min(cost, REACH - 1.0)
             costs.append((cost, word.token, word))
@@ -220,7 +231,7 @@ class Calendar:
     def _of_known_event(self, reading: Reading) -> EventDate | None:
         """An act in "the protests" whose date was told before has that date."""
         parse = self.scene.parse
-        for token in self.scene.grammar.words_of_clause(reading.verb):
+        for token in self._words_near(reading):
             known = self.of_nouns.get(parse.lemmas[token])
             if known is None or token <= known[0] or token == reading.trigger:
                 continue
@@ -228,19 +239,24 @@ class Calendar:
                 return _inferred(known[1])
         return None
 
+    def _words_near(self, reading: Reading) -> Iterator[int]:
+        """Give the words of an act's clause, and of the clause that a participle hangs on."""
+        parse, grammar = self.scene.parse, self.scene.grammar
+        yield from grammar.words_of_clause(reading.verb)
+        if parse.deps[reading.verb] in ("acl", "advcl") and parse.tags[reading.verb] == "VBG":
+            yield from grammar.words_of_clause(grammar.clause(parse.heads[reading.verb]))
+
 
 def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:
     parse = scene.parse
     words: list[list[DatedWord]] = [[] for _ in parse.sentences]
-    for timex in dates:
+    for timex in sorted(dates, key=lambda timex: (timex.span.start, -timex.span.end)):
         token = parse.token_at(timex.span.start)
         if token is not None:
             here = words[parse.sentence_of[token]]
-            if here and here[-1].timex.span.end >= timex.span.end:
-                continue
-            while here and timex.span.start <= here[-1].timex.span.start:
-                here.pop()
-            here.append(DatedWord(_head_of(scene, token, timex), timex))
+            inside = bool(here) and here[-1].timex.span.end >= timex.span.end
+            if not inside:
+                here.append(DatedWord(_head_of(scene, token, timex), timex))
     return words
 
 

@@ -7,11 +7,11 @@ sentence, then the country that headline, dateline or lead frames; speech acts w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
-from dateline.coders.nearness import cost_between
+from dateline.coders.nearness import FAR, cost_between
 from dateline.gazetteer import Gazetteer
 from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
@@ -56,8 +56,9 @@ class PlacedWord:
 class Atlas:
     """The places of one report, and which of them frames it."""
 
-    def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> None:
+    def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer, triggers: Container[int]) -> None:
         self.scene = scene
+        self.triggers = triggers
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         for toponym in places:
@@ -105,13 +106,13 @@ class Atlas:
         parse = self.scene.parse
         anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
         cost = min(
-            cost_between(parse, reading.trigger, word.token),
-            cost_between(parse, reading.verb, word.token),
-            *(0.5 + cost_between(parse, anchor, word.token) for anchor in anchors),
+            cost_between(parse, reading.trigger, word.token, self.triggers),
+            cost_between(parse, reading.verb, word.token, self.triggers),
+            *(0.5 + cost_between(parse, anchor, word.token, self.triggers) for anchor in anchors),
         )
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
-            return cost + MODIFIER_COST
+            return cost + (FAR if _precision(word.toponym) == "country" else MODIFIER_COST)
         if leading is None:
             return cost + 3.0
         if leading not in LOCATIVE:
@@ -124,7 +125,7 @@ class Atlas:
         head = parse.heads[word.token]
         if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
             return False
-        return _precision(word.toponym) == "country" or head != reading.trigger
+        return head != reading.trigger or parse.deps[word.token] != "poss"
 
     def _leading_preposition(self, token: int) -> str | None:
         """Give the preposition that a place hangs on, for a list that of its first item; "cities of X" is "in"."""
@@ -143,11 +144,7 @@ class Atlas:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
         rank = RANK[_precision(first.toponym)]
         inside = [
-            word
-            for word in near
-            if RANK[_precision(word.toponym)] < rank
-            and word.toponym.country == first.toponym.country
-            and word.toponym.country is not None
+            word for word in near if RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
         ]
         return inside[0] if inside else first
 
@@ -178,7 +175,7 @@ class Atlas:
         """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
         parse = self.scene.parse
         same = self._single_place(number)
-        if same is not None:
+        if same is not None and all(self._cost(reading, word) < FAR for word in self.words[number]):
             return same
         if number == 0 or parse.sentences[number - 1].block != parse.sentences[number].block:
             return None
@@ -220,6 +217,13 @@ class Atlas:
             if _blocks_apart(self.scene, earlier, number) > REST_REACH:
                 break
         return []
+
+
+def _lies_in(inner: Toponym, outer: Toponym) -> bool:
+    """Tell whether one place is known to lie in another, a country or a region of it."""
+    if inner.country is None or inner.country != outer.country:
+        return False
+    return _precision(outer) == "country" or (inner.admin1 is not None and inner.admin1 in (outer.name, outer.admin1))
 
 
 def _blocks_apart(scene: Scene, earlier: int, later: int) -> int:

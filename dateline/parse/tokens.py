@@ -79,15 +79,15 @@ def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc
     """
     rest = iter(pieces)
     main = next(rest)
-    quotations = {}
+    stand_ins = {view.stand_ins[row.start]: row for row in main if row.start in view.stand_ins}
     for row in main:
-        if row.start in view.stand_ins:
-            quotations[row] = view.stand_ins[row.start]
         row.start, row.end = view.origins[row.start], view.origins[row.end - 1] + 1
-    kept = [row for row in main if row not in quotations]
-    for stand_in, cut in quotations.items():
+    replaced = set(stand_ins.values())
+    kept = [row for row in main if row not in replaced]
+    first_words: dict[Row, Row] = {}
+    for cut in view.stand_ins.values():
         inner = _shift(next(rest), cut.start)
-        kept.extend(_hang_quotation(stand_in, inner, cut, main))
+        kept.extend(_hang_quotation(stand_ins.get(cut), inner, cut, first_words))
     for cut in view.cuts:
         anchor = _named_before(main, cut.start) if cut.kind == "aside" else _last(main, cut.start)
         if cut.is_clause:
@@ -99,6 +99,9 @@ def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc
             kept.extend(inner)
         else:
             kept.extend(_hang_names(tokenize(block_text[cut.start : cut.end]), cut, anchor))
+    for row in kept:
+        head = first_words.get(row.head, row.head) if row.head else None
+        row.head = None if head is row else head
     return sorted(kept, key=lambda row: row.start)
 
 
@@ -127,18 +130,19 @@ def _named_before(rows: list[Row], offset: int) -> Row | None:
     return row if row is None or row.pos != "ADP" else row.head
 
 
-def _hang_quotation(stand_in: Row, inner: list[Row], cut: Cut, main: list[Row]) -> list[Row]:
+def _hang_quotation(stand_in: Row | None, inner: list[Row], cut: Cut, first_words: dict[Row, Row]) -> list[Row]:
+    """Put a quotation's words in the place of the noun that stood for it; note the word that now heads it."""
     roots = [row for row in inner if row.head is None]
+    if stand_in is None:
+        return inner
     if not roots:
         stand_in.start, stand_in.end = cut.start, cut.end
         return [stand_in]
     first = roots[0]
     first.head, first.dep = stand_in.head, "quote" if stand_in.head else first.dep
+    first_words[stand_in] = first
     for row in roots[1:]:
         row.head, row.dep = first, "parataxis"
-    for row in main:
-        if row.head is stand_in:
-            row.head = first
     for row in inner:
         row.opens = False
     inner[0].opens = stand_in.opens
