@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ ID_LENGTH = 8  # of an event's id in tables; the store takes any unambiguous beg
 LEGEND = "~ inferred from another sentence or a heading   ? only the report's own date"
 _DATE_MARKS = {"stated": "", "inferred": "~", "report": "?"}
 _PLACE_MARKS = {"stated": "", "inferred": "~", "report": "~"}
+_YEAR_AGAIN = re.compile(r"((\d{4})-\d\d-\d\d) to \2-")  # an interval within one year, for a narrow column
 _EVIDENCE, _TRIGGER = "on grey23", "bold underline"
 # Marks in output without colours, and their order where several stand at one offset.
 _CLOSING = {_TRIGGER: (0, "]"), _EVIDENCE: (1, "«")}
@@ -40,14 +42,14 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
         title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
     )
     table.add_column("event", style="dim", no_wrap=True, width=ID_LENGTH)
-    table.add_column("when", width=14)
-    table.add_column("what", ratio=3, min_width=17)
+    table.add_column("when", width=11)
+    table.add_column("what", ratio=3, min_width=10)
     for name, ratio in (("who", 4), ("to whom or what", 4), ("where", 3), ("as told", 4)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for event in events:
         table.add_row(
             event.event_id[:ID_LENGTH],
-            describe_date(event.date).replace(" to ", "\nto "),
+            _YEAR_AGAIN.sub(r"\1\nto ", describe_date(event.date)),
             describe_type(event),
             _names(event.actors),
             _names(event.recipients) or "; ".join(span.text for span in event.objects),

@@ -31,12 +31,12 @@ README = ROOT / "README.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 SHOWN = "portugal_banners"
 WIDTH = 118
+OVERVIEW = click.Context(app, info_name="dateline", terminal_width=WIDTH, **app.context_settings)
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(app, info_name="dateline")
     for name in COMMANDS:
-        command = app.get_command(context, name)
+        command = app.get_command(OVERVIEW, name)
         assert command is not None
         yield name, command
 
@@ -47,7 +47,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def commands_page() -> str:
     parts = ["# Commands\n\nWhat `--help` prints, on one page. Made by `make golden`; do not edit.\n"]
     for name, command in commands():
-        context = click.Context(command, info_name=f"dateline {name}", max_content_width=WIDTH, terminal_width=WIDTH)
+        context = click.Context(command, info_name=name, parent=OVERVIEW)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n")
     return "\n".join(parts)
 
