@@ -33,6 +33,7 @@ THING_WORDS = frozenset(
     " statement process flag anthem dream issue campaign election elections protests".split()
 )
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
+OF = frozenset({"of"})
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
 
@@ -87,6 +88,22 @@ def _is_clear_person(scene: Scene, run: NameRun) -> bool:
 
 def read_name(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
     """Read a name as an actor, or give None where it names a place, a day or a thing."""
+    return _read_whole(scene, run, known) or _read_leading_state(scene, run)
+
+
+def _read_leading_state(scene: Scene, run: NameRun) -> Reading | None:
+    """Read the country before a thing's name as the state: "a Valdian Falcon raid"."""
+    place = scene.toponyms.get(run.first)
+    modifies = scene.parse.deps[run.head] in ("compound", "nmod", "amod")
+    if place is None or not modifies or place.feature != "country" or place.country is None:
+        return None
+    last = next(t for t in range(run.first + 1, run.last + 1) if scene.toponyms.get(t) is not place)
+    state = load_gazetteer().country(place.country)
+    return Reading(run=run, first=run.first, last=last, kind="organization", role="GOV", country=place.country,
+                   name=state.name if state else None, state=True)  # fmt: skip
+
+
+def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
     if run.title and _is_person_title(scene, run):
         return _read_person(scene, run)
     place = _place_of(scene, run)
@@ -180,15 +197,20 @@ def acting_state(place: Toponym) -> str | None:
 
 
 def _read_demonym_name(scene: Scene, run: NameRun, place: Toponym) -> Reading | None:
-    parse = scene.parse
+    """Read "Valdian" before a thing as the state, else as people; "ethnic Valdians" belong to where they live."""
+    parse, first, country = scene.parse, run.first, place.country
     plural = is_plural(parse, run.head) or parse.words[run.head].endswith("s")
     if parse.deps[run.head] in ("compound", "amod", "nmod") and parse.heads[run.head] > run.head and not plural:
-        state = load_gazetteer().country(place.country or "")
-        return Reading(run=run, first=run.first, last=run.last, kind="organization", name=state.name if state else None,
-                       role="GOV", country=place.country, state=True)  # fmt: skip
-    article = run.first > 0 and parse.words[run.first - 1].lower() in ("a", "an", "one")
-    return Reading(run=run, first=run.first, last=run.last, kind="person" if article and not plural else "group",
-                   role="CVL", country=place.country, generic=True, plural=plural)  # fmt: skip
+        state = load_gazetteer().country(country or "")
+        return Reading(run=run, first=first, last=run.last, kind="organization", name=state.name if state else None,
+                       role="GOV", country=country, state=True)  # fmt: skip
+    before = parse.words[first - 1].lower() if first else ""
+    if before == "ethnic":
+        first, country = first - 1, origin(scene, run.last, run.head)
+    else:
+        country = origin(scene, run.last, run.head, prepositions=OF) or country
+    return Reading(run=run, first=first, last=run.last, role="CVL", country=country, generic=True, plural=plural,
+                   kind="person" if before in ("a", "an", "one") and not plural else "group")  # fmt: skip
 
 
 def _organization_noun(scene: Scene, run: NameRun) -> ActorNoun | None:
@@ -208,7 +230,7 @@ def _read_organization(
     scene: Scene, run: NameRun, role: str | None, country: str | None, kind: ActorKind = "organization"
 ) -> Reading:
     parse = scene.parse
-    named = origin(scene, telling_edge(scene, left_edge(parse, run.head), run.head), run.head)
+    named = origin(scene, telling_edge(scene, left_edge(scene, run.head), run.head), run.head)
     return Reading(
         run=run, first=run.first, last=run.last, kind=kind, role=role, country=named if country is None else country,
         plural=is_plural(parse, run.head),
@@ -218,7 +240,7 @@ def _read_organization(
 def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     """Read a name whose last word says what it is: "Interior Ministry", "River Units", "Police"."""
     parse = scene.parse
-    edge = min(run.first, left_edge(parse, run.head))
+    edge = min(run.first, left_edge(scene, run.head))
     role = noun_role(scene, run.last - 1, run.first, noun) or _apposed_role(scene, run)[0]
     plural = is_plural(parse, run.last - 1)
     generic = noun.kind == "person" and run.last - run.first <= 2
@@ -235,7 +257,7 @@ def _read_people(scene: Scene, run: NameRun) -> Reading | None:
     plural = is_plural(parse, run.head) or parse.words[run.head].endswith("s")
     if not plural and parse.deps[run.head] in ("compound", "amod", "nmod"):
         return None
-    country = origin(scene, left_edge(parse, run.head), run.head)
+    country = origin(scene, left_edge(scene, run.head), run.head)
     return Reading(run=run, first=run.first, last=run.last, kind="group" if plural else "person", role="CVL",
                    country=country, generic=True, plural=plural)  # fmt: skip
 
@@ -299,7 +321,7 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
         if noun is not None and noun.kind == "person":
             role, country, office = role or apposed, country or place, office or noun.office
     if country is None:
-        country = origin(scene, run.first, run.head)
+        country = origin(scene, run.first, run.head, prepositions=OF)
     return Reading(
         run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
     )  # fmt: skip
@@ -314,7 +336,7 @@ def _title_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bo
         head -= 1
     entry = lexicon_noun(scene, head, run.title_first)
     country = next((scene.toponyms[t].country for t in run.title if t in scene.toponyms), None)
-    country = country or origin(scene, run.title_first, run.head)
+    country = country or origin(scene, run.title_first, run.head, prepositions=OF)
     if entry is None:
         return None, country, False
     role = noun_role(scene, head, run.title_first, entry)
@@ -343,7 +365,7 @@ def _apposed(scene: Scene, run: NameRun) -> tuple[str | None, ActorNoun | None, 
         if parse.deps[attr] == "attr"
     ]
     for token in candidates:
-        edge = left_edge(parse, token)
+        edge = left_edge(scene, token)
         noun = lexicon_noun(scene, token, edge)
         blamed = parse.deps[token] == "attr" and noun is not None and noun.role in ("CRM", "REB")
         if noun is not None and token not in scene.run_at and not blamed:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dateline.find.actor_names import THING_WORDS, KnownNames, Reading, known_names, read_name
 from dateline.find.phrases import (
     NOUN_TAGS,
+    ORIGIN_PREPOSITIONS,
     Scene,
     is_plural,
     left_edge,
@@ -21,7 +22,7 @@ from dateline.find.phrases import (
     read_scene,
     telling_edge,
 )
-from dateline.find.roles import noun_role, role_beside
+from dateline.find.roles import modifier_role, noun_role, role_beside
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, singular
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
@@ -30,6 +31,7 @@ ARGUMENT_DEPS = frozenset(
     "nsubj nsubjpass dobj pobj iobj dative attr appos conj poss ROOT agent oprd npadvmod dep quote nmod ccomp relcl acl"
     " xcomp advcl parataxis intj meta csubj".split()
 )
+NOWHERE: frozenset[str] = frozenset()
 MODIFIER_DEPS = frozenset("compound nmod amod".split())
 RELATIVES = frozenset("who whom whose which that".split())
 PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and whether they are plural
@@ -79,7 +81,7 @@ def _is_actor_noun(scene: Scene, token: int) -> bool:
     """Whether what a name modifies is itself an actor, of which the name is a part."""
     if scene.parse.tags[token] not in NOUN_TAGS or token in scene.run_at:
         return token in scene.run_at
-    noun = lexicon_noun(scene, token, left_edge(scene.parse, token))
+    noun = lexicon_noun(scene, token, left_edge(scene, token))
     return noun is not None
 
 
@@ -145,7 +147,7 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
         return None
     if token in scene.titles:
         return _title_mention(scene, token, found)
-    edge = left_edge(parse, token)
+    edge = left_edge(scene, token)
     entry = lexicon_noun(scene, token, edge) or _people(scene, token)
     if entry is None:
         return _read_demonym(scene, token) if token in scene.toponyms else None
@@ -215,7 +217,7 @@ def _end(scene: Scene, head: int) -> int:
                 return run.last
             if noun in scene.toponyms:
                 return noun + 1
-            if lexicon_noun(scene, noun, left_edge(parse, noun)) or _people(scene, noun):
+            if lexicon_noun(scene, noun, left_edge(scene, noun)) or _people(scene, noun):
                 return noun + 1
     return after
 
@@ -224,7 +226,9 @@ def _noun_mention(scene: Scene, noun: _Noun, edge: int) -> ActorMention:
     parse, entry = scene.parse, noun.entry
     plural = is_plural(parse, noun.head)
     kind: ActorKind = "group" if plural and entry.kind == "person" else entry.kind
-    role, country = noun_role(scene, noun.head, edge, entry), origin(scene, edge, noun.head)
+    role = noun_role(scene, noun.head, edge, entry)
+    international = modifier_role(scene, noun.head, edge) == "IGO"
+    country = origin(scene, edge, noun.head, prepositions=NOWHERE if international else ORIGIN_PREPOSITIONS)
     if country is None:
         country = role_beside(scene, noun.head, edge)[1]
     span = parse.span(noun.first, noun.last)
@@ -236,7 +240,7 @@ def _noun_mention(scene: Scene, noun: _Noun, edge: int) -> ActorMention:
         generic=True,
         plural=plural,
         office=entry.office,
-        state=entry.state
+        state=(entry.state and not international)
         or (role in ("GOV", "MIL", "COP", "SPY", "JUD", "LEG") and entry.role is None and not country),
     )
 

@@ -137,20 +137,33 @@ def _continues(parse: Parse, token: int, sentence: Sentence) -> bool:
 def _joined(parse: Parse, first: int, end: int, sentence: Sentence) -> int:
     """Give the end of what a small word at `end` joins to the name before it, or `end` where it joins nothing."""
     word, after = parse.words[end], end + 1
+    if word == "-" and _tight(parse, end):
+        return _hyphen_end(parse, end, sentence)
     if word == "(":
         return _after_aside(parse, first, end, sentence)
     if after >= sentence.last or not _name_like(parse, after):
-        joins = word == "-" or word.lower() in PARTICLES
+        joins = word.lower() in PARTICLES
         return after if joins and after + 1 < sentence.last and _particle_chain(parse, after) else end
     if word in ("'s", "’s", "'", "’"):
         return after if _owns_name(parse, end - 1) else end
-    if word in ("-", "/", "&", "–") and (word != "–" or parse.entities[after] == parse.entities[end - 1] != ""):
+    if word in ("/", "&", "–") and (word != "–" or parse.entities[after] == parse.entities[end - 1] != ""):
         return after if _tight(parse, end) or word == "&" else end
     if word.lower() in PARTICLES and word.islower():
         return after
     if word in ("of", "for", "and", "the", "on", "in", "to", "against"):
         return after if _is_inside_name(parse, first, end) else end
     return end
+
+
+def _hyphen_end(parse: Parse, hyphen: int, sentence: Sentence) -> int:
+    """Give the last part of what hyphens tie together ("Fazl-ur-Karim") where that is a name too."""
+    last = hyphen
+    while last + 1 < sentence.last and parse.starts[last + 1] == parse.ends[last] and parse.pos[last + 1] != "PUNCT":
+        last += 1
+        if last + 1 < sentence.last and parse.words[last + 1] == "-" and parse.starts[last + 1] == parse.ends[last]:
+            last += 1
+    spoken = parse.words[last].lower() in PARTICLES and last + 1 < sentence.last and is_capital(parse.words[last + 1])
+    return last if last > hyphen and (is_capital(parse.words[last]) or spoken) else hyphen
 
 
 def _tight(parse: Parse, token: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.find.names import NameRun, find_name_runs
-from dateline.ontology.registry import ActorNoun, RoleLexicon, load_roles, singular
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology.registry import ActorNoun, RoleLexicon, find_organization, is_acronym, load_roles, singular
 from dateline.records import Parse, Toponym
 
 #: Labels of words before a noun that may belong to its name.
@@ -49,8 +51,35 @@ def read_scene(parse: Parse, places: Sequence[Toponym]) -> Scene:
         runs=tuple(runs),
         run_at={token: run for run in runs for token in range(run.first, run.last)},
         titles={token: run for run in runs for token in run.title},
-        toponyms={token: place for place in places for token in _tokens_of(parse, place)},
+        toponyms=_toponyms(parse, places),
     )
+
+
+def _toponyms(parse: Parse, places: Sequence[Toponym]) -> dict[int, Toponym]:
+    """Give the place at each token; a demonym or a body of general knowledge ("U.N.") goes before a namesake."""
+    found: dict[int, Toponym] = {}
+    for place in places:
+        if place.feature == "country" or find_organization(place.span.text) is None:
+            found.update(dict.fromkeys(_tokens_of(parse, place), place))
+    for token, word in enumerate(parse.words):
+        known = found.get(token)
+        single = known is None or known.span.text == word
+        if single and word[:1].isupper() and parse.pos[token] in ("ADJ", "PROPN", "NOUN"):
+            country = _country_word(word, is_place=parse.entities[token] == "GPE")
+            if country is not None and (known is None or country[2]):
+                name, code, demonym = country
+                span = parse.span(token, token + 1)
+                found[token] = Toponym(span=span, demonym=demonym, name=name, country=code, feature="country")
+    return found
+
+
+@functools.lru_cache(maxsize=16384)
+def _country_word(word: str, *, is_place: bool) -> tuple[str, str | None, bool] | None:
+    """Give name and code of the country that a word means, and whether it is its demonym."""
+    place = next((each for each in load_gazetteer().candidates(word) if each.feature == "country"), None)
+    if place is None or (place.kind != "demonym" and not is_place and not is_acronym(word)):
+        return None
+    return place.name, place.country, place.kind == "demonym"
 
 
 def _tokens_of(parse: Parse, place: Toponym) -> range:
@@ -60,12 +89,19 @@ def _tokens_of(parse: Parse, place: Toponym) -> range:
     return range(first, bisect.bisect_left(parse.starts, place.span.end))
 
 
-def left_edge(parse: Parse, head: int) -> int:
+def left_edge(scene: Scene, head: int) -> int:
     """Give the first token of a noun's phrase, without article, possessive pronoun and numeral."""
+    parse = scene.parse
     sentence = parse.sentences[parse.sentence_of[head]]
     first = head
-    while first > sentence.first and _belongs(parse, first - 1, head):
-        first -= 1
+    while first > sentence.first:
+        run = scene.run_at.get(first - 1)
+        if run is not None and run.last == first and (head < run.last or _belongs(parse, run.head, head)):
+            first = run.first
+        elif _belongs(parse, first - 1, head):
+            first -= 1
+        else:
+            break
     return first
 
 
@@ -143,7 +179,7 @@ def prepositional(parse: Parse, head: int, prepositions: frozenset[str]) -> Iter
             yield from (noun for noun in parse.children[child] if parse.deps[noun] == "pobj")
 
 
-def origin(scene: Scene, first: int, head: int) -> str | None:
+def origin(scene: Scene, first: int, head: int, *, prepositions: frozenset[str] = ORIGIN_PREPOSITIONS) -> str | None:
     """Give the country that a phrase names: by adjective, possessor or a place behind it."""
     for token in range(first, head + 1):
         country = _country_at(scene, token)
@@ -154,8 +190,8 @@ def origin(scene: Scene, first: int, head: int) -> str | None:
             country = next(filter(None, (_country_at(scene, t) for t in scene.parse.subtree(child))), None)
             if country:
                 return country
-    for noun in prepositional(scene.parse, head, ORIGIN_PREPOSITIONS):
-        for token in range(left_edge(scene.parse, noun), noun + 1):
+    for noun in prepositional(scene.parse, head, prepositions):
+        for token in range(left_edge(scene, noun), noun + 1):
             country = _country_at(scene, token)
             if country:
                 return country

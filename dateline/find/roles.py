@@ -45,7 +45,7 @@ def modifier_role(scene: Scene, head: int, first: int) -> str | None:
         noun = lexicon.noun([*words[: end - 1], word])
         if noun is not None and noun.role:
             return noun.role
-        if word in lexicon.peoples:
+        if word in lexicon.peoples and first + end - 1 not in scene.toponyms:
             return "CVL" if end == len(words) and head - first == 1 else None
     return None
 
@@ -114,7 +114,7 @@ def role_beside(scene: Scene, head: int, first: int, depth: int = 0) -> tuple[st
         organization = _organization_at(scene, noun)
         if organization is not None:
             return organization.role, organization.country
-        edge = left_edge(parse, noun)
+        edge = left_edge(scene, noun)
         entry = lexicon_noun(scene, noun, edge)
         if parse.words[noun].lower() in scene.lexicon.rulers:
             return "GOV", None

@@ -26,6 +26,8 @@ from dateline.resolve.pronouns import resolve_pronouns
 
 #: Share of a report's place mentions that one country needs to be the country the report is about.
 DOMINANT = 0.6
+#: Mentions of its places from which a report is firmly about a country: its ministers need not say whose they are.
+FIRM = 3
 HEADLINE_WEIGHT = 3
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
@@ -37,6 +39,7 @@ class _Frame:
     parse: Parse
     lexicon: RoleLexicon
     country: str | None
+    firm: bool  # whether enough places show it to lend it to persons
     adjectives: Mapping[str, str]
     organizations: Mapping[tuple[str, ...], str]
 
@@ -46,10 +49,12 @@ def resolve_actors(
 ) -> tuple[ActorMention, ...]:
     """Resolve the actors of one report, in the order of its text."""
     named = _join_names(mentions, parse)
+    country = report_country(parse, places)
     frame = _Frame(
         parse=parse,
         lexicon=load_roles(),
-        country=report_country(parse, places),
+        country=country,
+        firm=sum(place.country == country for place in places) >= FIRM,
         adjectives=_adjectives(places),
         organizations=_organizations(mentions, named),
     )
@@ -173,7 +178,7 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
     actor = mention.actor
     country = actor.country
     if country is None and (mention.state or _has_ruler(mention, frame)) and actor.role != "IGO":
-        country = frame.country
+        country = frame.country if mention.generic or actor.kind != "person" or frame.firm else None
     mention = replace(mention, actor=replace(actor, country=country))
     if not mention.generic:
         return mention

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.ontology.registry import find_organization, fold_actor, is_acronym, singular
+from dateline.ontology.registry import fold_actor, is_acronym, singular
 
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
 _SPACE = re.compile(r"\s+")
@@ -99,7 +99,6 @@ def join_organizations(forms: Sequence[Form]) -> dict[str, str]:
     ('River Front (RF) Youth Units', 'River Front (RF)')
     """
     fullest = _introduced(forms)
-    names = {form.name: form for form in forms}
     result = {}
     for form in forms:
         expanded = _expand(form.name, fullest)
@@ -109,7 +108,7 @@ def join_organizations(forms: Sequence[Form]) -> dict[str, str]:
         longer = _longer_form(replace_name(form, result[form.name]), list(by_name.values()))
         if longer is not None:
             result[form.name] = result.get(longer, longer)
-    return {name: _registered(result[name], names) for name in result}
+    return result
 
 
 def replace_name(form: Form, name: str) -> Form:
@@ -172,14 +171,6 @@ def _shortens(words: tuple[str, ...], name: str) -> bool:
         return False
     rest = iter(longer)
     return all(word in rest for word in words)
-
-
-def _registered(name: str, forms: Mapping[str, Form]) -> str:
-    """Write an acronym of general knowledge in full where the report never does."""
-    if not is_acronym(name) or len(name.replace(".", "")) < 2:
-        return name
-    known = find_organization(name)
-    return known.name if known is not None else name
 
 
 def sounds_like(one: str, other: str) -> bool:
