@@ -16,6 +16,12 @@ from dateline.records import Actor, Certainty, Figure, Mentions, Parse, Quote, S
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
+#: Types of act that are done by speaking.
+SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
+VIOLENT = frozenset({"ASSAULT", "COERCE"})
+KIND_NOUNS = frozenset(
+    "type kind form sort history pattern culture policy failure lack absence threat risk fear".split()
+)
 #: Quotation marks around fewer words set off a name or a doubted word, not a statement.
 STATEMENT_MIN_WORDS = 3
 SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear".split())
@@ -58,7 +64,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
-    claims = _continue_displays(scene, claims)
+    claims = _continue_displays(scene, _lend_actors(scene, claims))
     return _attach_quotes(scene, _attach_figures(scene, claims, mentions.figures), mentions.quotes)
 
 
@@ -78,19 +84,21 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     actors = read_actors(scene, reading.actors)
     for other in act.lends:
         actors = actors or read_actors(scene, other.actors)
+    names = {actor.name for actor in actors}
+    recipients = tuple(actor for actor in recipients if actor.name not in names)
+    for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
     attributed_to, certainty = _attribution(scene, reading, mentions)
-    names = {actor.name for actor in actors}
     return Claim(
         reading=reading,
         type=act.type,
         mode=mode,
         status=status,
         actors=actors,
-        recipients=tuple(actor for actor in recipients if actor.name not in names),
+        recipients=recipients,
         objects=objects,
         instruments=read_instruments(scene, reading),
         attributed_to=attributed_to,
@@ -117,6 +125,8 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
         return False
     if not reading.is_noun:
         return bool(reading.actors or reading.recipients or reading.objects)
+    if reading.verb == reading.trigger and (_is_attitude(scene, reading) or _is_kind_of(scene, reading)):
+        return False
     if reading.actors or reading.recipients:
         return True
     if _has_figure(scene, reading, mentions.figures):
@@ -126,6 +136,18 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     )
     located = any(token in scene.places for token in parse.subtree(reading.trigger))
     return not definite and (located or reading.verb != reading.trigger)
+
+
+def _is_attitude(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a noun that no verb predicates only characterises somebody: "people's rejection of the system"."""
+    return reading.rule.type in SPOKEN and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
+
+
+def _is_kind_of(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a noun speaks of such acts in general: "these types of sentences"."""
+    parse = scene.parse
+    of = parse.heads[reading.trigger]
+    return parse.deps[reading.trigger] == "pobj" and parse.lemmas[parse.heads[of]] in KIND_NOUNS
 
 
 def _has_figure(scene: Scene, reading: Reading, figures: Iterable[Figure]) -> bool:
@@ -156,6 +178,24 @@ def _attribution(scene: Scene, reading: Reading, mentions: Mentions) -> tuple[tu
         speakers.append(named[0] if named else Actor(span=citation.speaker, name=citation.speaker.text, kind="group"))
     certainty: Certainty = citing[0].firmness if citing else "stated"
     return tuple({actor.name.casefold(): actor for actor in speakers}.values()), certainty
+
+
+def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """Let "police are in the midst of a crackdown ... 200 arrested" say by whom they were arrested."""
+    parse = scene.parse
+    done: list[Claim] = []
+    for claim in claims:
+        hosts = [
+            other
+            for other in done
+            if other.reading.is_noun
+            and other.actors
+            and other.type in VIOLENT
+            and parse.sentence_of[other.reading.trigger] == parse.sentence_of[claim.reading.trigger]
+        ]
+        lent = claim.type in VIOLENT and not claim.actors and hosts
+        done.append(replace(claim, actors=hosts[-1].actors) if lent else claim)
+    return done
 
 
 def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:

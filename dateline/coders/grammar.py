@@ -78,6 +78,8 @@ class Grammar:
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Give the subjects of a verb, conjuncts apart, found above it where the clause has none of its own."""
         own = [self.referent(token) for token in self.dependents(verb, *SUBJECTS)]
+        for auxiliary in self.dependents(verb, "aux") if not own else ():
+            own = own or self.dependents(auxiliary, *SUBJECTS)
         if own or depth > 6:
             return [each for token in own for each in self.conjuncts(token)]
         parse = self.parse
@@ -137,11 +139,22 @@ class Grammar:
         return []
 
     def _shared_subjects(self, verb: int, head: int, depth: int) -> list[int]:
-        if self.is_passive(head) == self.is_passive(verb):
-            return self.subjects(head, depth + 1)
-        if self.is_passive(head):
-            return self.subjects(head, depth + 1)
-        return [] if self.is_passive(verb) and self.parse.tags[verb] == "VBN" else self.subjects(head, depth + 1)
+        nearer = self._nearer_subject(verb, head)
+        if nearer:
+            return nearer
+        if self.is_passive(verb) and not self.is_passive(head) and self.parse.tags[verb] == "VBN":
+            return []
+        return self.subjects(head, depth + 1)
+
+    def _nearer_subject(self, verb: int, head: int) -> list[int]:
+        """The parser hangs "and killed ten" on a far "was" rather than on the clause before it ("when troops fired")."""
+        parse = self.parse
+        if parse.lemmas[head] != "be" or parse.tags[verb] != "VBD":
+            return []
+        for token in range(verb - 1, head, -1):
+            if parse.tags[token] == "VBD" and parse.pos[token] == "VERB":
+                return [self.referent(each) for each in self.dependents(token, *SUBJECTS)]
+        return []
 
     def governor(self, token: int) -> int | None:
         """Give the nearest verb above a token."""
