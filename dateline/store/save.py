@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Column, Connection, Insert, Table, and_, func, or_, select
 
+import dateline.store.fulltext as fulltext
 from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_line
 from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Report
-from dateline.store import fulltext
 from dateline.store.read import anchor, events_of_coding
 from dateline.store.tables import codings, event_ids, events, publications, texts
 
