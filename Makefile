@@ -8,7 +8,7 @@ install:  ## a virtual environment with everything
 run:  ## the main job on the bundled samples
 	$(PYTHON) -m dateline demo
 test:  ## every test; those of parts that this machine lacks are skipped by name
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest $(ARGS)
 lint:  ## style and layout
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
 types:  ## mypy --strict
