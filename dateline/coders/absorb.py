@@ -99,7 +99,11 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
 
 
 def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
-    if not noun.is_noun or verb.is_noun or noun.rule.type != verb.rule.type:
+    if not noun.is_noun or verb.is_noun:
+        return False
+    if noun.trigger in (*verb.recipients, *verb.objects) and noun.verb in (verb.trigger, noun.trigger):
+        return True
+    if noun.rule.type != verb.rule.type:
         return False
     return noun.trigger in set(scene.grammar.words_of_clause(verb.trigger)) and noun.verb == noun.trigger
 

@@ -25,7 +25,7 @@ def read_actors(scene: Scene, tokens: Iterable[int]) -> tuple[Actor, ...]:
 
 
 def _actor(scene: Scene, token: int) -> Actor | None:
-    mention = scene.actors.get(token)
+    mention = scene.actor_at(token)
     if mention is not None:
         return mention.actor
     parse = scene.parse
@@ -47,14 +47,14 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     for thing in things if reading.rule.mode != "display" else ():
         recipients.extend(owners(scene, thing))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
-    objects = [thing for thing in objects if thing not in scene.places and thing not in scene.actors]
+    objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
 
 def _is_party(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a noun names somebody; a capital stands for its government only among governments."""
-    mention = scene.actors.get(token)
+    mention = scene.actor_at(token)
     if mention is None:
         part = scene.parse.lemmas[token] in PARTITIVES or scene.parse.pos[token] == "NUM"
         return part and _actor(scene, token) is not None

@@ -147,7 +147,7 @@ class Grammar:
         return self.subjects(head, depth + 1)
 
     def _nearer_subject(self, verb: int, head: int) -> list[int]:
-        """The parser hangs "and killed ten" on a far "was" rather than on the clause before it ("when troops fired")."""
+        """The parser hangs "and killed ten" on a far "was" rather than on "when troops fired" before it."""
         parse = self.parse
         if parse.lemmas[head] != "be" or parse.tags[verb] != "VBD":
             return []

@@ -41,13 +41,24 @@ class Scene:
     grammar: Grammar
     actors: Mapping[int, ActorMention]
     places: frozenset[int]  # tokens of toponyms that are not demonyms
+    times: frozenset[int]  # tokens of time expressions
     codebook: Codebook
+
+    def actor_at(self, token: int) -> ActorMention | None:
+        """Give the actor that a noun names: itself the head of its name, or set off by the name it stands beside."""
+        mention = self.actors.get(token)
+        if mention is not None or self.parse.pos[token] not in ("NOUN", "PROPN"):
+            return mention
+        beside = self.grammar.dependents(token, "appos")
+        if self.parse.deps[token] == "appos":
+            beside.append(self.parse.heads[token])
+        return next((self.actors[other] for other in beside if other in self.actors), None)
 
     def classes(self, token: int) -> frozenset[str]:
         """Give the argument classes of a noun: its lemma's, and those its reading as an actor or a place adds."""
         parse = self.parse
         found = set(self.codebook.word_classes.get(parse.lemmas[token], ()))
-        mention = self.actors.get(token)
+        mention = self.actor_at(token)
         if mention is not None:
             found |= {"actor", mention.actor.kind}
             if mention.actor.role == "GOV" or parse.entities[token] == "GPE":
@@ -96,7 +107,9 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
     slots = _VerbSlots(scene, verb, words, pattern)
     actors = slots.fill(rule.verb_sources["actor"])
     recipients = slots.fill(rule.verb_sources["recipient"])
-    objects = [token for token in grammar.objects(verb) if token not in words and token not in recipients]
+    taken = {*words, *recipients, *scene.times}
+    recipients = [token for token in recipients if token not in scene.times]
+    objects = [token for token in grammar.objects(verb) if token not in taken]
     reading = Reading(
         rule=rule,
         trigger=verb,
@@ -243,14 +256,15 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     recipients = recipients or _fill_noun(
         scene, noun, light if role == "actor" else None, rule.noun_sources["recipient"]
     )
+    taken = {*words, *scene.times}
     reading = Reading(
         rule=rule,
         trigger=noun,
         words=tuple(sorted(words)),
         verb=light if light is not None else noun,
         is_noun=True,
-        actors=tuple(token for token in actors if token not in words),
-        recipients=tuple(token for token in recipients if token not in words and token not in actors),
+        actors=tuple(token for token in actors if token not in taken),
+        recipients=tuple(token for token in recipients if token not in taken and token not in actors),
     )
     return reading if fits(scene, reading) else None
 
@@ -359,7 +373,8 @@ def _has_modal(scene: Scene, verb: int, modals: frozenset[str]) -> bool:
     """Tell whether what is said holds one of the auxiliaries: "said that they must leave"."""
     grammar, lemmas = scene.grammar, scene.parse.lemmas
     clauses = grammar.dependents(verb, "ccomp", "xcomp")
-    return any(lemmas[word] in modals for clause in clauses for word in grammar.dependents(clause, "aux"))
+    auxiliaries = [word for clause in clauses for word in grammar.dependents(clause, "aux")]
+    return any(lemmas[word] in modals and scene.parse.tags[word] == "MD" for word in auxiliaries)
 
 
 def words_around(scene: Scene, reading: Reading) -> frozenset[str]:

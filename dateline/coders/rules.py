@@ -12,7 +12,7 @@ from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
-from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Toponym
+from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
 
 #: Armed parties on both sides make an assault a battle in ACLED's scheme.
 ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
@@ -26,6 +26,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
         places=frozenset(_place_tokens(parse, mentions.places)),
+        times=frozenset(_time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
     claims = make_claims(scene, list(find_readings(scene)), mentions)
@@ -43,6 +44,14 @@ def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
             token = parse.token_at(toponym.span.end - 1)
             if token is not None:
                 yield token
+
+
+def _time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
+    for timex in dates:
+        token = parse.token_at(timex.span.start)
+        while token is not None and token < len(parse.starts) and parse.starts[token] < timex.span.end:
+            yield token
+            token += 1
 
 
 def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iterator[Unit]:

@@ -19,6 +19,8 @@ from dateline.records import Block, EventDate, Sentence, Timex
 REACH = 5.0
 #: Codebook section 3: background lies over 31 days before the report's date.
 BACKGROUND_DAYS = 31
+GENITIVE = 4.0
+PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
 SPEECH_VERBS = frozenset(
     "say tell report announce state declare add note claim confirm admit acknowledge write warn stress explain".split()
 )
@@ -80,6 +82,7 @@ class Calendar:
             cost = min(
                 cost_between(parse, token, word.token, self.triggers) for token in {reading.trigger, reading.verb}
             )
+            cost += self._cost_of_genitive(word.token)
             if self._opens_sentence(word.token):
                 cost = min(cost, REACH - 1.0)
             costs.append((cost, word.token, word))
@@ -89,6 +92,13 @@ class Calendar:
         first = near[0][2]
         partners = [word for _, _, word in near[1:] if _is_coordinated(self.scene, first.token, word.token)]
         return [first, *partners]
+
+    def _cost_of_genitive(self, token: int) -> float:
+        """ "The wages of July" says nothing of when they were paid; "the night of July 3" does."""
+        parse = self.scene.parse
+        of = parse.heads[token]
+        genitive = parse.deps[token] == "pobj" and parse.lemmas[of] == "of"
+        return GENITIVE if genitive and parse.lemmas[parse.heads[of]] not in PARTS_OF_TIME else 0.0
 
     def _opens_sentence(self, token: int) -> bool:
         """A date before the first verb of a sentence holds for all its clauses."""
@@ -118,7 +128,7 @@ class Calendar:
         if local is not None:
             if local.basis == "report":
                 return local
-            return UNKNOWN if self._has_other_time(reading) and self.is_background(local) else _inferred(local)
+            return UNKNOWN if self._has_other_time(reading) else _inferred(local)
         if governing is not None and not (is_present(grammar, verb) and reading.rule.mode != "display"):
             return _inferred(governing)
         return self._report_date()
@@ -192,7 +202,7 @@ class Calendar:
         root = next((t for t in range(sentence.first, sentence.last) if parse.heads[t] == t), sentence.first)
         reached = []
         for word in self.words[number]:
-            cost = cost_between(parse, root, word.token)
+            cost = cost_between(parse, root, word.token, self.triggers) + self._cost_of_genitive(word.token)
             if self._opens_sentence(word.token) or cost <= REACH:
                 reached.append((cost if cost < FAR else REACH, word.token, word))
         if not reached:

@@ -99,6 +99,8 @@ class Atlas:
             return []
         costs.sort(key=lambda item: item[:2])
         first = self._narrowest(costs[0][2], [word for _, _, word in costs])
+        if self._leading_preposition(first.token) == "between":
+            return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [word for word in self.words[number] if word is first or self._coordinated(first, word)]
         return [word for word in found if not self._contains_neighbour(word, number)]
 
@@ -116,6 +118,8 @@ class Atlas:
         if leading is None:
             return cost + 3.0
         if leading not in LOCATIVE:
+            if reading.rule.type in SPEECH_ACTS:
+                return FAR
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
 
