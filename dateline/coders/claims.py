@@ -10,7 +10,7 @@ from dateline.coders.arguments import read_actors, read_instruments, read_recipi
 from dateline.coders.match import Reading, Scene
 from dateline.coders.status import clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
-from dateline.records import Actor, Certainty, Figure, Mentions, Parse, Quote, Span, Status
+from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
@@ -25,14 +25,6 @@ KIND_NOUNS = frozenset(
 #: Quotation marks around fewer words set off a name or a doubted word, not a statement.
 STATEMENT_MIN_WORDS = 3
 SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear".split())
-FIGURE_TYPES: dict[str, tuple[tuple[str, str | None], ...]] = {
-    "killed": (("ASSAULT", None), ("COERCE", "execute")),
-    "injured": (("ASSAULT", None), ("COERCE", "restrict"), ("PROTEST", None)),
-    "arrested": (("COERCE", "arrest"),),
-    "sentenced": (("SANCTION", "convict"), ("COERCE", "arrest"), ("COERCE", "execute")),
-    "abducted": (("ASSAULT", "abduct"),),
-    "participants": (("PROTEST", None), ("MOBILIZE", None)),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +43,7 @@ class Claim:
     certainty: Certainty = "stated"
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    told_again: tuple[int, ...] = ()  # further sentences that tell of the act
 
 
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
@@ -64,8 +57,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
-    claims = _continue_displays(scene, _lend_actors(scene, claims))
-    return _attach_quotes(scene, _attach_figures(scene, claims, mentions.figures), mentions.quotes)
+    return _continue_displays(scene, _lend_actors(scene, claims))
 
 
 def _promise(scene: Scene, act: Act) -> tuple[Act, Status | None]:
@@ -91,7 +83,8 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
-    attributed_to, certainty = _attribution(scene, reading, mentions)
+    start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
+    attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
     return Claim(
         reading=reading,
         type=act.type,
@@ -165,18 +158,15 @@ def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bo
     return False
 
 
-def _attribution(scene: Scene, reading: Reading, mentions: Mentions) -> tuple[tuple[Actor, ...], Certainty]:
-    """Give who is cited for a clause, the nearest speaker first, and how firmly they say it."""
-    start = scene.parse.starts[reading.trigger]
-    end = scene.parse.ends[reading.trigger]
-    citing = [citation for citation in mentions.citations if citation.scope[0] <= start < citation.scope[1]]
+def cited_for(scene: Scene, start: int, end: int, citations: Sequence[Citation]) -> tuple[tuple[Actor, ...], Certainty]:
+    """Give who is cited for the words from `start` to `end`, first who said it, then whom they cite; and how firmly."""
+    citing = [citation for citation in citations if citation.scope[0] <= start < citation.scope[1]]
     citing = [citation for citation in citing if not (citation.cue.start < end and start < citation.cue.end)]
-    citing.sort(key=lambda citation: citation.scope[1] - citation.scope[0])
     speakers = []
     for citation in citing:
         named = read_actors(scene, [citation.head])
         speakers.append(named[0] if named else Actor(span=citation.speaker, name=citation.speaker.text, kind="group"))
-    certainty: Certainty = citing[0].firmness if citing else "stated"
+    certainty: Certainty = citing[-1].firmness if citing else "stated"
     return tuple({actor.name.casefold(): actor for actor in speakers}.values()), certainty
 
 
@@ -227,89 +217,3 @@ def _is_definite_display(scene: Scene, claim: Claim) -> bool:
         return False
     determiners = [parse.lemmas[child] for token in scene.grammar.subjects(trigger) for child in parse.children[token]]
     return "the" in determiners or "their" in determiners or "these" in determiners
-
-
-def _attach_figures(scene: Scene, claims: list[Claim], figures: Sequence[Figure]) -> list[Claim]:
-    """Give each count of people to the nearest act of its sentence that it can belong to."""
-    parse = scene.parse
-    given: dict[int, list[Figure]] = {}
-    for figure in figures:
-        token = parse.token_at(figure.span.start)
-        if token is None or figure.kind not in FIGURE_TYPES:
-            continue
-        near = [
-            (abs(claim.reading.trigger - token), number)
-            for number, claim in enumerate(claims)
-            if parse.sentence_of[claim.reading.trigger] == parse.sentence_of[token] and _can_count(claim, figure)
-        ]
-        if near:
-            given.setdefault(min(near)[1], []).append(figure)
-    return [
-        replace(
-            claim,
-            figures=tuple(
-                replace(figure, attributed_to=claim.attributed_to)
-                for figure in given.get(number) or _named(scene, claim)
-            ),
-        )
-        for number, claim in enumerate(claims)
-    ]
-
-
-def _can_count(claim: Claim, figure: Figure) -> bool:
-    return any(
-        claim.type == event_type and mode in (None, claim.mode) for event_type, mode in FIGURE_TYPES[figure.kind]
-    )
-
-
-def _named(scene: Scene, claim: Claim) -> list[Figure]:
-    """Count persons that are named one by one, or one that a singular noun speaks of."""
-    kind = claim.reading.rule.figure
-    people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
-    if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
-        return []
-    if any(scene.parse.tags[token] in ("NNS", "NNPS") for token in claim.reading.recipients):
-        return []
-    span = people[0].span
-    assert span is not None
-    return [Figure(span=span, kind=kind, min=len(people), max=len(people))]
-
-
-def _attach_quotes(scene: Scene, claims: list[Claim], quotes: Sequence[Quote]) -> list[Claim]:
-    """Give each slogan or statement to the act that carried it."""
-    given: dict[int, list[Quote]] = {}
-    for quote in quotes:
-        if len(quote.span.text.split()) < 2:
-            continue
-        number = _carrier(scene, claims, quote)
-        if number is not None:
-            given.setdefault(number, []).append(quote)
-    return [replace(claim, quotes=tuple(given.get(number, ()))) for number, claim in enumerate(claims)]
-
-
-def _carrier(scene: Scene, claims: list[Claim], quote: Quote) -> int | None:
-    parse = scene.parse
-    token = parse.token_at(quote.span.start)
-    if token is None:
-        return None
-    number = parse.sentence_of[token]
-    can_carry = [
-        (i, c) for i, c in enumerate(claims) if c.type in ("PROTEST", "ACCUSE", "REQUEST", "THREATEN", "REJECT")
-    ]
-    here = [(i, c) for i, c in can_carry if parse.sentence_of[c.reading.trigger] == number]
-    before = [(i, c) for i, c in here if c.reading.trigger < token]
-    if here:
-        return (before[-1] if before else here[0])[0]
-    opener = _opening_sentence(parse, number)
-    earlier = [(i, c) for i, c in can_carry if c.type == "PROTEST" and parse.sentence_of[c.reading.trigger] <= opener]
-    if not earlier or opener - parse.sentence_of[earlier[-1][1].reading.trigger] > 1:
-        return None
-    return earlier[-1][0]
-
-
-def _opening_sentence(parse: Parse, number: int) -> int:
-    """Give the sentence with a colon that a list of quotations hangs on, or the one before."""
-    blocks = parse.document.blocks
-    while number > 0 and blocks[parse.sentences[number].block].kind == "quotation":
-        number -= 1
-    return number

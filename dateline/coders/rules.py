@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dateline.coders.carried import attach_figures, attach_quotes
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import Scene, find_readings
@@ -32,6 +33,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     claims = make_claims(scene, list(find_readings(scene)), mentions)
     if not claims:
         return []
+    claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
     triggers = frozenset(claim.reading.trigger for claim in claims)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
@@ -76,6 +78,7 @@ def _status(status: Status, date: EventDate, calendar: Calendar) -> Status:
 def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate, status: Status) -> CodedEvent:
     parse, codebook = scene.parse, scene.codebook
     sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
+    told = [sentence, *(parse.sentences[number] for number in claim.told_again)]
     roles = [{actor.role for actor in side} & ARMED_ROLES for side in (claim.actors, claim.recipients)]
     return CodedEvent(
         event_id="",
@@ -97,7 +100,7 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
         attributed_to=claim.attributed_to,
         figures=claim.figures,
         quotes=claim.quotes,
-        evidence=(parse.span(sentence.first, sentence.last),),
+        evidence=tuple(parse.span(each.first, each.last) for each in told),
         confidence=_confidence(claim, place, date),
     )
 

@@ -1,0 +1,136 @@
+"""Claims → claims with the counts of people and the quotations that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.coders.claims import Claim, cited_for
+from dateline.coders.match import Scene
+from dateline.records import Figure, Mentions, Parse, Quote
+
+#: The types and modes whose victims or participants a count may be of.
+FIGURE_TYPES: dict[str, tuple[tuple[str, str | None], ...]] = {
+    "killed": (("ASSAULT", None), ("COERCE", "execute")),
+    "injured": (("ASSAULT", None), ("COERCE", "restrict"), ("PROTEST", None)),
+    "arrested": (("COERCE", "arrest"),),
+    "sentenced": (("SANCTION", "convict"), ("COERCE", "arrest"), ("COERCE", "execute")),
+    "abducted": (("ASSAULT", "abduct"),),
+    "participants": (("PROTEST", None), ("MOBILIZE", None)),
+}
+#: How many sentences back the act stands that a later sentence counts the victims of.
+FIGURE_REACH = 3
+#: Types of act that a slogan or a statement is carried by.
+CARRIERS = frozenset("PROTEST ACCUSE REQUEST THREATEN REJECT".split())
+
+
+def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> list[Claim]:
+    """Give each count of people to the nearest act of its sentence, or of the sentences before, that it can count."""
+    parse = scene.parse
+    given: dict[int, list[Figure]] = {}
+    later: list[tuple[int, Figure]] = []
+    for figure in mentions.figures:
+        token = parse.token_at(figure.span.start)
+        if token is None or figure.kind not in FIGURE_TYPES:
+            continue
+        sentence = parse.sentence_of[token]
+        near = [
+            (abs(claim.reading.trigger - token), number)
+            for number, claim in enumerate(claims)
+            if parse.sentence_of[claim.reading.trigger] == sentence and _can_count(claim, figure)
+        ]
+        if near:
+            given.setdefault(min(near)[1], []).append(figure)
+        else:
+            later.append((sentence, figure))
+    counted = [_with_figures(claim, given.get(i) or _named(scene, claim)) for i, claim in enumerate(claims)]
+    return _add_later_figures(scene, counted, later, mentions)
+
+
+def _with_figures(claim: Claim, figures: Sequence[Figure]) -> Claim:
+    return replace(claim, figures=tuple(replace(figure, attributed_to=claim.attributed_to) for figure in figures))
+
+
+def _add_later_figures(
+    scene: Scene, claims: list[Claim], figures: Sequence[tuple[int, Figure]], mentions: Mentions
+) -> list[Claim]:
+    """Give "sixteen people were injured, officials said" to the act told of just before."""
+    for sentence, figure in figures:
+        hosts = [i for i, claim in enumerate(claims) if _can_count_later(scene, claim, figure, sentence)]
+        if hosts and not _speaks_of_accident(scene, sentence):
+            claim = claims[hosts[-1]]
+            by, _ = cited_for(scene, figure.span.start, figure.span.end, mentions.citations)
+            claims[hosts[-1]] = replace(
+                claim,
+                figures=(*claim.figures, replace(figure, attributed_to=by)),
+                told_again=tuple(dict.fromkeys((*claim.told_again, sentence))),
+            )
+    return claims
+
+
+def _can_count_later(scene: Scene, claim: Claim, figure: Figure, sentence: int) -> bool:
+    distance = sentence - scene.parse.sentence_of[claim.reading.trigger]
+    return 0 < distance <= FIGURE_REACH and claim.status == "reported" and _can_count(claim, figure)
+
+
+def _speaks_of_accident(scene: Scene, number: int) -> bool:
+    sentence = scene.parse.sentences[number]
+    words = scene.codebook.classes.get("accident", frozenset())
+    return any(scene.parse.lemmas[token] in words for token in range(sentence.first, sentence.last))
+
+
+def _can_count(claim: Claim, figure: Figure) -> bool:
+    return any(
+        claim.type == event_type and mode in (None, claim.mode) for event_type, mode in FIGURE_TYPES[figure.kind]
+    )
+
+
+def _named(scene: Scene, claim: Claim) -> list[Figure]:
+    """Count persons that are named one by one, or one that a singular noun speaks of."""
+    kind = claim.reading.rule.figure
+    people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
+    if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
+        return []
+    if any(scene.parse.tags[token] in ("NNS", "NNPS") for token in claim.reading.recipients):
+        return []
+    span = people[0].span
+    assert span is not None
+    return [Figure(span=span, kind=kind, min=len(people), max=len(people))]
+
+
+def attach_quotes(scene: Scene, claims: Sequence[Claim], quotes: Sequence[Quote]) -> list[Claim]:
+    """Give each slogan or statement to the act that carried it."""
+    given: dict[int, list[Quote]] = {}
+    for quote in quotes:
+        if len(quote.span.text.split()) < 2:
+            continue
+        number = _carrier(scene, claims, quote)
+        if number is not None:
+            given.setdefault(number, []).append(quote)
+    return [replace(claim, quotes=tuple(given.get(number, ()))) for number, claim in enumerate(claims)]
+
+
+def _carrier(scene: Scene, claims: Sequence[Claim], quote: Quote) -> int | None:
+    parse = scene.parse
+    token = parse.token_at(quote.span.start)
+    if token is None:
+        return None
+    number = parse.sentence_of[token]
+    can_carry = [(i, c) for i, c in enumerate(claims) if c.type in CARRIERS]
+    here = [(i, c) for i, c in can_carry if parse.sentence_of[c.reading.trigger] == number]
+    before = [(i, c) for i, c in here if c.reading.trigger < token]
+    if here:
+        return (before[-1] if before else here[0])[0]
+    opener = _opening_sentence(parse, number)
+    earlier = [(i, c) for i, c in can_carry if c.type == "PROTEST" and parse.sentence_of[c.reading.trigger] <= opener]
+    if not earlier or opener - parse.sentence_of[earlier[-1][1].reading.trigger] > 1:
+        return None
+    return earlier[-1][0]
+
+
+def _opening_sentence(parse: Parse, number: int) -> int:
+    """Give the sentence with a colon that a list of quotations hangs on, or the one before."""
+    blocks = parse.document.blocks
+    while number > 0 and blocks[parse.sentences[number].block].kind == "quotation":
+        number -= 1
+    return number
