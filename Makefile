@@ -13,8 +13,8 @@ lint:  ## style and layout
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
 types:  ## mypy --strict
 	$(PYTHON) -m mypy
-golden:  ## rewrite the expected events of the samples; review the difference
-	$(PYTHON) -m pytest tests/test_golden.py --update-golden
+golden:  ## rewrite the samples' expected events and what the pages show of them; review the difference
+	$(PYTHON) -m pytest tests/test_golden.py tests/test_docs.py --update-golden
 lock:  ## pin all dependencies anew
 	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 ci:  ## what the gate runs

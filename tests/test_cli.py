@@ -408,6 +408,12 @@ def test_score_against_itself_is_perfect(call: Call, coded: list[dict]) -> None:
     assert "when" in call("score", "gold.csv", "gold.csv", "-v").out
 
 
+def test_score_says_which_reports_no_one_coded_by_hand(call: Call, coded: list[dict]) -> None:
+    call("export", "--report", "a", "-o", "gold.csv")
+    assert "1 reports are not in gold.csv" in call("score", "gold.csv").err
+    assert call("score", "gold.csv", "--reports", "a").err == ""
+
+
 def test_annotate_gives_one_line_a_report(call: Call, reports: Path) -> None:
     lines = call("annotate", reports, "--format", "jsonl").events()
     assert [line["id"] for line in lines] == ["a", "b"]

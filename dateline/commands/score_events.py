@@ -9,7 +9,7 @@ import click
 from rich import box
 from rich.table import Table
 
-from dateline.commands.options import data_console, settings, store_option
+from dateline.commands.options import data_console, message_console, settings, store_option
 from dateline.config import Config
 from dateline.evaluate import (
     Agreement,
@@ -53,6 +53,11 @@ def command(
     if reports:
         ids = [part.strip() for part in reports.split(",")]
         expected, found = keep_reports(expected, ids), keep_reports(found, ids)
+    others = {row.report for row in found} - {row.report for row in expected}
+    if others:
+        message_console().print(
+            f"{len(others)} reports are not in {gold}, and their events count as wrong; see --reports"
+        )
     agreement = score(expected, found)
     if as_json:
         click.echo(json.dumps(agreement_to_json(agreement)))
