@@ -28,7 +28,11 @@ SLOTS = PREPOSITIONS | {
     "object-owner",  # whose the object is: "seized the weapons of the militia"
     "speaker",  # the subject of the verb of speech above the clause
 }
-RUNTIME_CLASSES = frozenset("any none actor person group state organization place number".split())
+ROLE_CLASSES = "gov mil par cop spy jud leg pty opp reb crm cvl pro med bus edu rel lab ngo igo".split()
+RUNTIME_CLASSES = frozenset(
+    "any none actor person group state organization place number name".split()
+    + [f"role-{role}" for role in ROLE_CLASSES]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,7 @@ class Rule:
     not_object: frozenset[str] = frozenset()
     actor: frozenset[str] = frozenset()
     not_actor: frozenset[str] = frozenset()
+    recipient: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     not_has: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()

@@ -33,12 +33,12 @@ from dateline.ontology.codebook import (
 from dateline.records import Acled, FigureKind, Status
 
 HERE = Path(__file__).parent
-BUILT_IN = ("plover.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "grammar.yaml")
+BUILT_IN = ("plover.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "wordnet.yaml", "grammar.yaml")
 SECTIONS = frozenset(
     "extends name types contexts classes light_verbs refine compose cameo cameo_types acled_names acled rules".split()
 )
 RULE_KEYS = frozenset(
-    "id code verbs nouns object not_object actor not_actor has not_has needs lacks modal from compose figure status"
+    "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure status"
     " also priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
@@ -138,10 +138,12 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
 
 def _assemble(sources: list[Source]) -> Codebook:
     types = _types(sources)
-    classes = _classes(sources)
+    read_classes = _classes(sources)
+    classes = {name: found.words for name, found in read_classes.items()}
     names = frozenset(classes) | RUNTIME_CLASSES
     compose = _compose(sources, types)
-    checker = _Checker(types, names, frozenset(compose))
+    runtime = {name: found.runtime for name, found in read_classes.items()}
+    checker = _Checker(types, names, runtime, frozenset(compose))
     rules = tuple(_rules(sources, checker))
     light_verbs = _light_verbs(sources)
     return Codebook(
@@ -208,14 +210,29 @@ def _words(source: Source, trail: Trail, value: object) -> list[str]:
     return [word.strip() for word in value if word.strip()]
 
 
-def _classes(sources: Iterable[Source]) -> dict[str, frozenset[str]]:
-    """Read the word classes; a word that begins with + stands for all words of another class."""
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A word class: its words, and the run-time classes that it includes."""
+
+    words: frozenset[str]
+    runtime: frozenset[str]
+
+
+def _classes(sources: Iterable[Source]) -> dict[str, _Class]:
+    """Read the word classes; a word that begins with + stands for another class."""
     raw: dict[str, list[str]] = {}
     places: dict[str, tuple[Source, Trail]] = {}
     for source, trail, name, value in _entries(sources, "classes"):
         raw.setdefault(name, []).extend(_words(source, trail, value))
         places[name] = (source, trail)
-    return {name: frozenset(_expand(name, raw, places, ())) for name in raw}
+    members = {name: frozenset(_expand(name, raw, places, ())) for name in raw}
+    return {
+        name: _Class(
+            words=frozenset(word for word in words if word[0] != "+"),
+            runtime=frozenset(word[1:] for word in words if word[0] == "+") & RUNTIME_CLASSES,
+        )
+        for name, words in members.items()
+    }
 
 
 def _expand(
@@ -225,11 +242,11 @@ def _expand(
     if name in above:
         source.fail(trail, f"class `{name}` includes itself: {' > '.join((*above, name))}")
     for word in raw[name]:
-        if not word.startswith("+"):
+        if not word.startswith("+") or word[1:] in RUNTIME_CLASSES:
             yield word
-        elif word[1:] in raw:
+        if word.startswith("+") and word[1:] in raw:
             yield from _expand(word[1:], raw, places, (*above, name))
-        else:
+        elif word.startswith("+") and word[1:] not in RUNTIME_CLASSES:
             source.fail(trail, f"class `{name}` includes the unknown class `{word[1:]}`")
 
 
@@ -317,6 +334,7 @@ class _Checker:
 
     types: Mapping[str, EventType]
     classes: frozenset[str]
+    runtime: Mapping[str, frozenset[str]]  # class -> the run-time classes that it includes
     tables: frozenset[str]
 
 
@@ -340,7 +358,7 @@ def _rules(sources: Iterable[Source], checker: _Checker) -> Iterator[Rule]:
 def _check_triggers(source: Source, trail: Trail, rule: Rule, triggers: dict[tuple[object, ...], Rule]) -> None:
     conditions = (
         *(rule.object, rule.not_object, rule.actor, rule.not_actor, rule.has, rule.not_has),
-        *(rule.needs, rule.lacks, rule.modal),
+        *(rule.recipient, rule.needs, rule.lacks, rule.modal),
     )
     for kind, patterns in (("verbs", rule.verbs), ("nouns", rule.nouns)):
         for pattern in patterns:
@@ -363,8 +381,8 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
     if not verbs and not nouns:
         source.fail(trail, f"rule `{raw['id']}` needs `verbs` or `nouns`")
     classes = {
-        key: _names(source, (*trail, key), raw.get(key), checker.classes)
-        for key in ("object", "not_object", "actor", "not_actor", "has", "not_has")
+        key: _class_names(source, (*trail, key), raw.get(key), checker)
+        for key in ("object", "not_object", "actor", "not_actor", "recipient", "has", "not_has")
     }
     also = [_code(source, (*trail, "also"), code, checker.types) for code in raw.get("also") or ()]
     return Rule(
@@ -397,6 +415,12 @@ def _names(source: Source, trail: Trail, value: object, known: Iterable[str]) ->
     for name in sorted(names.difference(known)):
         source.fail(trail, f"unknown name `{name}`; known: {_listing(known)}")
     return names
+
+
+def _class_names(source: Source, trail: Trail, value: object, checker: _Checker) -> frozenset[str]:
+    """Read class names; a class that includes run-time classes asks for any of them."""
+    names = _names(source, trail, value, checker.classes)
+    return names.union(*(checker.runtime.get(name, ()) for name in names))
 
 
 def _choice(source: Source, trail: Trail, value: Any, known: Iterable[str]) -> str | None:
@@ -478,10 +502,9 @@ def _noun_pattern(text: str) -> Pattern | None:
     words = [word for word in text.split() if word not in DETERMINERS]
     if not words or "{}" in words or not _plain(words):
         return None
-    preposition = words[-1] if len(words) > 1 and words[-1] in PREPOSITIONS else None
-    before = words[:-1] if preposition else words
-    after = (preposition,) if preposition else ()
-    return Pattern(text, before[-1], (*before[:-1], *after), False, preposition)
+    split = next((i for i, word in enumerate(words) if i and word in PREPOSITIONS), len(words))
+    preposition = words[-1] if split < len(words) and words[-1] in PREPOSITIONS else None
+    return Pattern(text, words[split - 1], (*words[: split - 1], *words[split:]), False, preposition)
 
 
 def _plain(words: Iterable[str]) -> bool:
