@@ -38,8 +38,8 @@ SECTIONS = frozenset(
     "extends name types contexts classes light_verbs refine compose cameo cameo_types acled_names acled rules".split()
 )
 RULE_KEYS = frozenset(
-    "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure status"
-    " also priority why example expect not".split()
+    "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure"
+    " status also priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
