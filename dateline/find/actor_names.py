@@ -9,7 +9,7 @@ from dateline.find.names import CORE_DEPS, NameRun
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, fold_actor, is_acronym, singular
+from dateline.ontology.registry import ActorNoun, find_organization, fold_actor, is_acronym, singular
 from dateline.records import ActorKind, Toponym
 
 PERSON_VERBS = frozenset(
@@ -33,6 +33,10 @@ THING_WORDS = frozenset(
     " statement process flag anthem dream issue campaign election elections protests".split()
 )
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
+MOTION = frozenset(
+    "go come travel return fly move send deport bring take arrive drive flee head transfer visit trip journey flight"
+    " march extradite withdraw road way transport escape walk sail invite ship route tour extend spread".split()
+)
 OF = frozenset({"of"})
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
@@ -91,6 +95,10 @@ def read_name(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
     return _read_whole(scene, run, known) or _read_leading_state(scene, run)
 
 
+def _text(scene: Scene, run: NameRun) -> str:
+    return scene.parse.span(run.first, run.last).text
+
+
 def _read_leading_state(scene: Scene, run: NameRun) -> Reading | None:
     """Read the country before a thing's name as the state: "a Valdian Falcon raid"."""
     place = scene.toponyms.get(run.first)
@@ -110,9 +118,10 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
     if place is not None and not _is_surname(scene, run, known):
         return _read_place(scene, run, place)
     organization = run_organization(scene, run.first, run.last)
-    if organization is not None:
-        return _read_organization(scene, run, organization.role, organization.country, organization.kind)
     noun = _organization_noun(scene, run)
+    described = noun is not None and noun.kind == "person" and find_organization(_text(scene, run)) is None
+    if organization is not None and not described:
+        return _read_organization(scene, run, organization.role, organization.country, organization.kind)
     if noun is not None:
         return _read_named_noun(scene, run, noun)
     if scene.parse.words[run.last - 1].lower() in THING_WORDS:
@@ -183,6 +192,8 @@ def _acts(scene: Scene, head: int) -> bool:
         head = parse.heads[head]
     governor = parse.heads[head]
     if parse.deps[head] == "pobj":
+        if parse.lemmas[governor] == "to":
+            return parse.lemmas[parse.heads[governor]] not in MOTION
         return parse.lemmas[governor] in ("by", "with", "against", "between")
     return parse.deps[head] in ("nsubj", "nsubjpass", "poss", "dobj", "dative")
 
@@ -241,7 +252,9 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     """Read a name whose last word says what it is: "Interior Ministry", "River Units", "Police"."""
     parse = scene.parse
     edge = min(run.first, left_edge(scene, run.head))
-    role = noun_role(scene, run.last - 1, run.first, noun) or _apposed_role(scene, run)[0]
+    role = noun_role(scene, run.last - 1, run.first, noun)
+    if role is None or (role == "CVL" and noun.role is None):
+        role = _apposed_role(scene, run)[0]
     plural = is_plural(parse, run.last - 1)
     generic = noun.kind == "person" and run.last - run.first <= 2
     kind: ActorKind = "organization" if noun.kind == "person" and not generic else noun.kind
@@ -280,7 +293,11 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return _read_person(scene, run)
     if label == "PERSON" and not article:
         return _read_person(scene, run)
-    if label in NOT_ACTORS:
+    partner = scene.run_at.get(run.last + 1) if scene.parse.words[run.last : run.last + 1] == ("and",) else None
+    shares = partner is not None and partner.last - partner.first == 2 and parse.entities[partner.head] == "PERSON"
+    if plain and size == 1 and shares and label not in ("GPE", "LOC"):
+        return _read_person(scene, run)
+    if label in NOT_ACTORS and (label != "PRODUCT" or size > 1):
         return None
     if parse.deps[run.head] == "compound" and parse.lemmas[parse.heads[run.head]] in THING_WORDS:
         return None
@@ -301,7 +318,8 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
         return _read_person(scene, run) if person else _read_organization(scene, run, apposed[0], None)
     verb = parse.heads[run.head]
     acts = parse.deps[run.head] in ("nsubj", "nsubjpass") and parse.lemmas[verb] in PERSON_VERBS
-    if acts and plain and (size > 1 or not is_acronym(parse.words[run.first])) and not parse.entities[run.last - 1]:
+    does = parse.deps[run.head] == "nsubj" and parse.pos[verb] == "VERB"
+    if (acts or does) and plain and not is_acronym(parse.words[run.first]) and run.head not in scene.toponyms:
         return _read_person(scene, run)
     acronym = size == 1 and is_acronym(parse.words[run.first]) and len(parse.words[run.first]) > 2
     if (acts or (acronym and parse.deps[run.head] in CORE_DEPS)) and parse.entities[run.last - 1] not in (
@@ -320,11 +338,29 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
         apposed, noun, place = _apposed(scene, run)
         if noun is not None and noun.kind == "person":
             role, country, office = role or apposed, country or place, office or noun.office
+    if role is None:
+        shared = _shared_facts(scene, run)
+        role, country, office = shared[0], country or shared[1], office or shared[2]
     if country is None:
         country = origin(scene, run.first, run.head, prepositions=OF)
     return Reading(
         run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
     )  # fmt: skip
+
+
+def _shared_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bool]:
+    """Give what a title or description in the plural says of two: "party leaders Ana and Paul Berg"."""
+    parse = scene.parse
+    partner = scene.run_at.get(parse.heads[run.head])
+    if parse.deps[run.head] not in ("conj", "nmod") or partner is None or partner is run:
+        return None, None, False
+    if partner.title and is_plural(parse, partner.title_last - 1):
+        return _title_facts(scene, partner)
+    noun = parse.heads[partner.head]
+    role, entry, country = _apposed(scene, partner)
+    if entry is None or parse.deps[partner.head] != "appos" or not is_plural(parse, noun):
+        return None, None, False
+    return role, country, entry.office
 
 
 def _title_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bool]:

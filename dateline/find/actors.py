@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.actor_names import THING_WORDS, KnownNames, Reading, known_names, read_name
+from dateline.find.names import NameRun
 from dateline.find.phrases import (
     NOUN_TAGS,
     ORIGIN_PREPOSITIONS,
@@ -68,7 +69,8 @@ def _name_mentions(scene: Scene, reading: Reading) -> Iterator[ActorMention]:
     """Give a name's mention, and the same under its title where the sentence hangs on that."""
     parse, run = scene.parse, reading.run
     outer = parse.heads[run.head]
-    is_modifier = parse.deps[run.head] in MODIFIER_DEPS and outer not in range(run.first, run.last)
+    shares = run.last < len(parse.words) and parse.words[run.last] == "and"  # "Ana and Paul Berg"
+    is_modifier = not shares and parse.deps[run.head] in MODIFIER_DEPS and outer not in range(run.first, run.last)
     if is_modifier and outer not in run.title and _is_actor_noun(scene, outer):
         return
     mention = _from_reading(scene, reading)
@@ -150,7 +152,7 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
     edge = left_edge(scene, token)
     entry = lexicon_noun(scene, token, edge) or _people(scene, token)
     if entry is None:
-        return _read_demonym(scene, token) if token in scene.toponyms else None
+        return _read_toponym(scene, token, known) if token in scene.toponyms else None
     if parse.deps[token] not in ARGUMENT_DEPS and not _modifies_thing(scene, token):
         return None
     plural = is_plural(parse, token)
@@ -243,6 +245,14 @@ def _noun_mention(scene: Scene, noun: _Noun, edge: int) -> ActorMention:
         state=(entry.state and not international)
         or (role in ("GOV", "MIL", "COP", "SPY", "JUD", "LEG") and entry.role is None and not country),
     )
+
+
+def _read_toponym(scene: Scene, token: int, known: KnownNames) -> ActorMention | None:
+    """Read a country that the tagger took for a common noun."""
+    if scene.toponyms[token].demonym:
+        return _read_demonym(scene, token)
+    reading = read_name(scene, NameRun(token, token + 1, token, token, token), known)
+    return _from_reading(scene, reading) if reading is not None else None
 
 
 def _read_demonym(scene: Scene, token: int) -> ActorMention | None:

@@ -82,6 +82,8 @@ def _is_name(parse: Parse, token: int, sentence: Sentence) -> bool:
     word, pos = parse.words[token], parse.pos[token]
     if not is_capital(word) or word.lower() in CALENDAR or (len(word) == 1 and token == sentence.first):
         return False
+    if parse.deps[token] == "ROOT" and _is_headline_verb(parse, token):
+        return False
     if parse.entities[token] in COUNT_LABELS and pos != "PROPN":
         return False
     if _opens(parse, token, sentence):
@@ -102,11 +104,20 @@ def _opens_name(parse: Parse, token: int, sentence: Sentence) -> bool:
     after = token + 1
     continues = after < sentence.last and is_capital(parse.words[after]) and parse.words[after].lower() not in CALENDAR
     labelled = parse.entities[token] in NAME_LABELS
+    if parse.words[after : after + 1] in (("'s",), ("’s",)) and after + 1 < sentence.last:
+        continues = is_capital(parse.words[after + 1]) and _owns_name(parse, token)
     if parse.pos[token] == "PROPN":
         return continues or labelled or load_roles().noun([singular(word.lower())]) is None
     label = parse.entities[token]
+    if continues and not is_capital(parse.words[after]):
+        return True
     same_entity = continues and labelled and parse.entities[after] == label and not parse.entity_starts[after]
     return same_entity or (labelled and parse.pos[token] == "ADJ") or (word.isupper() and len(word) > 1)
+
+
+def _is_headline_verb(parse: Parse, token: int) -> bool:
+    """Whether a capital is a headline's verb in disguise: it has a subject or an object."""
+    return any(parse.deps[child] in ("nsubj", "nsubjpass", "dobj") for child in parse.children[token])
 
 
 def _run_end(parse: Parse, first: int, sentence: Sentence) -> int:
@@ -128,6 +139,8 @@ def _continues(parse: Parse, token: int, sentence: Sentence) -> bool:
     if token == sentence.first or not is_capital(word) or word.lower() in CALENDAR:
         return word.isdigit() and len(word) <= 3 and not parse.entities[token] and parse.pos[token - 1] == "PROPN"
     if parse.tags[token] in ("MD", "PRP", "PRP$", "DT", "IN", "CC", "TO", "WP", "WDT", "WRB"):
+        return parse.entities[token] == parse.entities[token - 1] == "ORG" and not parse.entity_starts[token]
+    if _is_headline_verb(parse, token):
         return False
     if parse.pos[token] in ("VERB", "AUX", "ADV"):
         return parse.entities[token] in NAME_LABELS and not parse.entity_starts[token]

@@ -122,6 +122,9 @@ def telling_edge(scene: Scene, first: int, head: int) -> int:
     parse, lexicon = scene.parse, scene.lexicon
     while first < head:
         word = parse.words[first].lower()
+        if first + 3 <= head and "".join(parse.words[first : first + 3]).lower() in lexicon.loaded:
+            first += 3
+            continue
         named = first in scene.run_at and word not in lexicon.quantities
         skipped = (
             word in lexicon.loaded

@@ -28,6 +28,7 @@ from dateline.resolve.pronouns import resolve_pronouns
 DOMINANT = 0.6
 #: Mentions of its places from which a report is firmly about a country: its ministers need not say whose they are.
 FIRM = 3
+LONGEST_NAME = 16
 HEADLINE_WEIGHT = 3
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
@@ -42,6 +43,7 @@ class _Frame:
     firm: bool  # whether enough places show it to lend it to persons
     adjectives: Mapping[str, str]
     organizations: Mapping[tuple[str, ...], str]
+    countries: Mapping[str, str | None]  # of organisations, by name
 
 
 def resolve_actors(
@@ -57,6 +59,7 @@ def resolve_actors(
         firm=sum(place.country == country for place in places) >= FIRM,
         adjectives=_adjectives(places),
         organizations=_organizations(mentions, named),
+        countries={m.actor.name: m.actor.country for m in reversed(named) if m.actor.country and _is_named(m)},
     )
     settled = _share_facts([_settle(mention, frame) for mention in named])
     linked = _link_appositions(settled, parse)
@@ -151,7 +154,8 @@ def _shared_surname(mention: ActorMention, parse: Parse, full_names: Mapping[int
         return name
     full = f"{name} {words[-1]}"
     use = load_gazetteer().use(name)
-    titled = mention.first > 0 and parse.tags[mention.first - 1] in ("NNS", "NNPS")
+    before = [token for token in range(max(0, mention.first - 2), mention.first) if parse.words[token] != ","]
+    titled = bool(before) and parse.tags[before[-1]] in ("NNS", "NNPS")
     return full if titled or full in full_names.values() or use.given > use.surname else name
 
 
@@ -198,7 +202,9 @@ def _settle_description(mention: ActorMention, frame: _Frame) -> ActorMention:
     whole = _whole_organization(mention, frame)
     if whole is not None:
         return replace(mention, actor=replace(actor, name=whole, kind="organization"), generic=False)
-    return replace(mention, actor=replace(actor, name=_neutral_name(mention, frame) or actor.name))
+    name = _neutral_name(mention, frame) or actor.name
+    country = actor.country or next((c for body, c in frame.countries.items() if body in name and " " in body), None)
+    return replace(mention, actor=replace(actor, name=name, country=country))
 
 
 def government_name(country: str | None, adjectives: Mapping[str, str]) -> str:
@@ -240,6 +246,10 @@ def _neutral_name(mention: ActorMention, frame: _Frame) -> str:
         word = parse.words[token]
         lower = word.lower()
         size, name = _inner_organization(mention, token, frame)
+        hyphenated = "".join(parse.words[token : token + 3]).lower()
+        if name is None and "-" in hyphenated and hyphenated in lexicon.loaded:
+            token += 3
+            continue
         if name is not None:
             parts = [*(part for part in parts if part.lower() not in ("a", "an", "the")), name]
         elif lower in lexicon.rulers and token != mention.head:
@@ -265,7 +275,8 @@ def _tidy(parts: list[str], mention: ActorMention, parse: Parse) -> str:
     first = parse.words[mention.first]
     opens = mention.first == parse.sentences[parse.sentence_of[mention.first]].first
     common = parse.pos[mention.first] in ("NOUN", "ADJ", "VERB") and not parse.entities[mention.first]
-    return name[:1].lower() + name[1:] if opens and common and not first.isupper() else name
+    lowered = opens and common and name.startswith(first) and not first.isupper()
+    return name[:1].lower() + name[1:] if lowered else name
 
 
 def _dangles(parts: Sequence[str], i: int) -> bool:
@@ -276,7 +287,7 @@ def _dangles(parts: Sequence[str], i: int) -> bool:
 def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tuple[int, str | None]:
     """Give the organisation that begins at a token inside a description, and the number of its tokens."""
     parse = frame.parse
-    for end in range(min(mention.last, token + 8), token, -1):
+    for end in range(min(mention.last, token + LONGEST_NAME), token, -1):
         if token <= mention.head < end:
             continue
         words = name_words(parse.document.text[parse.starts[token] : parse.ends[end - 1]])

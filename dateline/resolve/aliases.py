@@ -229,7 +229,8 @@ def join_persons(forms: Sequence[Form]) -> dict[int, str]:
 
     A surname that two persons bear means the one named last before it.
     """
-    full = sorted({form.name for form in forms if " " in form.name}, key=lambda name: (-len(name.split()), -len(name)))
+    names = dict.fromkeys(form.name for form in sorted(forms, key=lambda form: form.position) if " " in form.name)
+    full = sorted(names, key=lambda name: (-len(name.split()), -len(name)))
     joined: dict[str, str] = {}
     for name in full:
         joined[name] = next(

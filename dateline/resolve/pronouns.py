@@ -29,6 +29,8 @@ SAYING = frozenset(
     " chant shout cry stress pledge vow think read tweet post recall demand respond".split()
 )
 LINKING = frozenset("be seem appear become remain".split())
+#: Roles of those whom "the men" or "these people" can mean.
+ANONYMOUS_ROLES = frozenset({None, "CVL", "PRO", "OPP", "REB", "CRM", "LAB"})
 POINTERS = frozenset("the this that these those both".split())
 
 
@@ -77,7 +79,7 @@ def _is_title(parse: Parse, token: int, mention: ActorMention) -> bool:
 
 def _resolve(state: _State, mention: ActorMention, ahead: Mapping[int, ActorMention]) -> ActorMention | None:
     if not mention.pronoun:
-        return _resolve_description(state, mention) or (_with_owner(state, mention) if mention.generic else mention)
+        return _resolve_description(state, mention) or _with_owner(state, mention)
     word = state.parse.words[mention.head].lower()
     if word in RELATIVES:
         antecedent = _modified(state.parse, mention.head, ahead, state.by_head)
@@ -101,6 +103,8 @@ def _with_owner(state: _State, mention: ActorMention) -> ActorMention:
     owner = state.by_head[owners[0]] if owners else None
     if owner is None or not owner.pronoun or owner.generic or owner.actor.kind != "organization" or actor.country:
         return mention
+    if not mention.generic:
+        return replace(mention, actor=replace(actor, role=actor.role or owner.actor.role, country=owner.actor.country))
     state_body = owner.actor.role == "GOV" and owner.actor.name.endswith(" government")
     name = owner.actor.name.removesuffix(" government") if state_body and mention.state else owner.actor.name
     owned = replace(
@@ -191,6 +195,7 @@ def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distan
     subject = dep in SUBJECTS or (dep == "conj" and parse.deps[parse.heads[mention.head]] in SUBJECTS)
     score = -SENTENCE_COST * distance - (pronoun.head - mention.head) / 100
     if subject:
+        score += NAME_GAIN if _is_main(parse, mention.head) and distance else 0
         score += SUBJECT_GAIN + (TOPIC_GAIN if distance == 1 and parse.deps[pronoun.head] in SUBJECTS else 0)
     elif dep in ("dobj", "pobj", "agent", "dative"):
         score += OBJECT_GAIN
@@ -210,8 +215,9 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
     if not kinds or not _is_definite(parse, mention.head):
         return None
     here = parse.sentence_of[mention.head]
+    barred = _co_arguments(parse, mention.head)
     for other in _by_salience(state, here):
-        if _can_mean(mention, other, kinds):
+        if other.head not in barred and _can_mean(mention, other, kinds):
             return replace(mention, actor=other.actor, pronoun=True, generic=other.generic)
     return None
 
@@ -219,7 +225,9 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
 def _is_definite(parse: Parse, head: int) -> bool:
     children = [child for child in parse.children[head] if child < head]
     pointed = any(parse.deps[child] == "det" and parse.words[child].lower() in POINTERS for child in children)
-    told = any(parse.deps[child] in ("prep", "relcl", "acl", "appos") for child in parse.children[head] if child > head)
+    closed = head + 1 >= len(parse.words) or parse.words[head + 1] in (",", ".", "—", "–", "(")
+    behind = [child for child in parse.children[head] if child > head and not closed]
+    told = any(parse.deps[child] in ("prep", "relcl", "acl", "appos") for child in behind)
     return pointed and not told
 
 
@@ -228,9 +236,14 @@ def _by_salience(state: _State, here: int) -> list[ActorMention]:
     near = [m for m in state.mentions if here - parse.sentence_of[m.head] <= ANAPHOR_REACH]
     return sorted(
         near,
-        key=lambda m: (parse.sentence_of[m.head], parse.deps[m.head] in SUBJECTS, m.head),
+        key=lambda m: (parse.sentence_of[m.head], _is_main(parse, m.head), parse.deps[m.head] in SUBJECTS, m.head),
         reverse=True,
     )
+
+
+def _is_main(parse: Parse, token: int) -> bool:
+    """Whether a noun is the subject of its sentence's main verb."""
+    return parse.deps[token] in SUBJECTS and parse.deps[parse.heads[token]] == "ROOT"
 
 
 def _can_mean(mention: ActorMention, other: ActorMention, kinds: frozenset[ActorKind]) -> bool:
@@ -240,5 +253,5 @@ def _can_mean(mention: ActorMention, other: ActorMention, kinds: frozenset[Actor
     if own.kind == "organization" and not mention.plural:
         return not other.generic and actor.kind == "organization" and actor.role not in ("GOV",)
     if mention.plural:
-        return other.plural and actor.name != own.name
+        return other.plural and actor.name != own.name and (own.role != "CVL" or actor.role in ANONYMOUS_ROLES)
     return not other.generic or actor.name != own.name

@@ -1,0 +1,147 @@
+"""Actors across a report: names joined, descriptions neutral, pronouns resolved, private persons flagged."""
+
+from __future__ import annotations
+
+import pytest
+from actor_reading import names, parse_text, resolved
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.find.actors import find_actors
+from dateline.resolve.actors import report_country, resolve_actors
+from dateline.resolve.aliases import Form, is_same_person, join_organizations, join_persons, sounds_like
+
+FRONT = "The People's Front of Kenya (PFK) called a strike in Nairobi."
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        (f"{FRONT} The PFK burned flags.", "PFK", ["People's Front of Kenya (PFK)"]),
+        ("Governor Ana Berg spoke. Later Berg left.", "Berg", ["Ana Berg", "Ana Berg"]),
+        ("Governor Mohammad Lind spoke. Muhammed Lind left.", "Lind", ["Mohammad Lind", "Mohammad Lind"]),
+        ("PFK River Units marched. The River Units left.", "Units", ["PFK River Units", "PFK River Units"]),
+        ("Ministers Anna and Paul Berg resigned.", "Anna", ["Anna Berg"]),
+    ],
+)
+def test_forms_of_a_name_are_joined(text, head, expected):
+    assert names(text, head) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        ("Ana Berg was arrested. She was beaten.", "She", "Ana Berg"),
+        ("Norwegian police entered the camp. They fired shots.", "They", "Norwegian police"),
+        ("The Northern Party won. It thanked voters.", "It", "Northern Party"),
+        ("Gunmen who wore masks killed a farmer.", "who", "gunmen"),
+        ("Students burned a portrait of Mayor Karl Lind, and his guards fled.", "his", "Karl Lind"),
+        ("The protesters said they would stay.", "they", "protesters"),
+        ("“We will stay,” said the Dock Workers' Union.", "We", "Dock Workers' Union"),
+    ],
+)
+def test_pronouns_mean_who_was_named_before(text, pronoun, expected):
+    found = [mention for word, mention in resolved(text) if word == pronoun]
+    assert [mention.actor.name for mention in found] == [expected]
+    assert found[0].pronoun
+
+
+def test_a_pronoun_without_antecedent_is_left_out():
+    assert all(word != "They" for word, _ in resolved("They burned a flag."))
+    assert all(word != "It" for word, _ in resolved("The party won. It is worth noting that rain fell."))
+
+
+def test_the_object_of_a_verb_is_not_its_subject():
+    text = "Mayor Karl Lind spoke. The governor praised him."
+    assert names(text, "him") == ["Karl Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        (f"{FRONT} The group burned flags.", "group", "People's Front of Kenya (PFK)"),
+        ("Two villagers were kidnapped. The two men were freed.", "men", "villagers"),
+        ("The party's spokesman, Karl Lind, resigned.", "spokesman", "Karl Lind"),
+    ],
+)
+def test_descriptions_mean_who_was_named_before(text, head, expected):
+    assert names(text, head)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "name", "role"),
+    [
+        ("Kenya, Kenyan cities. The regime banned rallies in Kenya.", "regime", "Kenyan government", "GOV"),
+        ("Kenyan towns. The regime's units fired in Kenya.", "units", "Kenyan government units", "GOV"),
+        ("Kenyan towns. The tyranny's courts in Kenya convicted ten.", "courts", "Kenyan courts", "JUD"),
+        ("The defiant and rebellious youths left.", "youths", "rebellious youths", "CVL"),
+        ("The brutal police left.", "police", "police", "COP"),
+    ],
+)
+def test_names_are_neutral(text, head, name, role):
+    mention = next(mention for word, mention in resolved(text) if word == head)
+    assert (mention.actor.name, mention.actor.role) == (name, role)
+
+
+def test_servants_of_the_state_take_the_reports_country():
+    text = "Protests spread in Nairobi, Mombasa and other Kenyan towns. Police arrested ten students."
+    found = {word: mention.actor.country for word, mention in resolved(text)}
+    assert found["Police"] == "KEN"
+    assert found["students"] is None
+
+
+def test_no_country_dominates_where_two_are_named_alike():
+    parse, places = parse_text("Kenya and Norway signed a pact. Police watched.")
+    assert report_country(parse, places) is None
+    actors = resolve_actors(find_actors(parse, places), parse, places)
+    assert [m.actor.country for m in actors if m.actor.role == "COP"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "private"),
+    [
+        ("Ana Berg was arrested.", "Berg", True),
+        ("The student Ana Berg was arrested.", "Berg", True),
+        ("Governor Ana Berg was arrested.", "Berg", False),
+        ("Ana Berg, the party's leader, was arrested.", "Berg", False),
+        ("Governor Ana Berg spoke. Then Berg was arrested.", "Berg", False),
+        ("A member of the River Front was arrested.", "member", True),
+        ("The prime minister was arrested.", "minister", False),
+        ("Protesters were arrested.", "Protesters", False),
+    ],
+)
+def test_persons_without_a_public_role_are_private(text, head, private):
+    flags = [mention.actor.private for word, mention in resolved(text) if word == head]
+    assert flags
+    assert flags[-1] is private
+
+
+def test_one_surname_of_two_persons_means_the_last_named():
+    joined = join_persons([Form("Ana Berg", position=0), Form("Karl Berg", position=1), Form("Berg", position=2)])
+    assert joined == {0: "Ana Berg", 1: "Karl Berg", 2: "Karl Berg"}
+
+
+def test_bodies_of_two_countries_are_not_joined():
+    forms = [Form("Kenyan Foreign Ministry", "KEN"), Form("Ugandan Foreign Ministry", "UGA"), Form("Foreign Ministry")]
+    assert join_organizations(forms)["Foreign Ministry"] == "Foreign Ministry"
+
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
+
+
+@given(WORDS)
+def test_a_name_sounds_like_itself(word):
+    assert sounds_like(word, word)
+    assert is_same_person(word, f"Ana {word}")
+
+
+@given(WORDS, WORDS)
+def test_sounding_alike_is_symmetric(one, other):
+    assert sounds_like(one, other) == sounds_like(other, one)
+
+
+@given(st.lists(st.builds(" ".join, st.lists(WORDS, min_size=1, max_size=4)), min_size=1, max_size=6))
+def test_every_form_gets_a_name_at_least_as_full(texts):
+    joined = join_organizations([Form(text) for text in dict.fromkeys(texts)])
+    assert joined.keys() == set(texts)
+    assert all(len(joined[text].split()) >= len(text.split()) for text in joined)
