@@ -17,6 +17,8 @@ from dateline.ontology.codebook import Code, code_name
 
 #: Acts whose content is another act.
 ABOUT = frozenset({"ACCUSE"})
+#: Acts that stay what they are when they are called for, planned or threatened.
+CALLED_FOR = frozenset({"PROTEST"})
 #: Acts done to somebody for what they are said to have done: "arrested for sending money".
 FOR_AN_OFFENCE = frozenset({"COERCE", "SANCTION"})
 #: Modes of an act that others carry out in passing.
@@ -73,8 +75,11 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         inner = sorted(t for t in below if t > reading.trigger and t in by_trigger)
         if inner and table:
             nearest = by_trigger[inner[0]].rule
-            own = (reading.rule.type, reading.rule.mode)
-            codes[reading.trigger] = table.get(code_name(nearest.type, nearest.mode)) or table.get(nearest.type) or own
+            code = table.get(code_name(nearest.type, nearest.mode)) or table.get(nearest.type)
+            if code is None and nearest.type in CALLED_FOR:
+                taken.add(reading.trigger)
+                continue
+            codes[reading.trigger] = code or (reading.rule.type, reading.rule.mode)
         taken.update(inner)
     return codes, taken
 
@@ -109,9 +114,11 @@ def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
 
 
 def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
-    """Tell whether a display is done by those, and while, they do something else of the same type."""
+    """Tell whether marchers do it while they march, or whether it is what an attack did: "exploded, killing four"."""
     grammar, parse = scene.grammar, scene.parse
-    if reading.rule.mode not in CARRIED_MODES or reading.rule.type != host.rule.type or reading.is_noun:
+    display = reading.rule.mode in CARRIED_MODES
+    harm = reading.rule.type == "ASSAULT" and reading.rule.figure is not None and not host.is_noun
+    if not (display or harm) or reading.rule.type != host.rule.type or reading.is_noun:
         return False
     if parse.deps[reading.verb] not in ("advcl", "xcomp", "conj", "acl") or grammar.dependents(reading.verb, "nsubj"):
         return False

@@ -14,6 +14,14 @@ DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT A
 OWNER_REACH = 3
 
 
+def read_doers(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
+    """Give who did an act; where a thing did it ("a helicopter of the task force fired"), whose it is."""
+    found = read_actors(scene, reading.actors)
+    if found or reading.rule.type != "ASSAULT":
+        return found
+    return tuple(owner for token in reading.actors for owner in owners(scene, token))
+
+
 def read_actors(scene: Scene, tokens: Iterable[int]) -> tuple[Actor, ...]:
     """Give the actors that nouns name, each name once."""
     found: dict[str, Actor] = {}

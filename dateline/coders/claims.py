@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.absorb import Act, join_readings
-from dateline.coders.arguments import read_actors, read_instruments, read_recipients
+from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
 from dateline.coders.status import clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
@@ -19,6 +19,7 @@ INHERIT_REACH = 5
 #: Types of act that are done by speaking.
 SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
+COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
     "type kind form sort history pattern culture policy failure lack absence threat risk fear".split()
 )
@@ -73,7 +74,7 @@ def _promise(scene: Scene, act: Act) -> tuple[Act, Status | None]:
 def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     reading = act.reading
     recipients, objects = read_recipients(scene, reading)
-    actors = read_actors(scene, reading.actors)
+    actors = read_doers(scene, reading)
     for other in act.lends:
         actors = actors or read_actors(scene, other.actors)
     names = {actor.name for actor in actors}
@@ -116,6 +117,8 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     parse = scene.parse
     if parse.deps[reading.trigger] in ("amod", "compound", "nmod") or _is_in_slogan(parse, reading, mentions.quotes):
         return False
+    if _is_counting(parse, reading.trigger):
+        return False
     if not reading.is_noun:
         return bool(reading.actors or reading.recipients or reading.objects)
     if reading.verb == reading.trigger and (_is_attitude(scene, reading) or _is_kind_of(scene, reading)):
@@ -134,6 +137,13 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
 def _is_attitude(scene: Scene, reading: Reading) -> bool:
     """Tell whether a noun that no verb predicates only characterises somebody: "people's rejection of the system"."""
     return reading.rule.type in SPOKEN and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
+
+
+def _is_counting(parse: Parse, trigger: int) -> bool:
+    """Tell whether a participle only says what is counted: "the number of people killed"."""
+    noun = parse.heads[trigger]
+    of = parse.heads[noun]
+    return parse.deps[trigger] == "acl" and parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[of]] in COUNT_NOUNS
 
 
 def _is_kind_of(scene: Scene, reading: Reading) -> bool:

@@ -91,8 +91,10 @@ class Grammar:
             return misread
         if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
             return self._shared_subjects(verb, head, depth)
-        if dep in ("xcomp", "ccomp") and parse.lemmas[head] in OBJECT_CONTROL and self.objects(head):
-            return self.objects(head)
+        if dep in ("xcomp", "ccomp", "advcl") and parse.lemmas[head] in OBJECT_CONTROL and parse.tags[verb] == "VB":
+            controllers = self.objects(head) or self.prepositional(head, "on", "upon")
+            if controllers:
+                return controllers
         if dep in ("xcomp", "advcl", "ccomp", "pcomp", "dep"):
             governor = self.governor(verb)
             if governor is None:

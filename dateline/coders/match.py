@@ -153,7 +153,7 @@ def _reachable(scene: Scene, matched: list[int], pattern: Pattern) -> Iterator[i
                 yield from scene.grammar.prepositional(child, "of")
     if pattern.hole:
         for noun in scene.grammar.objects(matched[0]):
-            yield from parse.children[noun]
+            yield from parse.subtree(noun)
     following = max(matched) + 1
     if following < len(parse.words) and parse.sentence_of[following] == parse.sentence_of[matched[0]]:
         yield following

@@ -17,6 +17,8 @@ from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse,
 
 #: Armed parties on both sides make an assault a battle in ACLED's scheme.
 ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
+#: Statuses of acts that are yet to come.
+AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 BASE_CONFIDENCE = 0.5
 
 
@@ -61,7 +63,7 @@ def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iter
     number = parse.sentence_of[claim.reading.trigger]
     block = parse.sentences[number].block
     for place in atlas.places_of(claim.reading, claim.type):
-        for date in calendar.dates_of(claim.reading):
+        for date in calendar.dates_of(claim.reading, ahead=claim.status in AHEAD):
             yield Unit(
                 event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
                 sentence=number,

@@ -21,6 +21,8 @@ REACH = 5.0
 BACKGROUND_DAYS = 31
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
+#: Acts of speech about a happening are not dated by it.
+SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE CONSULT".split())
 SPEECH_VERBS = frozenset(
     "say tell report announce state declare add note claim confirm admit acknowledge write warn stress explain".split()
 )
@@ -43,7 +45,7 @@ class Calendar:
         self.triggers = triggers
         document = scene.parse.document
         self.published = document.published
-        usable = [timex for timex in dates if timex.first and timex.last and timex.type in ("DATE", "TIME", "DURATION")]
+        usable = [timex for timex in dates if _is_usable(timex)]
         self.words = _place_in_sentences(scene, usable)
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
         self.governing: list[EventDate | None] = []
@@ -51,12 +53,16 @@ class Calendar:
         self._govern()
         self.of_nouns = self._dates_of_nouns()
 
-    def dates_of(self, reading: Reading) -> list[EventDate]:
-        """Give the date or dates of an act; two dates coordinated in one clause are two."""
+    def dates_of(self, reading: Reading, *, ahead: bool) -> list[EventDate]:
+        """Give the date or dates of an act; two dates coordinated in one clause are two.
+
+        `ahead`: the act is yet to come (planned, called for, threatened).
+        """
         stated = self._stated(reading)
-        if stated:
-            return [self._not_ahead(_event_date(word.timex, "stated"), word.timex) for word in stated]
-        return [self._unstated(reading)]
+        if not stated:
+            return [self._unstated(reading)]
+        dates = [_event_date(word.timex, "stated") for word in stated]
+        return dates if ahead else [self._told(date, word.timex) for date, word in zip(dates, stated, strict=True)]
 
     def is_background(self, date: EventDate) -> bool:
         """Tell whether a date lies so far before the report's that the act is history to it."""
@@ -64,10 +70,14 @@ class Calendar:
             return False
         return (self.published - date.last).days >= BACKGROUND_DAYS
 
-    def _not_ahead(self, date: EventDate, timex: Timex) -> EventDate:
-        """Move a day without a year that was read as coming to the year before: what is told has happened."""
+    def _told(self, date: EventDate, timex: Timex) -> EventDate:
+        """What is told has happened: end it with the report, and put a coming day without a year one year back."""
         known = days(date)
-        if self.published is None or known is None or known[0] <= self.published or timex.relative_to != "published":
+        if self.published is None or known is None or known[1] <= self.published:
+            return date
+        if known[0] <= self.published:
+            return replace(date, last=self.published)
+        if timex.relative_to != "published":
             return date
         back = [day.replace(year=day.year - 1) for day in known if (day.month, day.day) != (2, 29)]
         return replace(date, first=back[0], last=back[-1]) if len(back) == 2 else date
@@ -118,7 +128,7 @@ class Calendar:
         own = self.by_line.get(block.line) if block.kind == "caption" else None
         if own is not None:
             return _event_date(own, "stated")
-        anchored = self._of_known_event(reading)
+        anchored = None if reading.rule.type in SPOKEN else self._of_known_event(reading)
         if anchored is not None:
             return anchored
         local, governing = self.local[number], self.governing[number]
@@ -160,6 +170,8 @@ class Calendar:
             kind = parse.document.blocks[block].kind
             found = self._main_date(number) if kind in ("lead", "body", "heading", "quotation") else None
             since = self._since(number, local)
+            if found is not None and self._is_ahead(found):
+                found = None
             if since is not None or (found is not None and self.is_background(found)):
                 local = since or found
             elif found is not None and not _is_coarser(found, current):
@@ -170,6 +182,9 @@ class Calendar:
             self.local.append(local)
         if self.governing and current is not None:
             self._backfill()
+
+    def _is_ahead(self, date: EventDate) -> bool:
+        return self.published is not None and date.first is not None and date.first > self.published
 
     def _breaks_off(self, sentence: Sentence) -> bool:
         """A sentence in the present progressive leaves the past date before it, for the rest of its paragraph."""
@@ -255,6 +270,14 @@ class Calendar:
         yield from grammar.words_of_clause(reading.verb)
         if parse.deps[reading.verb] in ("acl", "advcl") and parse.tags[reading.verb] == "VBG":
             yield from grammar.words_of_clause(grammar.clause(parse.heads[reading.verb]))
+
+
+def _is_usable(timex: Timex) -> bool:
+    """Tell whether a time expression can date an act: known days, and "hours later" only after a known day."""
+    if timex.first is None or timex.last is None or timex.type == "SET":
+        return False
+    hours = timex.reading is not None and timex.reading.unit in ("hour", "minute")
+    return not hours or (timex.last - timex.first).days <= 1
 
 
 def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:

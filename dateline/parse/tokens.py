@@ -72,6 +72,55 @@ def _right_lemma(lemma: str, word: str, tag: str) -> str:
     return VERB_SLIPS.get(lemma, lemma) if tag.startswith("VB") and lemma != word else lemma
 
 
+def join_hyphened(rows: list[Row], text: str) -> list[Row]:
+    """Join words that hyphens hold together ("sit-in", "anti-war"), which spaCy's tokens set apart."""
+    joined: list[Row] = []
+    became: dict[Row, Row] = {}
+    i = 0
+    while i < len(rows):
+        group = [rows[i]]
+        while i + 2 < len(rows) and _is_hyphened(rows[i], rows[i + 1], rows[i + 2], text):
+            group.extend(rows[i + 1 : i + 3])
+            i += 2
+        joined.append(_one(group, text))
+        became.update((row, joined[-1]) for row in group)
+        i += 1
+    for row in joined:
+        head = became.get(row.head, row.head) if row.head else None
+        row.head = None if head is row else head
+    return joined
+
+
+def _is_hyphened(left: Row, hyphen: Row, right: Row, text: str) -> bool:
+    close = left.end == hyphen.start and hyphen.end == right.start
+    words = text[left.start : left.end], text[right.start : right.end]
+    return (
+        close
+        and text[hyphen.start : hyphen.end] == "-"
+        and all(word.isalpha() and word[1:].islower() for word in words)
+    )
+
+
+def _one(group: list[Row], text: str) -> Row:
+    """Make one row of a group: it hangs where the group's outermost word hangs."""
+    if len(group) == 1:
+        return group[0]
+    outer = next((row for row in reversed(group) if row.head not in group), group[-1])
+    whole = text[group[0].start : group[-1].end].lower()
+    return Row(
+        start=group[0].start,
+        end=group[-1].end,
+        lemma=whole.removesuffix("s") if outer.tag == "NNS" and whole.endswith("s") else whole,
+        tag=outer.tag,
+        pos=outer.pos,
+        dep=outer.dep,
+        entity=outer.entity,
+        entity_start=group[0].entity_start,
+        opens=group[0].opens,
+        head=outer.head,
+    )
+
+
 def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc], block_text: str) -> list[Row]:
     """Join the rows of a view and of what was cut from it, in the order of the block.
 
