@@ -83,6 +83,18 @@ def test_names_are_neutral(text, head, name, role):
     assert (mention.actor.name, mention.actor.role) == (name, role)
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("The Northern Party won. Its supporters danced.", "supporters", "Northern Party supporters"),
+        ("Kenyan towns. The regime in Kenya said its troops left.", "troops", "Kenyan troops"),
+        ("Villagers, who are members of the River Front, burned a flag.", "Villagers", "members of the River Front"),
+    ],
+)
+def test_a_group_is_named_by_whom_it_belongs_to(text, head, expected):
+    assert names(text, head) == [expected]
+
+
 def test_servants_of_the_state_take_the_reports_country():
     text = "Protests spread in Nairobi, Mombasa and other Kenyan towns. Police arrested ten students."
     found = {word: mention.actor.country for word, mention in resolved(text)}

@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
     "nouns modifiers overriding overridden rulers ruler_words loaded quantities partitives honorifics female male"
-    " peoples people_adjectives anaphors naming".split()
+    " peoples people_adjectives anaphors membership naming".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
@@ -70,6 +70,7 @@ class RoleLexicon:
     male: frozenset[str]
     peoples: frozenset[str]
     people_adjectives: frozenset[str]
+    membership: frozenset[str]
     naming: frozenset[str]
 
     def noun(self, words: list[str]) -> ActorNoun | None:
@@ -239,7 +240,7 @@ def _read_lexicon(file: _File) -> RoleLexicon:
             file.check_role((key,), role)
     sets = (
         "overriding overridden rulers ruler_words loaded quantities partitives female male peoples"
-        " people_adjectives naming"
+        " people_adjectives membership naming"
     )
     return RoleLexicon(
         nouns=dict(_read_nouns(file)),

@@ -251,7 +251,7 @@ def _neutral_name(mention: ActorMention, frame: _Frame) -> str:
             token += 3
             continue
         if name is not None:
-            parts = [*(part for part in parts if part.lower() not in ("a", "an", "the")), name]
+            parts = [*(part for part in parts if part.lower() not in ("a", "an")), name]
         elif lower in lexicon.rulers and token != mention.head:
             parts = [part for part in parts if part.lower() not in lexicon.ruler_words]
             parts = [part for part in parts if part not in frame.adjectives.values()]
@@ -275,8 +275,13 @@ def _tidy(parts: list[str], mention: ActorMention, parse: Parse) -> str:
     first = parse.words[mention.first]
     opens = mention.first == parse.sentences[parse.sentence_of[mention.first]].first
     common = parse.pos[mention.first] in ("NOUN", "ADJ", "VERB") and not parse.entities[mention.first]
-    lowered = opens and common and name.startswith(first) and not first.isupper()
+    lowered = opens and common and name.startswith(first) and not first.isupper() and not _names_country(first)
     return name[:1].lower() + name[1:] if lowered else name
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_country(word: str) -> bool:
+    return any(place.feature == "country" for place in load_gazetteer().candidates(word))
 
 
 def _dangles(parts: Sequence[str], i: int) -> bool:
@@ -350,6 +355,10 @@ def _link_appositions(mentions: Sequence[ActorMention], parse: Parse) -> list[Ac
 
 
 def _linked(mention: ActorMention, by_head: Mapping[int, ActorMention], parse: Parse) -> ActorMention:
+    for token in _membership(mention.head, parse):
+        other = by_head.get(token)
+        if other is not None and other.last - other.first > 2 and mention.plural:
+            return replace(mention, actor=replace(other.actor, country=other.actor.country or mention.actor.country))
     for token in _beside(mention.head, parse):
         other = by_head.get(token)
         if other is None or not _is_named(other) or not _same_kind(mention.actor, other.actor):
@@ -358,6 +367,18 @@ def _linked(mention: ActorMention, by_head: Mapping[int, ActorMention], parse: P
                         country=other.actor.country or mention.actor.country)  # fmt: skip
         return replace(mention, actor=actor, generic=False, office=mention.office or other.office)
     return mention
+
+
+def _membership(head: int, parse: Parse) -> list[int]:
+    """Give the members of a body that people are said to be: "supporters, who are members of the front"."""
+    membership = load_roles().membership
+    return [
+        noun
+        for clause in parse.children[head]
+        if parse.deps[clause] == "relcl" and parse.lemmas[clause] == "be"
+        for noun in parse.children[clause]
+        if parse.deps[noun] == "attr" and parse.lemmas[noun] in membership
+    ]
 
 
 def _beside(head: int, parse: Parse) -> list[int]:

@@ -101,7 +101,9 @@ def _with_owner(state: _State, mention: ActorMention) -> ActorMention:
     parse, actor = state.parse, mention.actor
     owners = [child for child in parse.children[mention.head] if parse.deps[child] == "poss" and child in state.by_head]
     owner = state.by_head[owners[0]] if owners else None
-    if owner is None or not owner.pronoun or owner.generic or owner.actor.kind != "organization" or actor.country:
+    if owner is None or not owner.pronoun or owner.generic or owner.actor.kind != "organization":
+        return mention
+    if actor.country not in (None, owner.actor.country):
         return mention
     if not mention.generic:
         return replace(mention, actor=replace(actor, role=actor.role or owner.actor.role, country=owner.actor.country))
@@ -209,9 +211,9 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
     parse = state.parse
     if not mention.generic or mention.last - mention.first > 1 or mention.actor.country:
         return None
-    kinds = state.lexicon.anaphors.get(parse.words[mention.head].lower()) or state.lexicon.anaphors.get(
-        singular(parse.words[mention.head].lower())
-    )
+    word = parse.words[mention.head].lower()
+    none: frozenset[ActorKind] = frozenset()
+    kinds = state.lexicon.anaphors.get(word, none) | state.lexicon.anaphors.get(singular(word), none)
     if not kinds or not _is_definite(parse, mention.head):
         return None
     here = parse.sentence_of[mention.head]
