@@ -292,6 +292,8 @@ def _dangles(parts: Sequence[str], i: int) -> bool:
 def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tuple[int, str | None]:
     """Give the organisation that begins at a token inside a description, and the number of its tokens."""
     parse = frame.parse
+    if parse.pos[token] == "DET":
+        return 1, None
     for end in range(min(mention.last, token + LONGEST_NAME), token, -1):
         if token <= mention.head < end:
             continue
