@@ -107,6 +107,6 @@ def find_mentions(parse: Parse, tools: Tools) -> Mentions:
 
 
 def _private_names(mentions: Mentions) -> tuple[str, ...]:
-    private = (mention.actor for mention in mentions.actors if mention.actor.private)
+    private = (mention.actor for mention in mentions.actors if mention.actor.private and not mention.generic)
     names = (name for actor in private for name in (actor.name, actor.span.text if actor.span else ""))
     return tuple(sorted({name for name in names if name}))

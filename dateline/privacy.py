@@ -102,13 +102,23 @@ def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
     return list(found)
 
 
+#: "A member of the Union": a person told by what they belong to.
+DESCRIPTION = re.compile(
+    r"(?:[Aa]n? |[Tt]he |[Oo]ne |[Hh]is |[Hh]er |[Tt]heir )?[a-z-]+(?: [a-z-]+)* (?:of|from|at|in|for) "
+)
+
+
 def is_name(text: str) -> bool:
     """Tell a name from a description or a pronoun, which names nobody.
 
     >>> [is_name(words) for words in ("Ana Vell", "the Vell family", "The student", "retired dock worker", "She")]
     [True, True, False, False, False]
+    >>> [is_name(words) for words in ("A young member of the Union of Weavers", "Ana Vell of Lima")]
+    [False, True]
     """
-    return any(_is_capital(word) and word.lower() not in NAMING_NOBODY for word in WORD.findall(text))
+    return not DESCRIPTION.match(text) and any(
+        _is_capital(word) and word.lower() not in NAMING_NOBODY for word in WORD.findall(text)
+    )
 
 
 def _is_capital(word: str) -> bool:

@@ -16,6 +16,8 @@ A text is read as a string of these letters, so that a rule of `date_rules.py` i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 Value = str | int | float | None
 Entry = tuple[str, Value]
 
@@ -49,7 +51,7 @@ ORDINALS = (
 # Words of a month, weekday or season that are also names, verbs or nouns: date_tokens.py looks at what stands around.
 GUARDED = frozenset("may march april june august jan mar dec mon tue wed thu fri sat sun fall spring".split())
 
-_CLASSES: dict[str, dict[str, Value]] = {
+_CLASSES: Mapping[str, Mapping[str, Value]] = {
     "S": {"spring": "SP", "springtime": "SP", "summer": "SU", "summertime": "SU", "autumn": "FA", "fall": "FA"}
     | {"winter": "WI", "wintertime": "WI"},
     "P": {"morning": "MO", "mornings": "MO", "dawn": "MO", "afternoon": "AF", "afternoons": "AF"}
