@@ -9,14 +9,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
-from dateline.ontology.codebook import Code, code_name
+from dateline.ontology.codebook import Code, Rule, code_name
 
-#: Acts whose content is another act.
-ABOUT = frozenset({"ACCUSE"})
+#: Acts whose content, the whole clause or the object alone, is another act.
+ABOUT_ANYTHING = frozenset({"ACCUSE"})
+ABOUT = ABOUT_ANYTHING | frozenset("CONCEDE RETREAT SANCTION REJECT REQUEST THREATEN AGREE".split())
 #: Acts that stay what they are when they are called for, planned or threatened.
 CALLED_FOR = frozenset({"PROTEST"})
 #: Acts done to somebody for what they are said to have done: "arrested for sending money".
@@ -61,27 +62,39 @@ def _last_host(trigger: int, hosts: dict[int, int]) -> int | None:
 
 
 def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dict[int, Code], set[int]]:
+    """Give the codes of acts that are about other acts, and the triggers that do not stand for acts of their own."""
     by_trigger = {reading.trigger: reading for reading in readings}
     codes: dict[int, Code] = {}
     taken: set[int] = set()
     for reading in readings:
-        table = scene.codebook.compose.get(reading.rule.compose or "", {})
         if reading.trigger in taken:
             continue
-        if not (table or reading.rule.type in ABOUT):
-            taken.update(_offences(scene, reading, by_trigger))
+        table = scene.codebook.compose.get(reading.rule.compose or "", {})
+        inner = _inside(scene, reading, by_trigger)
+        code = _composed(table, by_trigger[inner[0]].rule) if inner and table else None
+        if code is not None:
+            codes[reading.trigger] = code
+        elif "event" in reading.rule.needs or (inner and table and by_trigger[inner[0]].rule.type in CALLED_FOR):
+            taken.add(reading.trigger)
             continue
-        below = {token for word in reading.words for token in scene.parse.subtree(word)}
-        inner = sorted(t for t in below if t > reading.trigger and t in by_trigger)
-        if inner and table:
-            nearest = by_trigger[inner[0]].rule
-            code = table.get(code_name(nearest.type, nearest.mode)) or table.get(nearest.type)
-            if code is None and nearest.type in CALLED_FOR:
-                taken.add(reading.trigger)
-                continue
-            codes[reading.trigger] = code or (reading.rule.type, reading.rule.mode)
-        taken.update(inner)
+        taken.update(inner if table or reading.rule.type in ABOUT else _offences(scene, reading, by_trigger))
     return codes, taken
+
+
+def _composed(table: Mapping[str, Code], inner: Rule) -> Code | None:
+    return table.get(code_name(inner.type, inner.mode)) or table.get(inner.type)
+
+
+def _inside(scene: Scene, reading: Reading, triggers: Container[int]) -> list[int]:
+    """Give the triggers that hang on a reading's words; on its objects alone where it is about them."""
+    if reading.rule.compose or reading.rule.type in ABOUT_ANYTHING:
+        roots = set(reading.words)
+    elif reading.rule.type in ABOUT and not reading.is_noun:
+        roots = {*reading.words, *reading.direct, *reading.objects, *reading.recipients} - {reading.trigger}
+    else:
+        return []
+    below = {token for word in roots for token in scene.parse.subtree(word)}
+    return sorted(token for token in below if token > reading.trigger and token in triggers)
 
 
 def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Iterator[int]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.coders.grammar import Grammar
-from dateline.ontology.codebook import Codebook, Pattern, Rule, code_name
+from dateline.ontology.codebook import RUNTIME_CLASSES, Codebook, Pattern, Rule
 from dateline.records import ActorMention, Parse
 
 #: Nouns that only count or group what follows them with "of".
 PARTITIVES = frozenset(
     "number dozen score hundred thousand million series wave string spate majority most many some all several each"
-    " pair couple handful part group member one two three lot midst middle".split()
+    " pair couple handful part group member one two three lot midst middle batch contingent patch deployment worth"
+    " shipment percent % ton consignment package portion rest remainder column amount".split()
 )
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 #: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
@@ -31,6 +32,7 @@ class Reading:
     actors: tuple[int, ...] = ()
     recipients: tuple[int, ...] = ()
     objects: tuple[int, ...] = ()
+    direct: tuple[int, ...] = ()  # what the act is done to in the grammar: what the rule's `object` speaks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,13 @@ class Scene:
         found = set(self.codebook.word_classes.get(parse.lemmas[token], ()))
         mention = self.actor_at(token)
         if mention is not None:
-            found |= {"actor", mention.actor.kind}
+            found |= {"actor", mention.actor.kind, f"role-{(mention.actor.role or 'none').lower()}"}
             if mention.actor.role == "GOV" or parse.entities[token] == "GPE":
                 found.add("state")
+        if parse.tags[token] == "PRP" and parse.lemmas[token] != "it":
+            found |= {"person", "group"}
+        if parse.pos[token] == "PROPN":
+            found.add("name")
         if token in self.places:
             found.add("place")
         if parse.pos[token] == "NUM":
@@ -72,17 +78,28 @@ class Scene:
         if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
             for part in self.grammar.prepositional(token, "of"):
                 found |= self.classes(part)
+        if not found:
+            for modifier in self.grammar.dependents(token, "compound"):
+                found |= self.codebook.word_classes.get(parse.lemmas[modifier], frozenset())
         return frozenset(found)
+
+    def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
+        """Give the classes of several nouns together; `none` where there is no noun."""
+        return frozenset().union(*map(self.classes, tokens)) or frozenset({"none"})
 
 
 def find_readings(scene: Scene) -> Iterator[Reading]:
     """Give the best reading of each trigger, in the order of the text."""
-    parse, codebook = scene.parse, scene.codebook
+    parse, verb_rules, noun_rules = scene.parse, scene.codebook.verb_rules, scene.codebook.noun_rules
     for token, lemma in enumerate(parse.lemmas):
-        if parse.tags[token] in VERB_TAGS and lemma in codebook.verb_rules:
-            yield from _first(scene, token, codebook.verb_rules[lemma], read_verb)
-        elif parse.pos[token] in ("NOUN", "PROPN") and lemma in codebook.noun_rules:
-            yield from _first(scene, token, codebook.noun_rules[lemma], read_noun)
+        is_verb = parse.tags[token] in VERB_TAGS
+        gerund = parse.words[token].lower() if parse.tags[token] == "VBG" else ""
+        if is_verb and lemma in verb_rules:
+            yield from _first(scene, token, verb_rules[lemma], read_verb)
+        elif gerund in noun_rules and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            yield from _first(scene, token, noun_rules[gerund], read_noun)
+        elif parse.pos[token] in ("NOUN", "PROPN") and lemma in noun_rules:
+            yield from _first(scene, token, noun_rules[lemma], read_noun)
 
 
 def _first(
@@ -103,37 +120,60 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
     words = match_words(scene, verb, pattern)
     if words is None:
         return None
-    grammar = scene.grammar
     slots = _VerbSlots(scene, verb, words, pattern)
     actors = slots.fill(rule.verb_sources["actor"])
     recipients = slots.fill(rule.verb_sources["recipient"])
+    direct = [token for token in slots.slot("object") if token not in scene.times]
+    if not direct and not pattern.preposition:
+        direct = _ordered_to(scene, verb, words)
+        recipients = recipients or (direct if rule.verb_sources["recipient"][0] == "object" else [])
     taken = {*words, *recipients, *scene.times}
-    recipients = [token for token in recipients if token not in scene.times]
-    objects = [token for token in grammar.objects(verb) if token not in taken]
     reading = Reading(
         rule=rule,
         trigger=verb,
         words=tuple(sorted(words)),
         verb=verb,
         is_noun=False,
-        actors=tuple(actors),
-        recipients=tuple(recipients),
-        objects=tuple(objects),
+        actors=tuple(token for token in actors if token not in scene.times),
+        recipients=tuple(token for token in recipients if token not in scene.times),
+        objects=tuple(token for token in scene.grammar.objects(verb) if token not in taken),
+        direct=tuple(direct),
     )
-    return reading if fits(scene, reading) else None
+    return reading if fits(scene, reading) and _objects_fit(scene, reading, pattern) else None
+
+
+def _ordered_to(scene: Scene, verb: int, words: list[int]) -> list[int]:
+    """The parser reads whoever is told to do something as the subject of doing it: "ordered the agency to leave"."""
+    grammar, lemmas = scene.grammar, scene.parse.lemmas
+    found: list[int] = []
+    for inner in grammar.dependents(verb, "ccomp"):
+        if inner in words or any(lemmas[child] == "to" for child in grammar.dependents(inner, "aux")):
+            found.extend(each for token in grammar.dependents(inner, "nsubj") for each in grammar.conjuncts(token))
+    return found
 
 
 def match_words(scene: Scene, head: int, pattern: Pattern) -> list[int] | None:
-    """Give the tokens of a pattern's words around its head, or None where one is missing."""
+    """Give the tokens of a pattern's words around its head, or None where one is missing.
+
+    A word may hang on one that comes after it in the pattern ("order {} to leave").
+    """
     matched = [head]
-    for word in pattern.words:
-        found = next(
-            (token for token in _reachable(scene, matched, pattern) if _is_word(scene.parse, token, word)), None
-        )
+    missing = list(pattern.words)
+    while missing:
+        found = _next_word(scene, matched, missing, pattern)
         if found is None:
             return None
-        matched.append(found)
+        matched.append(found[0])
+        missing.remove(found[1])
     return matched
+
+
+def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pattern) -> tuple[int, str] | None:
+    for word in missing:
+        for token in _reachable(scene, matched, pattern):
+            if token not in matched and _is_word(scene.parse, token, word):
+                return token, word
+    return None
 
 
 def _is_word(parse: Parse, token: int, word: str) -> bool:
@@ -317,64 +357,84 @@ def _fill_noun(scene: Scene, noun: int, light: int | None, slots: tuple[str, ...
 
 
 def fits(scene: Scene, reading: Reading) -> bool:
-    """Tell whether a reading's arguments are of the classes that its rule asks for."""
+    """Tell whether a reading's actor, recipient and clause are as its rule asks."""
     rule = reading.rule
-    targets = _things_done_to(scene, reading)
-    object_classes = frozenset().union(*(scene.classes(token) for token in targets)) if targets else frozenset({"none"})
-    actor_classes = (
-        frozenset().union(*(scene.classes(token) for token in reading.actors))
-        if reading.actors
-        else frozenset({"none"})
-    )
-    if rule.object and "any" not in rule.object and not rule.object & object_classes:
+    actors = scene.classes_of(reading.actors)
+    unsaid = not reading.actors and not reading.is_noun and scene.grammar.is_passive(reading.trigger)
+    waived = unsaid and bool(rule.actor & RUNTIME_CLASSES)
+    if rule.actor and "any" not in rule.actor and not rule.actor & actors and not waived:
         return False
-    if rule.not_object & object_classes:
+    if rule.not_actor & actors or (rule.recipient and not rule.recipient & scene.classes_of(reading.recipients)):
         return False
-    if rule.actor and "any" not in rule.actor and not rule.actor & actor_classes:
-        return False
-    if rule.not_actor & actor_classes:
+    if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
         return False
     if rule.has or rule.not_has:
         words = words_around(scene, reading)
         if (rule.has and not rule.has & words) or rule.not_has & words:
             return False
+    return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
+
+
+def _objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
+    """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
+    grammar, verb = scene.grammar, reading.trigger
+    things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    if not pattern.hole and not pattern.preposition and any(thing in reading.words for thing in things):
+        return True
+    sources = reading.rule.verb_sources["recipient"]
+    instead = reading.recipients if sources[:1] in (("subject",), ("object",)) else ()
+    return _is_of_class(reading.rule, scene.classes_of(reading.direct or instead))
+
+
+def _is_of_class(rule: Rule, classes: frozenset[str]) -> bool:
+    wanted = not rule.object or "any" in rule.object or bool(rule.object & classes)
+    return wanted and not rule.not_object & classes
+
+
+def _is_complete(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a reading has the arguments that its rule needs, and none that it must lack."""
+    grammar, rule = scene.grammar, reading.rule
+    if not rule.needs and not rule.lacks:
+        return True
+    things = reading.direct or reading.recipients
+    complement = bool(_complements(scene, reading))
     filled = {
         "actor": bool(reading.actors),
-        "recipient": bool(reading.recipients or targets),
-        "object": bool(targets),
-        "complement": any(_has_complement(scene, word) for word in reading.words),
-        "event": _has_event(scene, reading),
+        "recipient": bool(reading.recipients),
+        "object": bool(things),
+        "complement": complement,
+        "event": complement,
+        "predicate": bool(grammar.dependents(reading.trigger, "oprd")),
     }
-    if any(filled[name] for name in rule.lacks) or not all(filled[name] for name in rule.needs):
-        return False
-    return not rule.modal or _has_modal(scene, reading.trigger, rule.modal)
+    present = {
+        **filled,
+        "object": bool(grammar.dependents(reading.trigger, "dobj")),
+        "complement": bool(grammar.dependents(reading.trigger, "ccomp", "xcomp", "oprd")),
+    }
+    return all(filled[name] for name in rule.needs) and not any(present[name] for name in rule.lacks)
 
 
-def _things_done_to(scene: Scene, reading: Reading) -> tuple[int, ...]:
-    """Give what the rule's `object` speaks of: the direct object, or without one the recipient."""
-    if reading.is_noun or reading.objects:
-        return reading.recipients if reading.is_noun else reading.objects
-    return reading.recipients
+def _complements(scene: Scene, reading: Reading) -> list[int]:
+    """Give the clauses that hang on a reading's words: "is willing to leave", "its demand that they leave"."""
+    labels = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
+    found = [each for word in reading.words for each in scene.grammar.dependents(word, *labels)]
+    for word in reading.words:
+        for preposition in scene.grammar.dependents(word, "prep"):
+            found.extend(scene.grammar.dependents(preposition, "pcomp"))
+    return found
 
 
-def _has_event(scene: Scene, reading: Reading) -> bool:
-    """Tell whether the words below a trigger may tell of an act that the rule's table knows."""
-    codebook, lemmas = scene.codebook, scene.parse.lemmas
-    table = codebook.compose.get(reading.rule.compose or "", {})
-    below = {token for word in reading.words for token in scene.parse.subtree(word)} - set(reading.words)
-    return any(
-        rule.type in table or code_name(rule.type, rule.mode) in table
-        for token in below
-        for _, rule in (*codebook.verb_rules.get(lemmas[token], ()), *codebook.noun_rules.get(lemmas[token], ()))
-    )
-
-
-def _has_modal(scene: Scene, verb: int, modals: frozenset[str]) -> bool:
-    """Tell whether what is said holds one of the auxiliaries: "said that they must leave"."""
-    grammar, lemmas = scene.grammar, scene.parse.lemmas
-    clauses = grammar.dependents(verb, "ccomp", "xcomp")
-    auxiliaries = [word for clause in clauses for word in grammar.dependents(clause, "aux")]
-    return any(lemmas[word] in modals and scene.parse.tags[word] == "MD" for word in auxiliaries)
+def _has_modal(scene: Scene, reading: Reading) -> bool:
+    """Tell whether what is said holds one of the auxiliaries: "said that they must leave", "have to leave"."""
+    grammar, lemmas, tags = scene.grammar, scene.parse.lemmas, scene.parse.tags
+    modal = reading.rule.modal
+    for clause in _complements(scene, reading):
+        for word in grammar.dependents(clause, "aux"):
+            if lemmas[word] in modal and (tags[word] == "MD" or lemmas[word] == "to"):
+                return True
+        if lemmas[clause] in modal and grammar.dependents(clause, "xcomp"):
+            return True
+    return False
 
 
 def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
@@ -383,7 +443,3 @@ def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
     for token in scene.grammar.words_of_clause(reading.verb):
         found |= scene.codebook.word_classes.get(scene.parse.lemmas[token], frozenset())
     return frozenset(found)
-
-
-def _has_complement(scene: Scene, token: int) -> bool:
-    return bool(scene.grammar.dependents(token, "ccomp", "xcomp", "acl", "pcomp", "advcl"))

@@ -16,7 +16,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 IMPLICATIVE = frozenset(
     "begin start continue manage proceed go come keep resume help cease stop end finish force compel cause lead lead"
     " see fail happen turn move rush choose dare serve get have make let be send deploy oblige sentence arrest"
-    " allow enable try attempt seek".split()
+    " allow enable try attempt seek decide".split()
 )
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nobody", "nor", "neither"})
 ONGOING = frozenset({"currently", "now", "presently", "nowadays"})
@@ -50,7 +50,9 @@ def is_future(grammar: Grammar, verb: int) -> bool:
         return True
     parse = grammar.parse
     head = parse.heads[verb]
-    return "would" in auxiliaries and parse.deps[verb] == "ccomp" and parse.tags[head] in ("VBD", "VBN")
+    said = parse.deps[verb] == "ccomp" and parse.tags[head] in ("VBD", "VBN", "VBG")
+    unable = bool(auxiliaries & {"can", "could", "would"}) and is_negated(grammar, verb)
+    return ("would" in auxiliaries and said) or unable
 
 
 def auxiliary_words(grammar: Grammar, verb: int) -> set[str]:
