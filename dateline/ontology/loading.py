@@ -282,11 +282,12 @@ def _light_verbs(sources: Iterable[Source]) -> dict[str, LightVerb]:
 def _refine(
     sources: Iterable[Source], classes: frozenset[str], types: Mapping[str, EventType]
 ) -> Iterator[tuple[str, str]]:
+    modes = types["ASSAULT"].modes if "ASSAULT" in types else {}
     for source, trail, name, mode in _entries(sources, "refine"):
         if name not in classes:
             source.fail(trail, f"unknown class `{name}`")
-        if mode not in types["ASSAULT"].modes:
-            source.fail(trail, f"unknown mode `{mode}` of ASSAULT; known: {_listing(types['ASSAULT'].modes)}")
+        if mode not in modes:
+            source.fail(trail, f"unknown mode `{mode}` of ASSAULT; known: {_listing(modes)}")
         yield name, mode
 
 
