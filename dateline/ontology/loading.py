@@ -12,9 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast, get_args
-
-import yaml
+from typing import Any, cast, get_args
 
 from dateline.errors import UsageError
 from dateline.ontology.codebook import (
@@ -30,13 +28,11 @@ from dateline.ontology.codebook import (
     Rule,
     code_name,
 )
+from dateline.ontology.sources import Source, Trail, entries, listing, read_source, words_of
 from dateline.records import Acled, FigureKind, Status
 
 HERE = Path(__file__).parent
 BUILT_IN = ("plover.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "wordnet.yaml", "grammar.yaml")
-SECTIONS = frozenset(
-    "extends name types contexts classes light_verbs refine compose cameo cameo_types acled_names acled rules".split()
-)
 RULE_KEYS = frozenset(
     "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure"
     " status also priority why example expect not".split()
@@ -49,23 +45,6 @@ NOUN_SOURCES = {
     "recipient": ("of", "against", "on"),
 }
 DETERMINERS = frozenset({"a", "an", "the"})
-SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
-
-Trail = tuple[str | int, ...]  # where a value stands in a file: its keys and list positions
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One YAML file of a codebook."""
-
-    path: Path
-    name: str
-    text: str
-    data: Mapping[str, Any]
-
-    def fail(self, trail: Trail, message: str) -> NoReturn:
-        """Stop with the line on which the value at `trail` stands."""
-        raise UsageError(f"{self.name}:{_line(self.text, trail)}: {message}")
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
@@ -80,7 +59,7 @@ def _built_in() -> Codebook:
 
 def _built_in_sources() -> list[Source]:
     files = [HERE / name for name in BUILT_IN] + sorted((HERE / "rules").glob("*.yaml"))
-    return [_read(file, HERE) for file in files]
+    return [read_source(file, HERE) for file in files]
 
 
 def _user_sources(path: Path) -> list[Source]:
@@ -89,51 +68,9 @@ def _user_sources(path: Path) -> list[Source]:
     files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
     if not files:
         raise UsageError(f"{path}: no .yaml file in this folder")
-    own = [_read(file, path if path.is_dir() else path.parent) for file in files]
+    own = [read_source(file, path if path.is_dir() else path.parent) for file in files]
     alone = any(source.data.get("extends") is False for source in own)
     return own if alone else _built_in_sources() + own
-
-
-def _read(path: Path, root: Path) -> Source:
-    name = path.relative_to(root).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=SAFE_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise UsageError(f"{name}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
-    source = Source(path, name, text, {"rules": data} if isinstance(data, list) else data or {})
-    if not isinstance(source.data, dict):
-        source.fail((), "expected keys such as `types` and `rules`, or a list of rules")
-    for key in source.data.keys() - SECTIONS:
-        source.fail((key,), f"unknown key `{key}`; known: {_listing(SECTIONS)}")
-    return source
-
-
-def _line(text: str, trail: Trail) -> int:
-    """Give the line of the value at `trail`, or of the nearest value that holds it."""
-    node = yaml.compose(text, Loader=SAFE_LOADER)
-    line = 1
-    if isinstance(node, yaml.SequenceNode) and trail[:1] == ("rules",):
-        trail = trail[1:]
-    for step in trail:
-        found = _child(node, step)
-        if found is None:
-            break
-        line, node = found
-    return line
-
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        pairs = ((key.start_mark.line + 1, value) for key, value in node.value if key.value == str(step))
-        return next(pairs, None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step].start_mark.line + 1, node.value[step]
-    return None
 
 
 def _assemble(sources: list[Source]) -> Codebook:
@@ -158,7 +95,7 @@ def _assemble(sources: list[Source]) -> Codebook:
         cameo=_cameo(sources, types),
         cameo_types={
             digits: _code(source, trail, value, types)
-            for source, trail, digits, value in _entries(sources, "cameo_types")
+            for source, trail, digits, value in entries(sources, "cameo_types")
         },
         acled=_acled(sources, types),
         verb_rules=_index(rules, lambda rule: rule.verbs),
@@ -167,18 +104,9 @@ def _assemble(sources: list[Source]) -> Codebook:
     )
 
 
-def _entries(sources: Iterable[Source], section: str) -> Iterator[tuple[Source, Trail, str, Any]]:
-    for source in sources:
-        content = source.data.get(section) or {}
-        if not isinstance(content, dict):
-            source.fail((section,), f"`{section}` must be a mapping")
-        for key, value in content.items():
-            yield source, (section, key), str(key), value
-
-
 def _types(sources: Iterable[Source]) -> dict[str, EventType]:
     types: dict[str, EventType] = {}
-    for source, trail, name, value in _entries(sources, "types"):
+    for source, trail, name, value in entries(sources, "types"):
         if not isinstance(value, dict) or not isinstance(value.get("definition"), str):
             source.fail(trail, f"type `{name}` needs a `definition`")
         modes = value.get("modes") or {}
@@ -191,23 +119,12 @@ def _types(sources: Iterable[Source]) -> dict[str, EventType]:
 
 def _contexts(sources: Iterable[Source]) -> dict[str, Context]:
     contexts = {}
-    for source, trail, name, value in _entries(sources, "contexts"):
+    for source, trail, name, value in entries(sources, "contexts"):
         if not isinstance(value, dict) or not isinstance(value.get("definition"), str):
             source.fail(trail, f"context `{name}` needs a `definition`")
-        words = frozenset(_words(source, (*trail, "words"), value.get("words")))
+        words = frozenset(words_of(source, (*trail, "words"), value.get("words")))
         contexts[name] = Context(name=name, definition=value["definition"], words=words)
     return contexts
-
-
-def _words(source: Source, trail: Trail, value: object) -> list[str]:
-    """Read a list of words, or one string with commas between them."""
-    if value is None:
-        return []
-    if isinstance(value, str):
-        value = value.split(",")
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        source.fail(trail, f"expected words with commas between them, found {value!r}")
-    return [word.strip() for word in value if word.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +139,8 @@ def _classes(sources: Iterable[Source]) -> dict[str, _Class]:
     """Read the word classes; a word that begins with + stands for another class."""
     raw: dict[str, list[str]] = {}
     places: dict[str, tuple[Source, Trail]] = {}
-    for source, trail, name, value in _entries(sources, "classes"):
-        raw.setdefault(name, []).extend(_words(source, trail, value))
+    for source, trail, name, value in entries(sources, "classes"):
+        raw.setdefault(name, []).extend(words_of(source, trail, value))
         places[name] = (source, trail)
     members = {name: frozenset(_expand(name, raw, places, ())) for name in raw}
     return {
@@ -264,18 +181,18 @@ def _code(source: Source, trail: Trail, value: object, types: Mapping[str, Event
         source.fail(trail, f"expected TYPE or TYPE/mode, found {value!r}")
     name, _, mode = value.partition("/")
     if name not in types:
-        source.fail(trail, f"unknown type `{name}`; known: {_listing(types)}")
+        source.fail(trail, f"unknown type `{name}`; known: {listing(types)}")
     if mode and mode not in types[name].modes:
-        source.fail(trail, f"unknown mode `{mode}` of {name}; known: {_listing(types[name].modes)}")
+        source.fail(trail, f"unknown mode `{mode}` of {name}; known: {listing(types[name].modes)}")
     return name, mode or None
 
 
 def _light_verbs(sources: Iterable[Source]) -> dict[str, LightVerb]:
     verbs: dict[str, LightVerb] = {}
-    for source, trail, role, value in _entries(sources, "light_verbs"):
+    for source, trail, role, value in entries(sources, "light_verbs"):
         if role not in get_args(LightVerb):
-            source.fail(trail, f"unknown role `{role}` of light verbs; known: {_listing(get_args(LightVerb))}")
-        verbs.update(dict.fromkeys(_words(source, trail, value), cast(LightVerb, role)))
+            source.fail(trail, f"unknown role `{role}` of light verbs; known: {listing(get_args(LightVerb))}")
+        verbs.update(dict.fromkeys(words_of(source, trail, value), cast(LightVerb, role)))
     return verbs
 
 
@@ -283,17 +200,17 @@ def _refine(
     sources: Iterable[Source], classes: frozenset[str], types: Mapping[str, EventType]
 ) -> Iterator[tuple[str, str]]:
     modes = types["ASSAULT"].modes if "ASSAULT" in types else {}
-    for source, trail, name, mode in _entries(sources, "refine"):
+    for source, trail, name, mode in entries(sources, "refine"):
         if name not in classes:
             source.fail(trail, f"unknown class `{name}`")
         if mode not in modes:
-            source.fail(trail, f"unknown mode `{mode}` of ASSAULT; known: {_listing(modes)}")
+            source.fail(trail, f"unknown mode `{mode}` of ASSAULT; known: {listing(modes)}")
         yield name, mode
 
 
 def _compose(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, dict[str, Code]]:
     tables: dict[str, dict[str, Code]] = {}
-    for source, trail, name, value in _entries(sources, "compose"):
+    for source, trail, name, value in entries(sources, "compose"):
         if not isinstance(value, dict):
             source.fail(trail, f"table `{name}` must be a mapping from code to code")
         for inner, outer in value.items():
@@ -306,7 +223,7 @@ def _compose(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[
 
 def _cameo(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, str]:
     codes = {}
-    for source, trail, name, value in _entries(sources, "cameo"):
+    for source, trail, name, value in entries(sources, "cameo"):
         _code(source, trail, name, types)
         if not (isinstance(value, str) and value.isdigit() and 2 <= len(value) <= 4):
             source.fail(trail, f"expected a CAMEO code in quotation marks, found {value!r}")
@@ -316,15 +233,15 @@ def _cameo(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[st
 
 def _acled(sources: list[Source], types: Mapping[str, EventType]) -> dict[str, Acled]:
     names = {}
-    for source, trail, name, value in _entries(sources, "acled_names"):
+    for source, trail, name, value in entries(sources, "acled_names"):
         if not (isinstance(value, list) and len(value) == 2):
             source.fail(trail, f"`{name}` needs [disorder type, event type]")
         names[name] = Acled(disorder_type=value[0], event_type=value[1], sub_event_type=name)
     found = {}
-    for source, trail, name, value in _entries(sources, "acled"):
+    for source, trail, name, value in entries(sources, "acled"):
         _code(source, trail, name.removesuffix(" violent").removesuffix(" armed"), types)
         if value is not None and value not in names:
-            source.fail(trail, f"unknown sub-event type `{value}`; known: {_listing(names)}")
+            source.fail(trail, f"unknown sub-event type `{value}`; known: {listing(names)}")
         found[name] = names[value] if value else Acled()
     return found
 
@@ -373,7 +290,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
     if not isinstance(raw, dict):
         source.fail(trail, f"a rule must be a mapping, found {raw!r}")
     for key in raw.keys() - RULE_KEYS:
-        source.fail((*trail, key), f"unknown key `{key}` of a rule; known: {_listing(RULE_KEYS)}")
+        source.fail((*trail, key), f"unknown key `{key}` of a rule; known: {listing(RULE_KEYS)}")
     for key in ("id", "code"):
         if not isinstance(raw.get(key), str):
             source.fail(trail, f"a rule needs `{key}`")
@@ -395,7 +312,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         **classes,
         needs=_names(source, (*trail, "needs"), raw.get("needs"), NEEDS),
         lacks=_names(source, (*trail, "lacks"), raw.get("lacks"), NEEDS),
-        modal=frozenset(_words(source, (*trail, "modal"), raw.get("modal"))),
+        modal=frozenset(words_of(source, (*trail, "modal"), raw.get("modal"))),
         verb_sources=_slots(source, trail, raw, VERB_SOURCES),
         noun_sources=_slots(source, trail, raw, NOUN_SOURCES),
         compose=_choice(source, (*trail, "compose"), raw.get("compose"), checker.tables),
@@ -412,9 +329,9 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
 
 
 def _names(source: Source, trail: Trail, value: object, known: Iterable[str]) -> frozenset[str]:
-    names = frozenset(_words(source, trail, value))
+    names = frozenset(words_of(source, trail, value))
     for name in sorted(names.difference(known)):
-        source.fail(trail, f"unknown name `{name}`; known: {_listing(known)}")
+        source.fail(trail, f"unknown name `{name}`; known: {listing(known)}")
     return names
 
 
@@ -426,7 +343,7 @@ def _class_names(source: Source, trail: Trail, value: object, checker: _Checker)
 
 def _choice(source: Source, trail: Trail, value: Any, known: Iterable[str]) -> str | None:
     if value is not None and value not in known:
-        source.fail(trail, f"unknown name `{value}`; known: {_listing(known)}")
+        source.fail(trail, f"unknown name `{value}`; known: {listing(known)}")
     return cast("str | None", value)
 
 
@@ -447,7 +364,7 @@ def _expectation(source: Source, trail: Trail, value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         source.fail(trail, f"expected a mapping, found {value!r}")
     for key in value.keys() - EXPECTED:
-        source.fail((*trail, key), f"unknown field `{key}`; known: {_listing(EXPECTED)}")
+        source.fail((*trail, key), f"unknown field `{key}`; known: {listing(EXPECTED)}")
     return {key: str(text) for key, text in value.items()}
 
 
@@ -459,10 +376,10 @@ def _slots(
         source.fail((*trail, "from"), "`from` must be a mapping with the keys actor, recipient")
     slots = dict(default)
     for role, value in given.items():
-        words = _words(source, (*trail, "from", role), value)
+        words = words_of(source, (*trail, "from", role), value)
         for word in words:
             if word not in SLOTS:
-                source.fail((*trail, "from", role), f"unknown slot `{word}`; known: {_listing(SLOTS)}")
+                source.fail((*trail, "from", role), f"unknown slot `{word}`; known: {listing(SLOTS)}")
         slots[role] = tuple(words)
     return slots
 
@@ -471,7 +388,7 @@ def _patterns(source: Source, trail: Trail, raw: Mapping[str, Any], kind: str) -
     below = (*trail, kind)
     read = _verb_pattern if kind == "verbs" else _noun_pattern
     patterns = []
-    for text in _words(source, below, raw.get(kind)):
+    for text in words_of(source, below, raw.get(kind)):
         pattern = read(text)
         if pattern is None:
             source.fail(below, f"bad pattern `{text}`: expected lower-case words, the first a verb, at most one {{}}")
@@ -528,7 +445,3 @@ def _index(
 def _specificity(pair: tuple[Pattern, Rule]) -> tuple[int, int, int]:
     pattern, rule = pair
     return -rule.priority, -len(pattern.words), -rule.constraints
-
-
-def _listing(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
