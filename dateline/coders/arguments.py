@@ -8,6 +8,8 @@ from dateline.coders.match import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
+#: Modes in which a thing is shown or marked: it says nothing of whom the act is against.
+SHOWING_MODES = frozenset({"display", "demo"})
 #: Types of act between governments.
 DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
@@ -52,7 +54,7 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     people = [token for token in reading.recipients if _is_party(scene, token, reading)]
     things = [token for token in reading.recipients if token not in people]
     recipients = list(read_actors(scene, people))
-    for thing in things if reading.rule.mode != "display" else ():
+    for thing in things if reading.rule.mode not in SHOWING_MODES else ():
         recipients.extend(owners(scene, thing))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
@@ -78,7 +80,7 @@ def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
     if depth >= OWNER_REACH:
         return []
     linked = [
-        *grammar.prepositional(thing, "of", "against", "depicting", "showing"),
+        *grammar.prepositional(thing, "of", "against", "for", "depicting", "showing"),
         *grammar.dependents(thing, "poss", "compound", "nmod"),
     ]
     for child in grammar.dependents(thing, "acl", "amod"):

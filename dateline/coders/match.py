@@ -74,11 +74,11 @@ class Scene:
         if parse.pos[token] == "NUM":
             found.add("number")
         if parse.deps[token] == "quote":
-            found.add("message")
+            found |= {"message", "chanted"}
         if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
             for part in self.grammar.prepositional(token, "of"):
                 found |= self.classes(part)
-        if not found:
+        if parse.lemmas[token] not in self.codebook.word_classes:
             for modifier in self.grammar.dependents(token, "compound"):
                 found |= self.codebook.word_classes.get(parse.lemmas[modifier], frozenset())
         return frozenset(found)
@@ -246,7 +246,7 @@ class _VerbSlots:
                 return found
         if grammar.is_passive(verb):
             return grammar.subjects(verb)
-        return grammar.objects(verb)
+        return grammar.objects(verb) or grammar.dependents(verb, "quote")
 
     def _owners(self, token: int) -> list[int]:
         grammar = self.scene.grammar

@@ -35,12 +35,22 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     auxiliaries = auxiliary_words(grammar, verb)
     if is_future(grammar, verb) or _governed_infinitive(grammar, verb, PLANS):
         return "planned"
+    if _until_then(grammar, verb):
+        return None
     if auxiliaries & UNREAL or any(parse.lemmas[mark] in CONDITIONS for mark in grammar.dependents(verb, "mark")):
         perfect = "have" in auxiliaries and auxiliaries & {"may", "might"}
         return "hypothetical" if perfect else None
     if _is_bare_infinitive(grammar, verb):
         return None
     return "reported"
+
+
+def _until_then(grammar: Grammar, verb: int) -> bool:
+    """Tell whether an act is only the end of something to come: "will go on until the law falls"."""
+    parse = grammar.parse
+    waits = any(parse.lemmas[mark] in ("until", "till", "before", "once") for mark in grammar.dependents(verb, "mark"))
+    governor = grammar.governor(verb)
+    return waits and governor is not None and is_future(grammar, governor)
 
 
 def is_future(grammar: Grammar, verb: int) -> bool:

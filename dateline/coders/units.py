@@ -64,9 +64,18 @@ def _is_same(one: CodedEvent, other: CodedEvent) -> bool:
         and one.status == other.status
         and _same_place(one.place, other.place)
         and _same_days(one, other)
-        and _same_people(one.actors, other.actors)
-        and _same_people(one.recipients, other.recipients)
+        and _same_list(one.actors, other.actors)
+        and _same_list(one.recipients, other.recipients)
     )
+
+
+def _same_list(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    return len(one) == len(other) and all(any(_is_same_actor(a, b) for b in other) for a in one)
+
+
+def _is_same_actor(one: Actor, other: Actor) -> bool:
+    """Compare names; a person who belongs to a group is not the group."""
+    return (one.kind == "person") == (other.kind == "person") and _same_name(one.name, other.name)
 
 
 def _same_place(one: EventPlace | None, other: EventPlace | None) -> bool:
@@ -82,7 +91,7 @@ def _same_days(one: CodedEvent, other: CodedEvent) -> bool:
 def _same_people(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
     if not one or not other:
         return not one and not other
-    return any(_same_name(a.name, b.name) for a in one for b in other)
+    return any(_is_same_actor(a, b) for a in one for b in other)
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -165,7 +165,7 @@ class Atlas:
                 other.token < word.token
                 and between.strip() in (",", "(")
                 and RANK[_precision(other.toponym)] < rank
-                and other.toponym.country == word.toponym.country
+                and _lies_in(other.toponym, word.toponym)
             ):
                 return True
         return False

@@ -63,7 +63,17 @@ def read_rows(doc: Doc) -> list[Row]:
     for i, row in rows.items():
         head = (i + table[i][4]) % _WRAP
         row.head = rows.get(head) if head != i else None
-    return list(rows.values())
+    return _mend_infinitives(list(rows.values()))
+
+
+def _mend_infinitives(rows: list[Row]) -> list[Row]:
+    """Hang "called on them to march" right where the parser took "to" for a preposition and the verb for its noun."""
+    for row in rows:
+        to = row.head
+        if row.tag == "VB" and row.dep == "pobj" and to is not None and to.lemma == "to" and to.head is not None:
+            row.head, row.dep = to.head, "xcomp"
+            to.head, to.dep, to.pos, to.tag = row, "aux", "PART", "TO"
+    return rows
 
 
 def _right_lemma(lemma: str, word: str, tag: str) -> str:
@@ -210,11 +220,10 @@ def _hang_names(doc: Doc, cut: Cut, anchor: Row | None) -> list[Row]:
             continue
         row = _name_row(token.text, cut.start + token.idx, anchor)
         rows.append(row)
-        depth += token.text in "([" and not token.is_alpha
         if row.pos in ("PUNCT", "CCONJ"):
             last = _close_name(words, last, "appos" if depth and cut.kind == "list" else dep)
             row.head = last
-            depth -= token.text in ")]" and not token.is_alpha
+            depth += (token.text in ("(", "[")) - (token.text in (")", "]"))
         else:
             words.append(row)
     _close_name(words, last, dep)
