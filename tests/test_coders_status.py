@@ -1,0 +1,183 @@
+"""Did it happen, and who says so: negation, denial, plans, calls, threats, history, attribution, certainty."""
+
+from __future__ import annotations
+
+from coding import actors, code, days, name, only, table
+
+STATUSES = [
+    ("Police arrested six students in Dakar.", "COERCE/arrest", "reported"),
+    ("Police have arrested six students in Dakar.", "COERCE/arrest", "reported"),
+    ("Six students were arrested in Dakar.", "COERCE/arrest", "reported"),
+    ("Police arrested six students in Dakar by order of a court.", "COERCE/arrest", "reported"),
+    ("Soldiers began to shell Gao.", "ASSAULT/heavy-weapons", "reported"),
+    # denied
+    ("The army denied killing four fishermen in Conakry.", "ASSAULT", "denied"),
+    ("The ministry denied that police had beaten the students.", "ASSAULT/beat", "denied"),
+    ("The governor denied the killing of four fishermen.", "ASSAULT", "denied"),
+    # planned
+    ("The Harbour Union plans to march in Valparaíso on May 25.", "PROTEST/demo", "planned"),
+    ("The Harbour Union intends to march in Valparaíso.", "PROTEST/demo", "planned"),
+    ("The Harbour Union said it would march in Valparaíso on May 25.", "PROTEST/demo", "planned"),
+    ("Teachers will strike in Accra next week.", "PROTEST/strike", "planned"),
+    ("Teachers are going to strike in Accra.", "PROTEST/strike", "planned"),
+    ("The army is expected to attack Gao.", "ASSAULT", "planned"),
+    ("A march is planned in Valparaíso for May 25.", "PROTEST/demo", "planned"),
+    ("The strike is scheduled to begin in Accra on Monday.", "PROTEST/strike", "planned"),
+    # called for
+    ("The Harbour Union called on dockers to march in Valparaíso.", "PROTEST/demo", "called-for"),
+    ("The opposition urged supporters to boycott the vote.", "PROTEST/boycott", "called-for"),
+    ("The bishop asked dockers to strike in Porto.", "PROTEST/strike", "called-for"),
+    # a threat is an act of its own, which has happened
+    ("Rebels threatened to attack the airport in Bamako.", "THREATEN/violence", "reported"),
+    ("The Northern Guard threatened to kill hostages.", "THREATEN/violence", "reported"),
+    ("The Harbour Union threatened to strike in Porto.", "THREATEN/relations", "reported"),
+    # hypothetical
+    ("Soldiers may have killed four fishermen in Conakry.", "ASSAULT", "hypothetical"),
+    ("Police might have beaten two students in Dakar.", "ASSAULT/beat", "hypothetical"),
+    # historical
+    ("In 1987, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("In February 2024, police arrested two editors in Maseru.", "COERCE/arrest", "historical"),
+    ("Twenty years ago, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("The massacre of 300 miners in Potosí in 1967 is still mourned.", "ASSAULT/targeted", "historical"),
+    ("On April 20, police arrested two editors in Maseru.", "COERCE/arrest", "reported"),
+]
+
+UNTOLD = [
+    ("Police did not arrest the students.",),
+    ("Police didn't fire on the marchers.",),
+    ("No one was killed in Kisumu.",),
+    ("Nobody was hurt in Dakar.",),
+    ("Soldiers never attacked the village.",),
+    ("No arrests were made in Dakar.",),
+    ("The strike did not take place.",),
+    ("Police failed to disperse the marchers.",),
+    ("The marchers left without attacking the guards.",),
+    ("Neither side attacked the village.",),
+    ("Troops could attack the village.",),
+    ("The government should release the detainees.",),
+    ("The rebels wanted to attack Gao.",),
+    ("If soldiers attack Gao, thousands will flee.",),
+    ("The regime is terrified of its people.",),
+    ("The uprising changed the country.",),
+    ("Members of the Tide Watch group carried out various activities in Lima.",),
+    ("The Coast Guard's role is to arrest smugglers.",),
+    ("Ferries cross the bay twice a day.",),
+    ("The bank kept its rates, and prices of maize fell in Accra.",),
+]
+
+#: Who keeps somebody from an act is not the one who does it.
+KEPT_FROM = [
+    ("The government banned the Harbour Union from marching in Valparaíso.", ["COERCE/restrict"]),
+    ("Police prevented students from blocking a bridge in Dakar.", ["COERCE/restrict"]),
+]
+
+CITED = [
+    ("According to Amnesty International, soldiers killed four fishermen in Conakry.", ["Amnesty International"]),
+    ("Soldiers killed four fishermen in Conakry, Amnesty International said.", ["Amnesty International"]),
+    ("Amnesty International said that soldiers had killed four fishermen.", ["Amnesty International"]),
+    ("Soldiers killed four fishermen in Conakry, according to the governor.", ["governor"]),
+    (
+        "The governor said on Tuesday, citing the Coast Guard, that pirates had seized a trawler off Lomé.",
+        ["governor", "Coast Guard"],
+    ),
+    ("Soldiers killed four fishermen in Conakry.", []),
+    ("Tide Watch said that soldiers had killed four fishermen in Conakry.", ["Tide Watch"]),
+]
+
+CERTAINTIES = [
+    ("Soldiers killed two traders in Gao.", "stated"),
+    ("The governor said that soldiers had killed two traders in Gao.", "claimed"),
+    ("Police allegedly beat two students in Dakar.", "alleged"),
+    ("Suspected rebels killed two traders in Gao.", "suspected"),
+    ("Soldiers reportedly killed two traders in Gao.", "claimed"),
+]
+
+#: A statement that blames or condemns is one record, of the speech and not of the charge.
+CHARGES = [
+    ("The Harbour Union blamed the port authority for killing two strikers.", "Harbour Union", "port authority"),
+    (
+        "President Osvaldo Prett accused the Harbour Union of burning the customs house.",
+        "Osvaldo Prett",
+        "Harbour Union",
+    ),
+    ("The Harbour Union condemned the government for arresting the dockers.", "Harbour Union", "government"),
+    ("Chad accused Libya of arming rebels.", "Chad", "Libya"),
+]
+
+KNOWN_GAPS = frozenset(
+    {
+        # A planned happening told by its noun alone.
+        "A march is planned in Valparaíso for May 25.",
+        "The strike is scheduled to begin in Accra on Monday.",
+        # A habit or a task told by an infinitive.
+        "The Coast Guard's role is to arrest smugglers.",
+        "The government banned the Harbour Union from marching in Valparaíso.",
+        "Police prevented students from blocking a bridge in Dakar.",
+        # Adverbs and adjectives of doubt.
+        "Police allegedly beat two students in Dakar.",
+        "Suspected rebels killed two traders in Gao.",
+        "Soldiers reportedly killed two traders in Gao.",
+    }
+)
+
+
+def known(lines: list[tuple]) -> set[str]:
+    return {line[0] for line in lines} & KNOWN_GAPS
+
+
+@table("text, expected, status", STATUSES, known(STATUSES))
+def test_whether_an_act_happened(text: str, expected: str, status: str) -> None:
+    assert [(name(event), event.status) for event in code(text)] == [(expected, status)]
+
+
+@table("text", UNTOLD, known(UNTOLD))
+def test_what_did_not_happen_makes_no_record(text: str) -> None:
+    assert not code(text)
+
+
+@table("text, expected", KEPT_FROM, known(KEPT_FROM))
+def test_an_act_that_somebody_was_kept_from_did_not_happen(text: str, expected: list[str]) -> None:
+    assert [name(event) for event in code(text)] == expected
+
+
+@table("text, expected", CITED, known(CITED))
+def test_who_is_cited(text: str, expected: list[str]) -> None:
+    event = only(text)
+    assert [actor.name for actor in event.attributed_to] == expected
+    assert event.certainty == ("claimed" if expected else "stated")
+
+
+@table("text, expected", CERTAINTIES, known(CERTAINTIES))
+def test_how_firmly_it_is_told(text: str, expected: str) -> None:
+    assert only(text).certainty == expected
+
+
+@table("text, accuser, accused", CHARGES)
+def test_blame_is_a_record_of_the_speech_alone(text: str, accuser: str, accused: str) -> None:
+    event = only(text)
+    assert event.event_type == "ACCUSE"
+    assert actors(event) == [accuser]
+    assert [actor.name for actor in event.recipients] == [accused]
+
+
+def test_each_part_of_a_sentence_has_its_own_speaker() -> None:
+    first, second = code(
+        "The governor said that soldiers had killed two traders in Gao. Police arrested a driver in Mopti."
+    )
+    assert [actor.name for actor in first.attributed_to] == ["governor"]
+    assert not second.attributed_to
+
+
+def test_the_day_of_the_speech_is_not_the_day_of_the_act() -> None:
+    event = only("The minister said on Thursday that troops had killed two smugglers on Monday in Agadez.")
+    assert days(event) == "05-13"
+
+
+def test_words_of_a_witness_are_told_by_the_witness() -> None:
+    event = only("“Soldiers burned our houses in Gao,” a herder said.")
+    assert name(event) == "ASSAULT/destroy"
+    assert [actor.name for actor in event.attributed_to] == ["herder"]
+
+
+def test_a_statement_without_an_act_makes_no_record() -> None:
+    assert not code("“We are proud of our valley,” said Leila Harzi, a baker in Sfax.")

@@ -1,0 +1,172 @@
+"""When it happened: the days of the clause, those that govern it, and the report's own date as the last resort."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from coding import PUBLISHED, code, days, names, only, table
+
+STATED = [
+    ("Police arrested six students in Dakar on May 13.", "05-13"),
+    ("Police arrested six students in Dakar on 13 May 2024.", "05-13"),
+    ("Police arrested six students in Dakar on Tuesday.", "05-14"),
+    ("Police arrested six students in Dakar yesterday.", "05-16"),
+    ("Three days ago, police arrested six students in Dakar.", "05-14"),
+    ("Last week, police arrested six students in Dakar.", "05-06/05-12"),
+    ("In April, police arrested six students in Dakar.", "04-01/04-30"),
+    ("Over the weekend, students blocked a bridge in Dakar.", "05-11/05-12"),
+    ("In recent days, students have blocked a bridge in Dakar.", "05-11/05-17"),
+    ("For over a week, students have been blocking a bridge in Dakar.", "05-10/05-17"),
+    ("Soldiers have killed more than 400 people in Burundi since January.", "01-01/05-17"),
+    ("Teachers in Accra went on strike from May 6 to May 10.", "05-06/05-10"),
+    ("Farmers occupied a square in Porto between 2 and 5 May.", "05-02/05-05"),
+    # No end after the report, no day still to come.
+    ("This month, students blocked a bridge in Dakar.", "05-01/05-17"),
+    ("On December 30, students blocked a bridge in Dakar.", "2023-12-30"),
+    # History keeps what it says.
+    ("In 1987, soldiers killed forty miners in Potosí.", "1987-01-01/1987-12-31"),
+    # Still to come.
+    ("The Harbour Union plans to march in Valparaíso on May 25.", "05-25"),
+    ("Teachers will strike in Accra next week.", "05-20/05-26"),
+    ("Teachers will strike in Accra tomorrow.", "05-18"),
+]
+
+RECORDS = [
+    # Two dates are two records, an interval is one.
+    ("Members of the Harbour Union marched in Valparaíso on May 11 and May 14.", ["05-11", "05-14"]),
+    ("Strikers blocked the port of Mombasa on 3 May and 9 May.", ["05-03", "05-09"]),
+    ("Teachers in Accra went on strike from May 6 to May 10.", ["05-06/05-10"]),
+    # Each act of a sentence has its own day.
+    ("Police arrested six students in Dakar on Tuesday and released two dockers on Thursday.", ["05-14", "05-16"]),
+    ("On May 3, Jonas Abara was arrested and executed in Bissau.", ["05-03", "05-03"]),
+    ("The authorities arrested and executed a poet in Bissau on May 3.", ["05-03", "05-03"]),
+    ("Police beat and arrested four students in Dakar on Monday.", ["05-13", "05-13"]),
+    # A dated sentence governs those after it, until a new date.
+    ("On May 9, teachers marched in Dakar. Police arrested six teachers.", ["05-09", "05-09"]),
+    ("On May 9, teachers marched in Dakar.\n\nPolice arrested six teachers.", ["05-09", "05-09"]),
+    (
+        "On May 8, dockers marched in Porto.\n\nOn May 12, students blocked a bridge in Braga. Police detained two.",
+        ["05-08", "05-12", "05-12"],
+    ),
+    ("On May 9, teachers marched in Dakar.\n\nOn the same day, students burned tyres in Thiès.", ["05-09", "05-09"]),
+    ("On May 9, teachers marched in Dakar. The same day, police arrested six teachers.", ["05-09", "05-09"]),
+    ("On May 9, teachers marched in Dakar. Two days later, police arrested six teachers.", ["05-09", "05-11"]),
+    # The present progressive is of now.
+    (
+        "On May 9, teachers marched in Dakar.\n\nStudents are now blocking the road to Rufisque.",
+        ["05-09", "05-17"],
+    ),
+    # Background governs its own paragraph only.
+    (
+        "On May 12, dockers marched in Porto.\n\nIn March 2019, soldiers killed two strikers in Braga."
+        "\n\nPolice arrested five dockers.",
+        ["05-12", "2019-03-01/2019-03-31", "05-12"],
+    ),
+    # A relative clause has not the day of what it hangs in.
+    ("The soldiers who killed the fishermen in Conakry were arrested on Monday.", ["05-17", "05-13"]),
+]
+
+KNOWN_GAPS = frozenset(
+    {
+        "For over a week, students have been blocking a bridge in Dakar.",
+        "Soldiers have killed more than 400 people in Burundi since January.",
+        # The first of two verbs that share a date after them.
+        "The authorities arrested and executed a poet in Bissau on May 3.",
+        "Police beat and arrested four students in Dakar on Monday.",
+        "The soldiers who killed the fishermen in Conakry were arrested on Monday.",
+    }
+)
+
+
+def known(lines: list[tuple]) -> set[str]:
+    return {line[0] for line in lines} & KNOWN_GAPS
+
+
+@table("text, expected", STATED, known(STATED))
+def test_the_day_that_a_clause_says(text: str, expected: str) -> None:
+    event = only(text)
+    assert days(event) == expected
+    assert event.date is not None and event.date.basis == "stated" and event.date.span is not None
+
+
+@table("text, expected", RECORDS, known(RECORDS))
+def test_the_days_of_each_record(text: str, expected: list[str]) -> None:
+    assert [days(event) for event in code(text)] == expected
+
+
+def test_an_inferred_day_has_no_words() -> None:
+    _, later = code("On May 9, teachers marched in Dakar. Police arrested six teachers.")
+    assert later.date is not None
+    assert (later.date.basis, later.date.span) == ("inferred", None)
+
+
+def test_without_a_day_the_report_dates_the_act() -> None:
+    date = only("Students blocked a bridge in Dakar.").date
+    assert date is not None
+    assert (date.first, date.last, date.basis, date.span) == (PUBLISHED, PUBLISHED, "report", None)
+
+
+def test_without_any_date_nothing_is_guessed() -> None:
+    event = only("Students blocked a bridge in Dakar.", published=None)
+    assert event.published is None
+    assert event.date is None or event.date.first is None
+
+
+def test_the_dateline_dates_a_report_that_came_without_a_date() -> None:
+    event = only("Dakar, May 17, 2024—Students blocked a bridge on Tuesday.", published=None)
+    assert (event.published, days(event)) == (PUBLISHED, "05-14")
+
+
+def test_a_caption_does_not_narrow_the_days_of_the_body() -> None:
+    events = code(
+        "Tallinn, Estonia, May 17, 2024—In recent days, members of the Harbour Union have torched posters of Osvaldo"
+        " Prett in Tallinn and Tartu.\n\nHarbour Union members torch posters of Osvaldo Prett - May 15, 2024\n"
+    )
+    assert [days(event) for event in events] == ["05-11/05-17"] * 2
+
+
+def test_a_caption_of_its_own_act_has_its_own_day() -> None:
+    events = code(
+        "On May 14, members of the Harbour Union burned a banner of Osvaldo Prett in Tartu.\n\n"
+        "Members of the Harbour Union put up posters of Marta Quiroz in Narva - May 15, 2024\n\n"
+        "The bank kept its rates."
+    )
+    assert [(name, days(event)) for name, event in zip(names(events), events, strict=True)] == [
+        ("PROTEST/vandalize", "05-14"),
+        ("PROTEST/display", "05-15"),
+    ]
+
+
+RELATIVE = [
+    ("Police arrested six students in Dakar on Tuesday.",),
+    ("Police arrested six students in Dakar yesterday.",),
+    ("In recent days, students have blocked a bridge in Dakar.",),
+    ("Last week, teachers marched in Dakar. On Thursday, police arrested six teachers.",),
+    ("Students blocked a bridge in Dakar.",),
+    ("Teachers will strike in Accra next week.",),
+]
+
+
+@table("text", RELATIVE)
+def test_relative_days_move_with_the_report(text: str) -> None:
+    week = dt.timedelta(days=7)
+    now, later = code(text), code(text, published=PUBLISHED + week)
+    assert names(now) == names(later)
+    for one, other in zip(now, later, strict=True):
+        assert one.date is not None and other.date is not None
+        assert one.date.first is not None and one.date.last is not None
+        assert (one.date.first + week, one.date.last + week) == (other.date.first, other.date.last)
+
+
+def test_full_dates_stay_when_the_report_moves() -> None:
+    text = "Police arrested six students in Dakar on 13 May 2024."
+    assert days(only(text, published=dt.date(2024, 5, 28))) == days(only(text)) == "05-13"
+
+
+@pytest.mark.xfail(strict=True, reason="a known gap: a threat told with 'will' is dated one year back")
+def test_a_promise_is_never_dated_back() -> None:
+    for event in code("Soldiers will attack the village tomorrow, the commander warned."):
+        assert event.date is not None and event.date.first is not None
+        assert event.date.first >= PUBLISHED
+        assert event.status != "historical"

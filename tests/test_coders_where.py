@@ -1,0 +1,163 @@
+"""Where it happened: the places of the clause, of the sentence before, of a list, and the country that frames all."""
+
+from __future__ import annotations
+
+from coding import code, names, only, places, table
+
+STATED = [
+    ("Police arrested six students in Dakar.", ["Dakar"]),
+    ("The Blue Lantern Movement torched banners in Lima, Arequipa and Cusco.", ["Lima", "Arequipa", "Cusco"]),
+    (
+        "Members of the Harbour Union put up banners in Tartu, Narva, Viljandi and Rakvere.",
+        ["Tartu", "Narva", "Viljandi", "Rakvere"],
+    ),
+    ("In Dakar and Rufisque, police arrested six students.", ["Dakar", "Rufisque"]),
+    (
+        "Members of the Harbour Union in the cities of Tartu, Narva and Rakvere put up banners.",
+        ["Tartu", "Narva", "Rakvere"],
+    ),
+    ("Dockers marched in Porto and fishermen blocked a bridge in Braga.", ["Porto", "Braga"]),
+    ("Police arrested two students in Huaraz, Peru.", ["Huaraz"]),
+    ("Soldiers shot dead three herders in Gao, in northern Mali.", ["Gao"]),
+    ("In Peru's capital Lima, police arrested two students.", ["Lima"]),
+    ("Rebels attacked a convoy in the Sahel.", ["Sahel"]),
+    ("Troops killed nine civilians in Burundi.", ["Burundi"]),
+    ("Peruvian soldiers killed two miners in Puno.", ["Puno"]),
+    ("A court in Tunis sentenced an editor to prison in absentia.", ["Tunis", "Tunis"]),
+    ("Ethiopia withdrew its troops from Gode.", ["Gode"]),
+    ("President Osvaldo Prett visited Mongolia.", ["Mongolia"]),
+    ("On May 3, Jonas Abara was arrested and executed in Bissau.", ["Bissau", "Bissau"]),
+]
+
+#: Who acts is not where, and what a statement is about is not where it was made.
+SPOKEN = [
+    ("Accra, May 17, 2024—The port council condemned the arrest of two editors.",),
+    ("The bishop denounced the law.",),
+    ("Chad accused Libya of arming rebels.",),
+    ("Chad and Niger agreed to reopen the border.",),
+    ("President Osvaldo Prett accused the Harbour Union of burning the customs house in Callao.",),
+]
+
+TAKEN_OVER = [
+    ("On May 9, teachers marched in Dakar. They burned an effigy of Osvaldo Prett.", ["Dakar", "Dakar"]),
+    ("On May 9, teachers marched in Dakar. Two days later, police arrested six teachers.", ["Dakar", "Dakar"]),
+    ("On May 12, dock workers marched in Valparaíso. Police arrested three of them.", ["Valparaiso", "Valparaiso"]),
+    ("Students blocked a bridge in Concepción. Police detained four students.", ["Concepcion", "Concepcion"]),
+    ("Police arrested six students in Dakar. On Wednesday, police released them.", ["Dakar", "Dakar"]),
+    ("On May 12, dockers marched in Porto. In 1987, soldiers had killed two dockers there.", ["Porto", "Porto"]),
+]
+
+INCLUDING = [
+    (
+        "The Blue Lantern Movement tore down many posters of Osvaldo Prett, including a poster on a bridge in Trujillo.",
+        ["Peru", "Trujillo"],
+    ),
+    (
+        "The Blue Lantern Movement burned several banners in Peru, including a large banner on a bridge in Arequipa.",
+        ["Peru", "Arequipa"],
+    ),
+]
+
+KNOWN_GAPS = frozenset(
+    {
+        # States that act or are spoken of, and places in a charge, are taken for the place of the speech.
+        "Chad accused Libya of arming rebels.",
+        "Chad and Niger agreed to reopen the border.",
+        "President Osvaldo Prett accused the Harbour Union of burning the customs house in Callao.",
+        # A sentence that goes on about the same happening without a pronoun as its subject.
+        "On May 12, dock workers marched in Valparaíso. Police arrested three of them.",
+        "Students blocked a bridge in Concepción. Police detained four students.",
+        "Police arrested six students in Dakar. On Wednesday, police released them.",
+        "On May 12, dockers marched in Porto. In 1987, soldiers had killed two dockers there.",
+        # "including" after a clause that has a place of its own.
+        "The Blue Lantern Movement burned several banners in Peru, including a large banner on a bridge in Arequipa.",
+    }
+)
+
+
+def known(lines: list[tuple]) -> set[str]:
+    return {line[0] for line in lines} & KNOWN_GAPS
+
+
+@table("text, expected", STATED, known(STATED))
+def test_one_record_for_each_place_of_the_clause(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+@table("text", SPOKEN, known(SPOKEN))
+def test_a_speech_act_without_a_place_stays_without(text: str) -> None:
+    assert places(code(text)) == [""]
+
+
+@table("text, expected", TAKEN_OVER, known(TAKEN_OVER))
+def test_a_clause_without_a_place_is_where_the_sentence_before_was(text: str, expected: list[str]) -> None:
+    events = code(text)
+    assert places(events) == expected
+    assert [event.place.basis for event in events] == ["stated"] + ["inferred"] * (len(expected) - 1)
+
+
+@table("text, expected", INCLUDING, known(INCLUDING))
+def test_what_including_brings_in_has_its_own_place(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+def test_records_of_one_clause_differ_in_nothing_but_the_place() -> None:
+    text = "On Tuesday, May 14, the Blue Lantern Movement torched banners of Osvaldo Prett in Lima, Arequipa and Cusco."
+    events = code(text)
+    assert {(event.actors, event.recipients, event.objects, event.date, event.evidence) for event in events} == {
+        (events[0].actors, events[0].recipients, events[0].objects, events[0].date, events[0].evidence)
+    }
+    assert len({event.event_id for event in events}) == 3
+
+
+def test_a_place_is_given_in_full() -> None:
+    place = only("Police arrested six students in Dakar.").place
+    assert place is not None and place.span is not None
+    assert (place.span.text, place.country, place.precision, place.basis) == ("Dakar", "SEN", "city", "stated")
+    assert place.lat is not None and abs(place.lat - 14.7) < 0.2
+    assert place.lon is not None and abs(place.lon + 17.4) < 0.2
+    assert not place.near
+
+
+def test_near_is_said() -> None:
+    place = only("Gunmen killed five farmers near Maroua.").place
+    assert place is not None and place.near
+
+
+def test_a_street_is_the_site_and_the_city_the_place() -> None:
+    place = only("On May 14, youths burned a portrait of Osvaldo Prett in Grau Avenue in Lima.").place
+    assert place is not None and place.site is not None
+    assert (place.name, place.site.text) == ("Lima", "Grau Avenue")
+
+
+def test_the_country_of_the_dateline_frames_what_names_no_place() -> None:
+    place = only("MONTEVIDEO, May 17, 2024—Students occupied a faculty building on Thursday.").place
+    assert place is not None
+    assert (place.name, place.precision, place.basis, place.span) == ("Uruguay", "country", "inferred", None)
+
+
+def test_no_place_is_made_up() -> None:
+    assert only("Soldiers killed two traders.").place is None
+
+
+def test_in_other_cities_means_those_of_the_list_that_are_left() -> None:
+    events = code(
+        "On May 12, members of the Blue Lantern Movement were active in Lima, Arequipa, Cusco, Trujillo and Piura.\n\n"
+        "In Lima, members of the Blue Lantern Movement put up posters of Marta Quiroz.\n\n"
+        "In other cities, members of the Blue Lantern Movement took to graffiti."
+    )
+    assert places(events) == ["Lima", "Arequipa", "Cusco", "Trujillo", "Piura"]
+    assert [event.place.basis for event in events] == ["stated"] + ["inferred"] * 4
+    assert names(events) == ["PROTEST/display"] * 5
+
+
+def test_acts_after_each_other_keep_their_own_places() -> None:
+    events = code(
+        "Members of the Harbour Union burned posters of Osvaldo Prett in Tartu and put up banners in Narva. "
+        "Police arrested a docker in Rakvere."
+    )
+    assert list(zip(names(events), places(events), strict=True)) == [
+        ("PROTEST/vandalize", "Tartu"),
+        ("PROTEST/display", "Narva"),
+        ("COERCE/arrest", "Rakvere"),
+    ]
