@@ -1,3 +1,5 @@
+import itertools
+
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,15 +53,19 @@ def check_shape(parse: Parse) -> None:
     assert all(text[a:b] == word for a, b, word in zip(parse.starts, parse.ends, parse.words, strict=True))
     covered = [token for sentence in parse.sentences for token in range(sentence.first, sentence.last)]
     assert covered == list(range(len(parse.words)))
+    for token in range(len(parse.words)):
+        assert token not in itertools.islice(parse.ancestors(token), len(parse.words) + 1)
     for token, head in enumerate(parse.heads):
         assert parse.sentence_of[token] == parse.sentence_of[head]
         assert token == head or token in parse.children[head]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.lists(st.sampled_from(
-    ["Police", "arrested", "two", "men", "in", "Lima,", "Ica", "and", "Tacna", "(PW)", "“We", "stay", "here”", ".", "\n\n", "\u00a0", "(three of them died there)"]
-), max_size=30).map(" ".join))  # fmt: skip
+WORDS = ["Police", "arrested", "two", "men", "in", "Lima,", "Ica", "and", "Tacna", "(PW)", "anti-war", "sit-in"]
+WORDS += ["to march", "“We stay", "here”", ".", "\n\n", "\u00a0", "(three of them died there)"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 def test_parse_covers_each_word_once_with_right_offsets(parser: Parser, text: str) -> None:
     check_shape(parse_text(parser, text))
 

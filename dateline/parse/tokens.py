@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
@@ -111,11 +111,17 @@ def _is_hyphened(left: Row, hyphen: Row, right: Row, text: str) -> bool:
     )
 
 
+def _above(row: Row) -> Iterator[Row]:
+    while row.head is not None:
+        row = row.head
+        yield row
+
+
 def _one(group: list[Row], text: str) -> Row:
     """Make one row of a group: it hangs where the group's outermost word hangs."""
     if len(group) == 1:
         return group[0]
-    outer = next((row for row in reversed(group) if row.head not in group), group[-1])
+    outer = next(row for row in reversed(group) if not any(above in group for above in _above(row)))
     whole = text[group[0].start : group[-1].end].lower()
     return Row(
         start=group[0].start,
