@@ -49,7 +49,7 @@ TAKEN_OVER = [
 
 INCLUDING = [
     (
-        "The Blue Lantern Movement tore down many posters of Osvaldo Prett, including a poster on a bridge in Trujillo.",
+        "The Blue Lantern Movement tore down posters of Osvaldo Prett, including a poster on a bridge in Trujillo.",
         ["Peru", "Trujillo"],
     ),
     (
