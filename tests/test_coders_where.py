@@ -26,6 +26,10 @@ STATED = [
     ("A court in Tunis sentenced an editor to prison in absentia.", ["Tunis", "Tunis"]),
     ("Ethiopia withdrew its troops from Gode.", ["Gode"]),
     ("President Osvaldo Prett visited Mongolia.", ["Mongolia"]),
+    ("While police arrested dockers in Porto, students blocked a bridge in Braga.", ["Porto", "Braga"]),
+    ("In Porto on May 12, dockers marched and students blocked a bridge.", ["Porto", "Porto"]),
+    ("The killing of two traders by soldiers in Gao sparked protests in Mopti.", ["Gao", "Mopti"]),
+    ("The Northern Guard, which attacked Gao in 2012, released six hostages near Ménaka.", ["Gao", "Menaka"]),
     ("On May 3, Jonas Abara was arrested and executed in Bissau.", ["Bissau", "Bissau"]),
 ]
 
@@ -60,6 +64,8 @@ INCLUDING = [
 
 KNOWN_GAPS = frozenset(
     {
+        "The killing of two traders by soldiers in Gao sparked protests in Mopti.",
+        "The Northern Guard, which attacked Gao in 2012, released six hostages near Ménaka.",
         # States that act or are spoken of, and places in a charge, are taken for the place of the speech.
         "Chad accused Libya of arming rebels.",
         "Chad and Niger agreed to reopen the border.",
