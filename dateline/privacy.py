@@ -57,7 +57,9 @@ NAMING_NOBODY = PARTICLES | DESCRIBING | PRONOUNS
 
 WORD = re.compile(r"[^\W_]+")
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
-SEVERAL_WITHHELD = re.compile(rf"{re.escape(WITHHELD)}(?:[\s.\-–]+(?:[A-Z][\w.]*\s+)?{re.escape(WITHHELD)})+")
+# What stands between two parts of one name: a sign, an initial or a middle name
+BETWEEN = re.compile(r"[\s.\-–]+(?:[A-Z][\w.]*\s+)?")
+SEVERAL_WITHHELD = re.compile(rf"{re.escape(WITHHELD)}(?:{BETWEEN.pattern}{re.escape(WITHHELD)})+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,23 +138,52 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
 def name_mask(names: Iterable[str], *, keep: Iterable[str] = (), withheld: str = WITHHELD) -> Mask:
     """Give the function that replaces names in a text; `keep` are public names that share a part with them."""
-    names = _without_descriptions([name for name in dict.fromkeys(names) if is_name(name)])
-    if not names:
-        return lambda text: text
-    pattern = _name_pattern(names, _unambiguous(keep, names))
+    find = _name_finder(names, keep)
 
     def mask(text: str) -> str:
-        folded, positions = _fold(text)
         pieces, done = [], 0
-        for match in pattern.finditer(folded):
-            start, end = positions[match.start()], positions[match.end()]
-            if match["keep"] or (match["ordinary"] and text[start].islower()):
-                continue
+        for start, end in find(text):
             pieces += [text[done:start], withheld]
             done = end
         return SEVERAL_WITHHELD.sub(WITHHELD, "".join([*pieces, text[done:]])) if pieces else text
 
     return mask
+
+
+def find_withheld(text: str, events: Sequence[CodedEvent], private_names: Iterable[str] = ()) -> list[Span]:
+    """Find what must not be published of a report's text, in its order: each stretch with the words to put there.
+
+    The names are those that `withhold` withholds from the events; the sites of acts not done are withheld throughout.
+    """
+    find = _name_finder([*private_names, *private_names_of(events)], _public_names(events))
+    sites = {site for event in events for site in _sites_not_done(event)}
+    pattern = re.compile(_either(map(re.escape, sites)), re.IGNORECASE)
+    found = [Span(start, end, WITHHELD) for start, end in find(text)]
+    found += [Span(match.start(), match.end(), WITHHELD_SITE) for match in pattern.finditer(text)]
+    joined: list[Span] = []
+    for span in sorted(found, key=lambda span: (span.start, span.end)):
+        last = joined[-1] if joined else None
+        if last and (
+            span.start < last.end or (span.text == last.text and BETWEEN.fullmatch(text[last.end : span.start]))
+        ):
+            joined[-1] = replace(last, end=max(last.end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    names = _without_descriptions([name for name in dict.fromkeys(names) if is_name(name)])
+    pattern = _name_pattern(names, _unambiguous(keep, names)) if names else re.compile(r"(?!)")
+
+    def find(text: str) -> Iterator[tuple[int, int]]:
+        folded, positions = _fold(text) if names else ("", ())
+        for match in pattern.finditer(folded):
+            start, end = positions[match.start()], positions[match.end()]
+            if not (match["keep"] or (match["ordinary"] and text[start].islower())):
+                yield start, end
+
+    return find
 
 
 def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:

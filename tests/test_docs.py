@@ -19,11 +19,12 @@ from rich.console import Console
 from dateline.api import load_configured
 from dateline.cli import COMMANDS, app
 from dateline.config import Config
+from dateline.describe import report_title
 from dateline.ingest import read_reports
 from dateline.jsonlines import event_line
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Report
-from dateline.show import event_in_full, events_table, report_title
+from dateline.show import event_in_full, events_table
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "dateline" / "samples"

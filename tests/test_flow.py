@@ -15,7 +15,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 GROUND = {"records", "errors"}
 DATA = {"ontology", "gazetteer"}
-SHAPES = {"jsonlines", "identity", "locate", "privacy"}  # records written, named or masked in other ways
+SHAPES = {"jsonlines", "identity", "locate", "privacy", "describe"}  # records written, named, masked or put in words
 STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "store", "exporters", "evaluate", "show"}
 TOP = {"config", "pipeline", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}

@@ -324,7 +324,6 @@ def test_a_manifest_describes_files(tmp_path: Path) -> None:
         (["name,day", "a.txt,2020-01-27"], ":1: the columns file, published, source, url were expected"),
         ([""], "found: none"),
         (["file,published", "a.txt,27/01/2020"], ":2: published must be a date like 2020-01-27"),
-        (["file,published", "a.txt,2020-01-27", "c.txt,2020-01-27"], ":3: c.txt is not among the input files"),
         (["file,published", "a.txt,2020-01-27", "a.txt,2020-01-28"], ":3: a.txt was already named on line 2"),
         (["file,published", ",2020-01-27"], ":2: the column file is empty"),
         (["file,published", "b.txt,2020-01-27"], "names several files"),
@@ -336,6 +335,17 @@ def test_bad_manifests(tmp_path: Path, lines: list[str], told: str) -> None:
     with pytest.raises(UsageError, match=r"m\.csv") as raised:
         read_reports([str(tmp_path / "in")], manifest=manifest(tmp_path / "m.csv", *lines))
     assert told in str(raised.value)
+
+
+def test_a_manifest_may_describe_files_that_are_not_read(tmp_path: Path) -> None:
+    write(tmp_path / "in/a.txt", TEXT)
+    table = manifest(tmp_path / "m.csv", "file,published", "b.txt,2020-01-28", "a.txt,2020-01-27")
+    warning, report = read(tmp_path / "in", manifest=table)
+    assert isinstance(warning, Issue)
+    assert (warning.level, warning.place) == ("warning", f"{table}:2")
+    assert "b.txt is not among the input files" in warning.message
+    assert isinstance(report, Report)
+    assert report.published == dt.date(2020, 1, 27)
 
 
 def test_a_missing_manifest(tmp_path: Path) -> None:

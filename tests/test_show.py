@@ -8,8 +8,9 @@ import io
 import pytest
 from rich.console import Console
 
+from dateline.describe import describe_date, describe_figure, describe_place, read_fields
 from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Figure, Quote, Report, Span
-from dateline.show import describe_date, describe_figure, describe_place, event_in_full, events_table, read_fields
+from dateline.show import event_in_full, events_table
 
 TEXT = "On Friday police arrested nine students in Porto.\nThe students were freed, their union said."
 REPORT = Report(id="r1", text=TEXT, title="Arrests in Porto", source="example")

@@ -113,15 +113,16 @@ def _to_blocks(text: str, line: Line, head: Head, *, quoted: bool) -> Iterator[B
     start, end, furniture = find_edges(paragraph.text)
     inner = Paragraph(paragraph.start + start, paragraph.start + end, paragraph.text[start:end])
     if start:
-        yield from _block(text, paragraph.start, inner.start, "furniture", line.number, furniture)
+        yield from _block(text, paragraph.start, inner.start, "furniture", line=line.number, furniture=furniture)
     for first, last, kind in _to_pieces(line, inner, head, quoted=quoted):
-        yield from _block(text, first, last, kind, line.number, "byline" if kind == "furniture" else None)
+        signed: FurnitureKind | None = "byline" if kind == "furniture" else None
+        yield from _block(text, first, last, kind, line=line.number, furniture=signed)
     if inner.end < paragraph.end:
-        yield from _block(text, inner.end, paragraph.end, "furniture", line.number, "boilerplate")
+        yield from _block(text, inner.end, paragraph.end, "furniture", line=line.number, furniture="boilerplate")
 
 
 def _block(
-    text: str, start: int, end: int, kind: BlockKind, line: int, furniture: FurnitureKind | None = None
+    text: str, start: int, end: int, kind: BlockKind, *, line: int, furniture: FurnitureKind | None = None
 ) -> Iterator[Block]:
     start, end = trim(text, start, end)
     if start < end:

@@ -14,10 +14,11 @@ import click
 from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
 from dateline.commands.options import data_console, default_format, reading_options, settings, store_option
+from dateline.describe import LEGEND, report_title
 from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
 from dateline.records import CodedEvent, Report
-from dateline.show import LEGEND, print_events, report_title
+from dateline.show import print_events
 from dateline.store import open_store
 
 INTERRUPTED = 130

@@ -12,15 +12,18 @@ import click
 from dateline.commands.options import iso_date, message_console, settings, store_option
 from dateline.commands.output import write_whole
 from dateline.errors import UsageError
-from dateline.exporters import EXPORTERS
+from dateline.exporters import EXPORTERS, export_page
 from dateline.privacy import PROFILES, apply_profile
 from dateline.store import Query, Store, open_store
 
-_BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet": "parquet"}
+PAGE = "html"  # not among the exporters of events: it needs the reports too
+_BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet": "parquet", ".html": PAGE}
 
 
 @click.command("export")
-@click.option("--format", "output_format", type=click.Choice(list(EXPORTERS)), help="Default: as FILE ends, or jsonl.")
+@click.option(
+    "--format", "output_format", type=click.Choice([*EXPORTERS, PAGE]), help="Default: as FILE ends, or jsonl."
+)
 @click.option("--what", type=click.Choice(["events"]), default="events", show_default=True, help="What to export.")
 @click.option(
     "--profile",
@@ -56,6 +59,7 @@ def command(
     \b
     Examples:
       dateline export -o events.csv
+      dateline export -o events.html --report portugal_banners
       dateline export --format geojson --country PRT -o portugal.geojson
       dateline export --format acled --since 2024-01-01 > acled.csv
       dateline export --profile full --format jsonl -o internal.jsonl
@@ -80,6 +84,8 @@ def _export(store: Store, query: Query, choice: tuple[str, str], output: Path | 
     name, profile = choice
 
     def write(out: BinaryIO) -> int:
+        if name == PAGE:
+            return export_page(store.told(query), out, profile=profile)
         return EXPORTERS[name](apply_profile(profile, store.batches(query)), out)
 
     if output is not None:

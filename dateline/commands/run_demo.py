@@ -1,4 +1,4 @@
-"""Bundled sample reports → a table, a file and a store: the main job for a newcomer."""
+"""Bundled sample reports → a table, two files and a store: the main job for a newcomer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
 from dateline.commands.options import data_console, settings, spacy_model_option
 from dateline.commands.output import write_whole
-from dateline.exporters import EXPORTERS
+from dateline.describe import ID_LENGTH, LEGEND, report_title
+from dateline.exporters import EXPORTERS, export_page
 from dateline.ingest import FORMATS, read_reports
 from dateline.privacy import apply_profile
 from dateline.records import CodedEvent
-from dateline.show import ID_LENGTH, LEGEND, event_in_full, print_events, report_title
+from dateline.show import event_in_full, print_events
 from dateline.store import open_store
 
 _NEXT = """
-Written: {file} (every event, one a row; names of private persons withheld)
+Written: {page} (open it in a browser: each report with its evidence marked, its events beside it)
+         {table} (every event, one a row); in both, names of private persons are withheld
 Kept in: {store}
 
 Next:
@@ -35,15 +37,15 @@ Next:
     "--folder",
     type=click.Path(path_type=Path),
     default=".",
-    help="Where to write the file and the store (default: here).",
+    help="Where to write the files and the store (default: here).",
 )
 @spacy_model_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
-    """Code the bundled sample reports and write them to a file.
+    """Code the bundled sample reports and write them to a page and a table.
 
     The samples are fiction, written in the manner of partisan sites and news wires. The events are shown here, written
-    to dateline-demo.csv and kept in dateline-demo.db.
+    to dateline-demo.html (the reports with the evidence marked) and dateline-demo.csv, and kept in dateline-demo.db.
 
     \b
     Examples:
@@ -52,7 +54,7 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
     """
     samples = Path(str(importlib.resources.files("dateline"))) / "samples"
     files = sorted(str(path) for path in samples.iterdir() if path.suffix in FORMATS)
-    table, store = folder / "dateline-demo.csv", folder / "dateline-demo.db"
+    page, table, store = (folder / f"dateline-demo.{ending}" for ending in ("html", "csv", "db"))
     config = settings(spacy_model=spacy_model)
     load = functools.cache(functools.partial(load_configured, config))
     console, log = data_console(), Log(quiet=quiet)
@@ -65,9 +67,10 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
         console.print(LEGEND, style="dim")
         if best:
             console.print(event_in_full(best, opened.report(best.report_id), marks=console.color_system is None))
+        write_whole(page, lambda out: export_page(opened.told(), out, profile="public"))
         write_whole(table, lambda out: EXPORTERS["csv"](apply_profile("public", opened.batches()), out))
         log.close()
-    log.say(_NEXT.format(file=table, store=store, event=best.event_id[:ID_LENGTH] if best else ""))
+    log.say(_NEXT.format(page=page, table=table, store=store, event=best.event_id[:ID_LENGTH] if best else ""))
     return 1 if log.tally.failed else 0
 
 

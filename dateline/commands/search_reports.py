@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 
 from dateline.commands.options import data_console, default_format, message_console, settings, store_option
-from dateline.show import ID_LENGTH
+from dateline.describe import ID_LENGTH
 from dateline.store import Hit, open_store
 
 

@@ -6,9 +6,9 @@ import click
 from rich.console import Console
 
 from dateline.commands.options import data_console, settings, store_option
+from dateline.describe import LEGEND, report_title
 from dateline.errors import UsageError
-from dateline.records import Report
-from dateline.show import LEGEND, event_in_full, print_events, report_title
+from dateline.show import event_in_full, print_events
 from dateline.store import Query, Store, open_store
 
 
@@ -41,8 +41,7 @@ def command(name: str | None, *, store: str | None) -> None:
 
 
 def _show_all(store: Store, query: Query, console: Console) -> None:
-    for batch in store.batches(query):
-        report = store.report(batch.report_id) or Report(id=batch.report_id, text="")
+    for report, batch in store.told(query):
         print_events(console, batch.events, title=report_title(report, batch.events))
     console.print(LEGEND, style="dim")
 

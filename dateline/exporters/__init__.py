@@ -10,10 +10,11 @@ from dateline.exporters.codebook_csv import export_csv
 from dateline.exporters.frame import to_frame
 from dateline.exporters.geojson import export_geojson
 from dateline.exporters.json_lines import export_jsonl
+from dateline.exporters.page import export_page
 from dateline.exporters.parquet import export_parquet
 from dateline.records import CodedEvent
 
-__all__ = ["EXPORTERS", "Exporter", "to_frame"]
+__all__ = ["EXPORTERS", "Exporter", "export_page", "to_frame"]
 
 Exporter = Callable[[Iterable[CodedEvent], BinaryIO], int]
 

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import importlib
 import io
+import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,15 +48,15 @@ def read_reports(
 ) -> Iterator[Report | Issue]:
     """Read every report of the files, folders, patterns and `-` (standard input) named, one at a time.
 
-    A bad manifest raises UsageError at once. `published` dates the reports that neither their own line
-    nor the manifest dates.
+    A bad manifest raises UsageError at once; a row for a file that is not read gives a warning. `published` dates the
+    reports that neither their own line nor the manifest dates.
     """
-    known = _read_known(inputs, manifest) if manifest else {}
+    known, unused = _read_known(inputs, manifest) if manifest else ({}, [])
     defaults = Origin(name=STDIN, published=published)
-    return _check_all(_read_all(inputs, defaults, known, stdin or sys.stdin.buffer))
+    return _check_all(itertools.chain(unused, _read_all(inputs, defaults, known, stdin or sys.stdin.buffer)))
 
 
-def _read_known(inputs: Sequence[str], manifest: Path) -> dict[Path, Row]:
+def _read_known(inputs: Sequence[str], manifest: Path) -> tuple[dict[Path, Row], list[Issue]]:
     rows = read_manifest(manifest)
     files = (found for found in find_files(inputs, FORMATS) if isinstance(found, File))
     return match_files(rows, ((file.path, file.relative) for file in files if file.path), manifest)

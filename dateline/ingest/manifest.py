@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.errors import UsageError
-from dateline.ingest.origin import parse_day
+from dateline.ingest.origin import STEP, parse_day
+from dateline.records import Issue
 
 _FILE = "file"
 _FIELDS = ("published", "source", "url")
@@ -39,27 +40,37 @@ def read_manifest(path: Path) -> dict[str, Row]:
         raise UsageError(f"{path}: the manifest is not valid CSV ({error})") from error
 
 
-def match_files(rows: dict[str, Row], files: Iterable[tuple[Path, str]], manifest: Path) -> dict[Path, Row]:
-    """Find each row's file among `files` (path, path relative to its folder): by path, else by name."""
+def match_files(
+    rows: dict[str, Row], files: Iterable[tuple[Path, str]], manifest: Path
+) -> tuple[dict[Path, Row], list[Issue]]:
+    """Find each row's file among `files` (path, path relative to its folder): by path, else by name.
+
+    Gives a warning for each row whose file is not among them.
+    """
     names: dict[str, set[Path]] = {}
     for path, relative in files:
         for name in {path.as_posix(), os.path.realpath(path), relative, path.name}:
             names.setdefault(name, set()).add(path)
     matched: dict[Path, Row] = {}
+    unused: list[Issue] = []
     for name, row in rows.items():
-        path = _match(name, row, names, manifest)
-        if path in matched:
-            raise UsageError(f"{manifest}:{row.line}: {name} was already named on line {matched[path].line}")
-        matched[path] = row
-    return matched
+        file = _match(name, row, names, manifest)
+        if file is None:
+            message = f"{name} is not among the input files: this row is not used"
+            unused.append(Issue(place=f"{manifest}:{row.line}", step=STEP, message=message, level="warning"))
+            continue
+        if file in matched:
+            raise UsageError(f"{manifest}:{row.line}: {name} was already named on line {matched[file].line}")
+        matched[file] = row
+    return matched, unused
 
 
-def _match(name: str, row: Row, names: dict[str, set[Path]], manifest: Path) -> Path:
+def _match(name: str, row: Row, names: dict[str, set[Path]], manifest: Path) -> Path | None:
     plain = Path(name).as_posix()
     beside = os.path.realpath(manifest.parent / name)
     found = names.get(plain) or names.get(beside)
     if not found:
-        raise UsageError(f"{manifest}:{row.line}: {name} is not among the input files")
+        return None
     if len(found) > 1:
         several = ", ".join(sorted(map(str, found)))
         raise UsageError(f"{manifest}:{row.line}: {name} names several files ({several}): give the path")

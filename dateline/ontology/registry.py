@@ -171,6 +171,7 @@ class _File:
 
     @classmethod
     def read(cls, path: Path) -> _File:
+        """Read a YAML file that holds a mapping."""
         try:
             text = path.read_text(encoding="utf-8")
             data = yaml.load(text, Loader=SAFE_LOADER)
@@ -196,6 +197,7 @@ class _File:
         raise UsageError(f"{self.name}:{line}: {message}")
 
     def words(self, *trail: str | int) -> list[str]:
+        """Give the list of words at a trail of keys."""
         value: Any = self.data
         for step in trail:
             value = value[step] if isinstance(step, int) else value.get(step, [])
@@ -204,22 +206,26 @@ class _File:
         return value
 
     def table(self, key: str) -> Mapping[str, Any]:
+        """Give the mapping under a key."""
         value = self.data.get(key) or {}
         if not isinstance(value, dict):
             self.fail((key,), f"`{key}` must be a mapping")
         return value
 
     def check_keys(self, trail: tuple[str | int, ...], found: object, known: frozenset[str]) -> None:
+        """Refuse a mapping with unknown keys."""
         if not isinstance(found, dict):
             self.fail(trail, f"expected a mapping, found {found!r}")
         for key in sorted(found.keys() - known):
             self.fail((*trail, key), f"unknown key `{key}`; known: {', '.join(sorted(known))}")
 
     def check_role(self, trail: tuple[str | int, ...], role: object) -> None:
+        """Refuse an unknown role."""
         if role is not None and role not in ROLES:
             self.fail(trail, f"unknown role `{role}`; known: {', '.join(sorted(ROLES))}")
 
     def kind(self, trail: tuple[str | int, ...], value: object) -> ActorKind:
+        """Give a value as a kind of actor; refuse any other."""
         if value not in get_args(ActorKind):
             self.fail(trail, f"unknown kind `{value}`; known: {', '.join(get_args(ActorKind))}")
         return cast(ActorKind, value)

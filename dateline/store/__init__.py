@@ -84,6 +84,13 @@ class Store:
         for batch in self.batches(query):
             yield from batch.events
 
+    def told(self, query: Query = EVERYTHING) -> Iterator[tuple[Report, Batch]]:
+        """Give each report that tells of events that a query asks for, with these events."""
+        for batch in self.batches(query):
+            report = self.report(batch.report_id)
+            if report is not None:
+                yield report, batch
+
     def reports(self) -> Iterator[StoredReport]:
         """Give all reports in the order in which they came, older versions too."""
         with self._reading() as connection:
