@@ -56,6 +56,11 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     recipients = list(read_actors(scene, people))
     for thing in things if reading.rule.mode not in SHOWING_MODES else ():
         recipients.extend(owners(scene, thing))
+    if reading.rule.mode in SHOWING_MODES:
+        against = [
+            each for thing in (*things, *reading.objects) for each in scene.grammar.prepositional(thing, "against")
+        ]
+        recipients.extend(read_actors(scene, against))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
@@ -123,6 +128,7 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
         classes = scene.codebook.word_classes.get(parse.lemmas[token], frozenset())
         is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
-        if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words:
+        party = scene.actor_at(token) is not None or token in (*reading.actors, *reading.recipients)
+        if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words and not party:
             found.append(_phrase(scene, token))
     return tuple(found)

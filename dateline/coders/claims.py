@@ -16,6 +16,8 @@ from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
+#: Statuses of acts that are yet to come.
+AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 #: Types of act that are done by speaking.
 SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
@@ -45,6 +47,8 @@ class Claim:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     told_again: tuple[int, ...] = ()  # further sentences that tell of the act
+    own: frozenset[int] = frozenset()  # the triggers that tell of it
+    ahead: bool = False  # it is yet to come, or about something that is
 
 
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
@@ -97,6 +101,8 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         instruments=read_instruments(scene, reading),
         attributed_to=attributed_to,
         certainty=certainty,
+        own=frozenset({reading.trigger, reading.verb, *(other.trigger for other in act.lends)}),
+        ahead=status in AHEAD or act.type in ("THREATEN", "AGREE"),
     )
 
 

@@ -169,8 +169,9 @@ def match_words(scene: Scene, head: int, pattern: Pattern) -> list[int] | None:
 
 
 def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pattern) -> tuple[int, str] | None:
+    around = sorted(_reachable(scene, matched, pattern), key=lambda token: (token < matched[0], token))
     for word in missing:
-        for token in _reachable(scene, matched, pattern):
+        for token in around:
             if token not in matched and _is_word(scene.parse, token, word):
                 return token, word
     return None

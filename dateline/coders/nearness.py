@@ -21,8 +21,11 @@ DOWN = {
     "nsubj": 1.2, "nsubjpass": 0.8, "appos": 1.0, "poss": 1.0, "conj": 0.3, "amod": 0.4, "attr": 0.5,
 }  # fmt: skip
 OTHER = 1.0
-#: Verbs coordinated with the act: "was arrested and died in Quito".
+#: Verbs coordinated with the act: "he was arrested and his wife died in Quito", "police beat and arrested him there".
 DOWN_TO_VERB = 3.0
+DOWN_TO_SHARED = 1.0
+#: What a relative clause modifies stands in another clause: "the men who shot him were caught on Monday".
+BEYOND_NOUN = 4.0
 #: "was shot while he was on a visit to Quito".
 DOWN_TO_STATE = 1.5
 #: "marked the anniversary of the massacre of 1988".
@@ -42,17 +45,26 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     position = {token: i for i, token in enumerate(chain)}
     cost, token = 0.0, word
     while token not in position:
-        cost += _down(parse, token) + (OTHER_ACT if token in others and token != word else 0.0)
+        apart = token in others and token != word and not _shares_subject(parse, token)
+        cost += _down(parse, token) + (OTHER_ACT if apart else 0.0)
         if parse.heads[token] == token:
             return FAR
         token = parse.heads[token]
-    return cost + sum(UP.get(parse.deps[step], OTHER) for step in chain[: position[token]])
+    climbed = chain[: position[token]]
+    beyond = any(parse.deps[step] == "relcl" for step in climbed[:-1]) and parse.deps[climbed[-1]] != "appos"
+    return cost + sum(UP.get(parse.deps[step], OTHER) for step in climbed) + (BEYOND_NOUN if beyond else 0.0)
+
+
+def _shares_subject(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb is coordinated with another and leaves its subject to it: "beat and arrested four"."""
+    own = any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb])
+    return parse.deps[verb] == "conj" and parse.pos[verb] == "VERB" and not own
 
 
 def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
-        return DOWN_TO_VERB
+        return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
     if dep == "advcl" and parse.lemmas[token] == "be":
         return DOWN_TO_STATE
     if dep == "prep" and parse.lemmas[token] == "include":

@@ -17,8 +17,6 @@ from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse,
 
 #: Armed parties on both sides make an assault a battle in ACLED's scheme.
 ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
-#: Statuses of acts that are yet to come.
-AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 BASE_CONFIDENCE = 0.5
 
 
@@ -32,11 +30,12 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         times=frozenset(_time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
-    claims = make_claims(scene, list(find_readings(scene)), mentions)
+    readings = list(find_readings(scene))
+    claims = make_claims(scene, readings, mentions)
     if not claims:
         return []
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
-    triggers = frozenset(claim.reading.trigger for claim in claims)
+    triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
@@ -62,8 +61,8 @@ def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iter
     parse = scene.parse
     number = parse.sentence_of[claim.reading.trigger]
     block = parse.sentences[number].block
-    for place in atlas.places_of(claim.reading, claim.type):
-        for date in calendar.dates_of(claim.reading, ahead=claim.status in AHEAD):
+    for place in atlas.places_of(claim.reading, claim.type, claim.own):
+        for date in calendar.dates_of(claim.reading, ahead=claim.ahead, own=claim.own):
             yield Unit(
                 event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
                 sentence=number,

@@ -18,6 +18,9 @@ IMPLICATIVE = frozenset(
     " see fail happen turn move rush choose dare serve get have make let be send deploy oblige sentence arrest"
     " allow enable try attempt seek decide".split()
 )
+PREVENTING = frozenset(
+    "ban bar prevent stop keep prohibit block deter dissuade restrain forbid discourage hinder".split()
+)
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nobody", "nor", "neither"})
 ONGOING = frozenset({"currently", "now", "presently", "nowadays"})
 
@@ -27,14 +30,21 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     parse = grammar.parse
     if _under(parse, verb, DENIALS):
         return "denied"
-    if is_negated(grammar, verb):
+    if is_negated(grammar, verb) or _is_prevented(parse, verb):
         return None
+    if _is_asked_or_ordered(grammar, verb):
+        return None
+    if parse.lemmas[verb] in ("plan", "schedule", "slate") and grammar.is_passive(verb):
+        return "planned"
     for governors, status in ((CALLS, "called-for"), (THREATS, "threatened")):
         if _governed_infinitive(grammar, verb, governors):
             return status  # type: ignore[return-value]
     auxiliaries = auxiliary_words(grammar, verb)
     if is_future(grammar, verb) or _governed_infinitive(grammar, verb, PLANS):
-        return "planned"
+        conditions = [
+            mark for clause in grammar.dependents(verb, "advcl") for mark in grammar.dependents(clause, "mark")
+        ]
+        return "hypothetical" if any(parse.lemmas[mark] in CONDITIONS for mark in conditions) else "planned"
     if _until_then(grammar, verb):
         return None
     if auxiliaries & UNREAL or any(parse.lemmas[mark] in CONDITIONS for mark in grammar.dependents(verb, "mark")):
@@ -43,6 +53,25 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     if _is_bare_infinitive(grammar, verb):
         return None
     return "reported"
+
+
+def _is_asked_or_ordered(grammar: Grammar, verb: int) -> bool:
+    """Tell whether a main clause is a question or an order: "Did they fire?", "Arrest him!"."""
+    parse = grammar.parse
+    if parse.heads[verb] != verb or parse.pos[verb] != "VERB":
+        return False
+    sentence = parse.sentences[parse.sentence_of[verb]]
+    if any(parse.words[token] == "?" for token in range(sentence.last - 2, sentence.last) if token >= sentence.first):
+        return True
+    return parse.tags[verb] == "VB" and not grammar.dependents(verb, "nsubj", "nsubjpass", "aux")
+
+
+def _is_prevented(parse: Parse, verb: int) -> bool:
+    """Tell whether somebody was kept from an act: "banned the union from marching"."""
+    head = parse.heads[verb]
+    return (
+        parse.deps[verb] == "pcomp" and parse.lemmas[head] == "from" and parse.lemmas[parse.heads[head]] in PREVENTING
+    )
 
 
 def _until_then(grammar: Grammar, verb: int) -> bool:

@@ -49,7 +49,7 @@ def settle(units: Sequence[Unit]) -> list[CodedEvent]:
 def _merge_same(units: Sequence[Unit]) -> list[Unit]:
     found: list[Unit] = []
     for unit in units:
-        same = next((i for i, other in enumerate(found) if _is_same(other.event, unit.event)), None)
+        same = next((i for i, other in enumerate(found) if _is_same(other, unit)), None)
         if same is None:
             found.append(unit)
         else:
@@ -57,16 +57,28 @@ def _merge_same(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-def _is_same(one: CodedEvent, other: CodedEvent) -> bool:
+def _is_same(first: Unit, second: Unit) -> bool:
+    one, other = first.event, second.event
     return (
         one.event_type == other.event_type
         and (one.mode == other.mode or None in (one.mode, other.mode))
         and one.status == other.status
         and _same_place(one.place, other.place)
         and _same_days(one, other)
-        and _same_list(one.actors, other.actors)
-        and _same_list(one.recipients, other.recipients)
+        and _same_parties(one, other, in_one_sentence=first.sentence == second.sentence)
     )
+
+
+def _same_parties(one: CodedEvent, other: CodedEvent, *, in_one_sentence: bool) -> bool:
+    """Compare actors and recipients; a telling that leaves one of them out joins the one that names them."""
+    actors = _same_list(one.actors, other.actors) or (_one_is_silent(one.actors, other.actors) and bool(one.recipients))
+    silent = in_one_sentence and _one_is_silent(one.recipients, other.recipients) and not (one.objects or other.objects)
+    return actors and (silent or _same_list(one.recipients, other.recipients))
+
+
+def _one_is_silent(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    """Tell whether only one of two tellings says who it was."""
+    return bool(one) != bool(other)
 
 
 def _same_list(one: Sequence[Actor], other: Sequence[Actor]) -> bool:

@@ -7,7 +7,7 @@ tense or a new topic; a caption's day does not narrow the body's; background dat
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
@@ -40,9 +40,10 @@ class DatedWord:
 class Calendar:
     """The dates of one report, and which of them governs each of its sentences."""
 
-    def __init__(self, scene: Scene, dates: Sequence[Timex], triggers: Container[int]) -> None:
+    def __init__(self, scene: Scene, dates: Sequence[Timex], triggers: frozenset[int]) -> None:
         self.scene = scene
         self.triggers = triggers
+        self.others: frozenset[int] = triggers
         document = scene.parse.document
         self.published = document.published
         usable = [timex for timex in dates if _is_usable(timex)]
@@ -53,11 +54,12 @@ class Calendar:
         self._govern()
         self.of_nouns = self._dates_of_nouns()
 
-    def dates_of(self, reading: Reading, *, ahead: bool) -> list[EventDate]:
+    def dates_of(self, reading: Reading, *, ahead: bool, own: frozenset[int]) -> list[EventDate]:
         """Give the date or dates of an act; two dates coordinated in one clause are two.
 
-        `ahead`: the act is yet to come (planned, called for, threatened).
+        `ahead`: the act is yet to come (planned, called for, threatened); `own`: the triggers that tell of it.
         """
+        self.others = self.triggers - own
         stated = self._stated(reading)
         if not stated:
             return [self._unstated(reading)]
@@ -77,7 +79,9 @@ class Calendar:
             return date
         if known[0] <= self.published:
             return replace(date, last=self.published)
-        if timex.relative_to != "published":
+        if timex.reading is None or timex.reading.month is None or timex.reading.year is not None:
+            return self._report_date()
+        if known[0].year <= dt.MINYEAR:
             return date
         back = [day.replace(year=day.year - 1) for day in known if (day.month, day.day) != (2, 29)]
         return replace(date, first=back[0], last=back[-1]) if len(back) == 2 else date
@@ -89,9 +93,7 @@ class Calendar:
         for word in here:
             if self._is_time_of_speech(word.token, reading.verb):
                 continue
-            cost = min(
-                cost_between(parse, token, word.token, self.triggers) for token in {reading.trigger, reading.verb}
-            )
+            cost = min(cost_between(parse, token, word.token, self.others) for token in {reading.trigger, reading.verb})
             cost += self._cost_of_genitive(word.token)
             if self._opens_sentence(word.token):
                 cost = min(cost, REACH - 1.0)

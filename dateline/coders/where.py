@@ -7,7 +7,7 @@ sentence, then the country that headline, dateline or lead frames; speech acts w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
@@ -18,6 +18,8 @@ from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, T
 #: A place this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
 MODIFIER_COST = 2.5
+#: How many sentences back, in the same paragraph, a place still governs.
+GOVERNING_REACH = 2
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 LOCATIVE = frozenset(
     "in at on near across inside throughout within around outside over along off among through".split()
@@ -56,9 +58,10 @@ class PlacedWord:
 class Atlas:
     """The places of one report, and which of them frames it."""
 
-    def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer, triggers: Container[int]) -> None:
+    def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer, triggers: frozenset[int]) -> None:
         self.scene = scene
         self.triggers = triggers
+        self.others: frozenset[int] = triggers
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         for toponym in places:
@@ -73,8 +76,12 @@ class Atlas:
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
 
-    def places_of(self, reading: Reading, event_type: str) -> list[EventPlace | None]:
-        """Give the place or places of an act; several coordinated places are several."""
+    def places_of(self, reading: Reading, event_type: str, own: frozenset[int]) -> list[EventPlace | None]:
+        """Give the place or places of an act; several coordinated places are several.
+
+        `own` are the triggers that tell of this act; what hangs on others belongs to them.
+        """
+        self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
         site = self._site_of(reading, number)
         stated = self._stated(reading, number)
@@ -108,15 +115,16 @@ class Atlas:
         parse = self.scene.parse
         anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
         cost = min(
-            cost_between(parse, reading.trigger, word.token, self.triggers),
-            cost_between(parse, reading.verb, word.token, self.triggers),
-            *(0.5 + cost_between(parse, anchor, word.token, self.triggers) for anchor in anchors),
+            cost_between(parse, reading.trigger, word.token, self.others),
+            cost_between(parse, reading.verb, word.token, self.others),
+            *(0.5 + cost_between(parse, anchor, word.token, self.others) for anchor in anchors),
         )
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
             return cost + (FAR if _precision(word.toponym) == "country" else MODIFIER_COST)
         if leading is None:
-            return cost + 3.0
+            mention = self.scene.actors.get(word.token)
+            return cost + (FAR if mention is not None and mention.actor.kind != "place" else 3.0)
         if leading not in LOCATIVE:
             if reading.rule.type in SPEECH_ACTS:
                 return FAR
@@ -181,25 +189,17 @@ class Atlas:
         same = self._single_place(number)
         if same is not None and all(self._cost(reading, word) < FAR for word in self.words[number]):
             return same
-        if number == 0 or parse.sentences[number - 1].block != parse.sentences[number].block:
-            return None
-        if not self._continues(reading, number):
-            return None
-        return self._single_place(number - 1)
+        for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
+            if parse.sentences[before].block != parse.sentences[number].block:
+                return None
+            if self.words[before]:
+                return self._single_place(before)
+        return None
 
     def _single_place(self, number: int) -> EventPlace | None:
         located = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
         names = {word.toponym.name or word.toponym.span.text for word in located}
         return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
-
-    def _continues(self, reading: Reading, number: int) -> bool:
-        parse = self.scene.parse
-        subjects = self.scene.grammar.subjects(self.scene.grammar.clause(reading.verb))
-        if any(parse.pos[subject] == "PRON" for subject in subjects):
-            return True
-        sentence = parse.sentences[number]
-        words = {parse.lemmas[token] for token in range(sentence.first, min(sentence.first + 6, sentence.last))}
-        return bool(words & {"there", "later", "then", "afterwards", "scene"})
 
     def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
         """Read "in other cities" after a list of cities as those of the list that had no act of their own."""

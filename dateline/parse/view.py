@@ -29,6 +29,8 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 
+PLAIN.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # halves of characters, which the parser cannot read
+
 _QUOTATION = re.compile(
     r"""[“„«]\s*([^“”„«»"]*?\w[^“”„«»"]*?)[,.;!?…]*\s*(?:[”»"]|$)|"\s*([^"]*?\w[^"]*?)[,.;!?…]*\s*(?:"|$)"""
 )
