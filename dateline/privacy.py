@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dateline.errors import UsageError
 from dateline.jsonlines import NO_OFFSET
-from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Span
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Report, Span
 
 Mask = Callable[[str], str]
 
@@ -69,6 +69,15 @@ class Batch:
     report_id: str
     events: tuple[CodedEvent, ...]
     private_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReport:
+    """A report, the events that are wanted of it, and all of its events, since what these name is withheld too."""
+
+    report: Report
+    batch: Batch
+    whole: tuple[CodedEvent, ...]
 
 
 def apply_profile(profile: str, batches: Iterable[Batch]) -> Iterator[CodedEvent]:

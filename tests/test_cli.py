@@ -353,7 +353,7 @@ def test_commands_on_a_store_that_is_not_there_say_so(call: Call) -> None:
         assert "dateline.db" in result.err
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv", "acled", "geojson"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "acled", "geojson", "html"])
 def test_export_writes_the_same_to_a_file_and_to_standard_output(
     call: Call, coded: list[dict], tmp_path: Path, name: str
 ) -> None:
@@ -439,6 +439,9 @@ def test_demo_shows_writes_and_tells_what_is_next(call: Call, tmp_path: Path) ->
     written = (tmp_path / "dateline-demo.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written)))
     assert len({row["report"] for row in rows}) >= 10
+    page = (tmp_path / "dateline-demo.html").read_text(encoding="utf-8")
+    assert page.count("<section>") >= 10
+    assert "</html>" in page
 
 
 def test_the_package_runs_as_a_module(tmp_path: Path) -> None:

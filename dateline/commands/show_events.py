@@ -41,8 +41,8 @@ def command(name: str | None, *, store: str | None) -> None:
 
 
 def _show_all(store: Store, query: Query, console: Console) -> None:
-    for report, batch in store.told(query):
-        print_events(console, batch.events, title=report_title(report, batch.events))
+    for told in store.told(query):
+        print_events(console, told.batch.events, title=report_title(told.report, told.batch.events))
     console.print(LEGEND, style="dim")
 
 

@@ -39,8 +39,12 @@ def mark_text(text: str, marks: Marks) -> Iterator[str]:
     for span, link in marks.triggers:
         links[outside(span.start, span.end)[1]].append(link)
     replaced = {span.start: span.text for span in marks.hidden}
-    breaks = {match.start(): match.end() for match in _LINE_BREAK.finditer(text)}
-    breaks = {start: end for start, end in breaks.items() if outside(start, end) == (start, end)}
+    found = [match.span() for match in _LINE_BREAK.finditer(text)]
+    breaks = {
+        start: end
+        for start, end in found
+        if outside(start, end) == (start, end) and not any(at in replaced for at in range(start, end))
+    }
     edges = {0, len(text), *evidence, *triggers, *anchors, *breaks, *breaks.values()}
     edges.update(edge for span in marks.hidden for edge in (span.start, span.end))
     inside_evidence = inside_trigger = 0

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from dateline.privacy import Batch
+from dateline.privacy import Batch, ToldReport
 from dateline.records import CodedEvent, Report
 from dateline.store import fulltext, read
 from dateline.store.database import database_path, explained, open_database, scrub, writing
@@ -84,12 +84,13 @@ class Store:
         for batch in self.batches(query):
             yield from batch.events
 
-    def told(self, query: Query = EVERYTHING) -> Iterator[tuple[Report, Batch]]:
-        """Give each report that tells of events that a query asks for, with these events."""
+    def told(self, query: Query = EVERYTHING) -> Iterator[ToldReport]:
+        """Give each report that tells of events that a query asks for, with these events and with all that it tells."""
         for batch in self.batches(query):
             report = self.report(batch.report_id)
+            whole = batch.events if query == EVERYTHING else tuple(self.events(Query(reports=(batch.report_id,))))
             if report is not None:
-                yield report, batch
+                yield ToldReport(report=report, batch=batch, whole=whole)
 
     def reports(self) -> Iterator[StoredReport]:
         """Give all reports in the order in which they came, older versions too."""
