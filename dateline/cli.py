@@ -20,7 +20,7 @@ FAILED, MISUSED, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 
 #: Each command's name, the module that holds it and its line in the overview: `--help` loads none of the modules.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("run_demo", "Code the bundled sample reports and write them to a page and a table."),
+    "demo": ("run_demo", "Code the bundled sample reports into a page and a table."),
     "code": ("code_reports", "Code reports into event records."),
     "annotate": ("annotate_reports", "Mark the places, dates, actors, figures and quotes of reports."),
     "show": ("show_events", "Show the coded events, or one in full with the words it was read from."),

@@ -32,13 +32,19 @@ _OPENING = {_EVIDENCE: (2, "»"), _TRIGGER: (3, "[")}
 def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
     """Lay out events one a row."""
     table = Table(
-        title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
+        title=title or None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
+        expand=True,
     )
     table.add_column("event", style="dim", no_wrap=True, width=ID_LENGTH)
     table.add_column("when", width=11)
-    table.add_column("what", ratio=3, min_width=10)
-    for name, ratio in (("who", 4), ("to whom or what", 4), ("where", 3), ("as told", 4)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    table.add_column("what", width=11, overflow="fold")
+    for name in ("who", "to whom or what", "where", "as told"):
+        table.add_column(name, ratio=1, overflow="fold")
     for event in events:
         table.add_row(
             event.event_id[:ID_LENGTH],

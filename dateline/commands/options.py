@@ -62,10 +62,20 @@ def default_format() -> str:
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
+class _ResultConsole(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # the command line knows its exit code
+
+
 def data_console() -> Console:
     """Give the console for results, on standard output; wide enough for tables where its width is unknown."""
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if known else 120, highlight=False, markup=False)
+    return _ResultConsole(width=None if known else 120, highlight=False, markup=False)
+
+
+def shows_colours(console: Console) -> bool:
+    """Tell whether highlights can be seen; else signs must stand for them."""
+    return console.color_system is not None and not console.no_color
 
 
 def message_console() -> Console:

@@ -10,7 +10,7 @@ import click
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
-from dateline.commands.options import data_console, settings, spacy_model_option
+from dateline.commands.options import data_console, settings, shows_colours, spacy_model_option
 from dateline.commands.output import write_whole
 from dateline.describe import ID_LENGTH, LEGEND, report_title
 from dateline.exporters import EXPORTERS, export_page
@@ -42,7 +42,7 @@ Next:
 @spacy_model_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
-    """Code the bundled sample reports and write them to a page and a table.
+    """Code the bundled sample reports into a page and a table.
 
     The samples are fiction, written in the manner of partisan sites and news wires. The events are shown here, written
     to dateline-demo.html (the reports with the evidence marked) and dateline-demo.csv, and kept in dateline-demo.db.
@@ -66,7 +66,7 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
             best = max([*events, *([best] if best else [])], key=_richness, default=None)
         console.print(LEGEND, style="dim")
         if best:
-            console.print(event_in_full(best, opened.report(best.report_id), marks=console.color_system is None))
+            console.print(event_in_full(best, opened.report(best.report_id), marks=not shows_colours(console)))
         write_whole(page, lambda out: export_page(opened.told(), out, profile="public"))
         write_whole(table, lambda out: EXPORTERS["csv"](apply_profile("public", opened.batches()), out))
         log.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
-from dateline.commands.options import data_console, settings, store_option
+from dateline.commands.options import data_console, message_console, settings, shows_colours, store_option
 from dateline.describe import LEGEND, report_title
 from dateline.errors import UsageError
 from dateline.show import event_in_full, print_events
@@ -41,8 +41,12 @@ def command(name: str | None, *, store: str | None) -> None:
 
 
 def _show_all(store: Store, query: Query, console: Console) -> None:
+    told = None
     for told in store.told(query):
         print_events(console, told.batch.events, title=report_title(told.report, told.batch.events))
+    if told is None:
+        message_console().print(f"{store.name} holds no events; `dateline code REPORTS` adds some")
+        return
     console.print(LEGEND, style="dim")
 
 
@@ -54,4 +58,4 @@ def _show_one(store: Store, prefix: str, console: Console) -> None:
         ids = ", ".join(event.event_id for event in events[:5])
         raise UsageError(f"{len(events)} events begin with '{prefix}': {ids}; give more letters")
     report = store.report(events[0].report_id)
-    console.print(event_in_full(events[0], report, marks=console.color_system is None))
+    console.print(event_in_full(events[0], report, marks=not shows_colours(console)))
