@@ -126,7 +126,7 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     parse = scene.parse
     found = []
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
-        classes = scene.codebook.word_classes.get(parse.lemmas[token], frozenset())
+        classes = scene.word_classes(token)
         is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
         party = scene.actor_at(token) is not None or token in (*reading.actors, *reading.recipients)
         if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words and not party:

@@ -14,6 +14,7 @@ from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
+CHANTS = frozenset({"chant", "shout", "sing", "yell", "cry"})
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
 #: Statuses of acts that are yet to come.
@@ -101,7 +102,15 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         instruments=read_instruments(scene, reading),
         attributed_to=attributed_to,
         certainty=certainty,
-        own=frozenset({reading.trigger, reading.verb, *(other.trigger for other in act.lends)}),
+        own=frozenset(
+            {
+                reading.trigger,
+                reading.verb,
+                *reading.objects,
+                *reading.recipients,
+                *(each.trigger for each in act.lends),
+            }
+        ),
         ahead=status in AHEAD or act.type in ("THREATEN", "AGREE"),
     )
 
@@ -109,7 +118,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for token in {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)}:
-        found |= scene.codebook.word_classes.get(scene.parse.lemmas[token], frozenset())
+        found |= scene.word_classes(token)
     return frozenset(found)
 
 
@@ -160,9 +169,18 @@ def _is_kind_of(scene: Scene, reading: Reading) -> bool:
 
 
 def _has_figure(scene: Scene, reading: Reading, figures: Iterable[Figure]) -> bool:
-    subtree = scene.parse.subtree(reading.trigger)
-    first, last = scene.parse.starts[subtree[0]], scene.parse.ends[subtree[-1]]
-    return any(first <= figure.span.start and figure.span.end <= last for figure in figures)
+    """Tell whether a noun says how many: "the massacre of 400 miners"."""
+    parse = scene.parse
+    for figure in figures:
+        token = parse.token_at(figure.span.start)
+        if token is None or parse.sentence_of[token] != parse.sentence_of[reading.trigger]:
+            continue
+        for above in parse.ancestors(token):
+            if above == reading.trigger:
+                return True
+            if parse.pos[above] in ("VERB", "AUX"):
+                break
+    return False
 
 
 def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bool:
@@ -209,6 +227,8 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
     parse = scene.parse
     done: list[Claim] = []
     for claim in claims:
+        if _is_chant_of_march(parse, claim, done):
+            continue
         if claim.type != "PROTEST" or claim.actors or claim.mode not in ("display", "vandalize"):
             done.append(claim)
             continue
@@ -224,6 +244,20 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
             continue
         done.append(replace(claim, actors=before[-1].actors) if before else claim)
     return done
+
+
+def _is_chant_of_march(parse: Parse, claim: Claim, done: Sequence[Claim]) -> bool:
+    """Tell whether a sentence only gives the words of a march told of just before: "..., they chanted"."""
+    if claim.mode != "display" or parse.lemmas[claim.reading.trigger] not in CHANTS or claim.objects:
+        return False
+    number = parse.sentence_of[claim.reading.trigger]
+    return any(
+        other.type == "PROTEST"
+        and other.mode == "demo"
+        and number - parse.sentence_of[other.reading.trigger] == 1
+        and {actor.name for actor in other.actors} & {actor.name for actor in claim.actors}
+        for other in done
+    )
 
 
 def _is_definite_display(scene: Scene, claim: Claim) -> bool:

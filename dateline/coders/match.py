@@ -56,10 +56,20 @@ class Scene:
             beside.append(self.parse.heads[token])
         return next((self.actors[other] for other in beside if other in self.actors), None)
 
+    def word_classes(self, token: int) -> frozenset[str]:
+        """Give the classes of a word, or of the two-word name that it ends ("water cannon")."""
+        parse, known = self.parse, self.codebook.word_classes
+        lemma = parse.lemmas[token]
+        if token and token - 1 in parse.children[token]:
+            pair = known.get(f"{parse.lemmas[token - 1]} {lemma}")
+            if pair is not None:
+                return pair
+        return known.get(lemma, frozenset())
+
     def classes(self, token: int) -> frozenset[str]:
         """Give the argument classes of a noun: its lemma's, and those its reading as an actor or a place adds."""
         parse = self.parse
-        found = set(self.codebook.word_classes.get(parse.lemmas[token], ()))
+        found = set(self.word_classes(token))
         mention = self.actor_at(token)
         if mention is not None:
             found |= {"actor", mention.actor.kind, f"role-{(mention.actor.role or 'none').lower()}"}
@@ -80,7 +90,7 @@ class Scene:
                 found |= self.classes(part)
         if parse.lemmas[token] not in self.codebook.word_classes:
             for modifier in self.grammar.dependents(token, "compound"):
-                found |= self.codebook.word_classes.get(parse.lemmas[modifier], frozenset())
+                found |= self.word_classes(modifier)
         return frozenset(found)
 
     def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
@@ -384,7 +394,8 @@ def _objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
         return True
     sources = reading.rule.verb_sources["recipient"]
     instead = reading.recipients if sources[:1] in (("subject",), ("object",)) else ()
-    return _is_of_class(reading.rule, scene.classes_of(reading.direct or instead))
+    done_to = reading.recipients if sources[:1] == ("subject",) else reading.direct
+    return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
 
 
 def _is_of_class(rule: Rule, classes: frozenset[str]) -> bool:
@@ -442,5 +453,5 @@ def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
     """Give the classes of all words of a reading's clause."""
     found: set[str] = set()
     for token in scene.grammar.words_of_clause(reading.verb):
-        found |= scene.codebook.word_classes.get(scene.parse.lemmas[token], frozenset())
+        found |= scene.word_classes(token)
     return frozenset(found)

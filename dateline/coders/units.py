@@ -71,9 +71,16 @@ def _is_same(first: Unit, second: Unit) -> bool:
 
 def _same_parties(one: CodedEvent, other: CodedEvent, *, in_one_sentence: bool) -> bool:
     """Compare actors and recipients; a telling that leaves one of them out joins the one that names them."""
-    actors = _same_list(one.actors, other.actors) or (_one_is_silent(one.actors, other.actors) and bool(one.recipients))
+    silent_passive = _one_is_silent(one.actors, other.actors) and bool(one.recipients)
+    actors = _one_holds_other(one.actors, other.actors) or silent_passive
     silent = in_one_sentence and _one_is_silent(one.recipients, other.recipients) and not (one.objects or other.objects)
     return actors and (silent or _same_list(one.recipients, other.recipients))
+
+
+def _one_holds_other(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    """Tell whether all actors of one telling are among those of the other."""
+    few, many = sorted((one, other), key=len)
+    return bool(few) == bool(many) and all(any(_is_same_actor(a, b) for b in many) for a in few)
 
 
 def _one_is_silent(one: Sequence[Actor], other: Sequence[Actor]) -> bool:

@@ -67,7 +67,7 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     surface = read_surface(parse)
     candidates = list(find_candidates(surface, gazetteer))
     scores = score_candidates(surface, gazetteer, candidates)
-    sites = list(find_sites(surface))
+    sites = [site for site in find_sites(surface) if parse.sentence_of[site[0]] == parse.sentence_of[site[1] - 1]]
     roads = {token for first, last, road in sites if road for token in range(first, last)}
     found = [
         _toponym(surface, candidate, score)
