@@ -15,7 +15,7 @@ from pathlib import Path
 from dateline.clean import clean_report
 from dateline.coders import code_by_rules
 from dateline.find.actors import find_actors
-from dateline.find.citations import find_citations
+from dateline.find.citations import find_citations, find_hedges
 from dateline.find.dates import find_dates
 from dateline.find.figures import find_figures
 from dateline.find.places import find_places
@@ -103,6 +103,7 @@ def find_mentions(parse: Parse, tools: Tools) -> Mentions:
         figures=find_figures(parse),
         quotes=quotes,
         citations=find_citations(parse, quotes),
+        hedges=find_hedges(parse),
     )
 
 

@@ -259,6 +259,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """Words that weaken a clause without naming a source ("reportedly", "is believed to")."""
+
+    cue: Span
+    scope: tuple[int, int]  # offsets
+    firmness: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mentions:
     """All that the find and resolve steps read in one report, each in the order of the text."""
 
@@ -269,6 +278,7 @@ class Mentions:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     citations: tuple[Citation, ...] = ()
+    hedges: tuple[Hedge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,8 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     harm = reading.rule.type == "ASSAULT" and reading.rule.figure is not None and not host.is_noun
     if not (display or harm) or reading.rule.type != host.rule.type or reading.is_noun:
         return False
+    if display and parse.deps[reading.verb] == "relcl" and host.verb in set(parse.ancestors(reading.verb)):
+        return True
     if parse.deps[reading.verb] not in ("advcl", "xcomp", "conj", "acl") or grammar.dependents(reading.verb, "nsubj"):
         return False
     if host.trigger > reading.trigger and host.verb > reading.verb:

@@ -91,6 +91,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
+    hedged = [hedge.firmness for hedge in mentions.hedges if hedge.scope[0] <= start < hedge.scope[1]]
     return Claim(
         reading=reading,
         type=act.type,
@@ -101,7 +102,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         objects=objects,
         instruments=read_instruments(scene, reading),
         attributed_to=attributed_to,
-        certainty=certainty,
+        certainty=hedged[0] if hedged else certainty,
         own=frozenset(
             {
                 reading.trigger,

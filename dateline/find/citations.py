@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dateline.find.reporting import BEARERS, HEDGES, firmness_of
 from dateline.find.speech import Speech, find_speech
-from dateline.records import Certainty, Citation, Parse, Quote, Span
+from dateline.records import Certainty, Citation, Hedge, Parse, Quote, Span
 
 _IMPERSONAL = frozenset(
     {"believe", "think", "say", "report", "allege", "suspect", "fear", "rumor", "rumour", "presume", "claim"}
@@ -15,15 +14,6 @@ _IMPERSONAL = frozenset(
 _NOT_CITED = frozenset(
     {"i", "we", "you", "one", "nobody", "none", "everyone", "anyone", "anybody", "someone", "whoever"}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hedge:
-    """Words that weaken a clause without naming a source ("reportedly", "is believed to")."""
-
-    cue: Span
-    scope: tuple[int, int]
-    firmness: Certainty
 
 
 def find_citations(parse: Parse, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
