@@ -44,7 +44,40 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
         else:
             later.append((sentence, figure))
     counted = [_with_figures(claim, given.get(i) or _named(scene, claim)) for i, claim in enumerate(claims)]
-    return _add_later_figures(scene, counted, later, mentions)
+    return _join_tolls(scene, _add_later_figures(scene, counted, later, mentions), mentions)
+
+
+def _join_tolls(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> list[Claim]:
+    """Join "nine people were killed, officials said" with the explosion told of just before."""
+    parse = scene.parse
+    dated = {parse.sentence_of[token] for token in (*scene.places, *scene.times)}
+    done: list[Claim] = []
+    for claim in claims:
+        number = parse.sentence_of[claim.reading.trigger]
+        host = next((i for i in reversed(range(len(done))) if _is_toll_of(scene, claim, done[i])), None)
+        if host is None or number in dated:
+            done.append(claim)
+            continue
+        attack = done[host]
+        counted = {figure.kind for figure in attack.figures}
+        done[host] = replace(
+            attack,
+            recipients=attack.recipients or claim.recipients,
+            figures=(*attack.figures, *(figure for figure in claim.figures if figure.kind not in counted)),
+            told_again=tuple(dict.fromkeys((*attack.told_again, number))),
+        )
+    return done
+
+
+def _is_toll_of(scene: Scene, claim: Claim, attack: Claim) -> bool:
+    """Tell whether a claim without a doer only counts the victims of an attack in a sentence before."""
+    number = scene.parse.sentence_of[claim.reading.trigger]
+    distance = number - scene.parse.sentence_of[attack.reading.trigger]
+    harm = claim.type == attack.type == "ASSAULT" and claim.reading.rule.figure in ("killed", "injured")
+    bare = not claim.actors and claim.mode in (None, attack.mode) and claim.status == attack.status == "reported"
+    counted = {figure.kind for figure in attack.figures} & {figure.kind for figure in claim.figures}
+    open_ended = not attack.recipients or number in attack.told_again
+    return harm and bare and 0 < distance <= FIGURE_REACH and not counted and open_ended
 
 
 def _with_figures(claim: Claim, figures: Sequence[Figure]) -> Claim:
