@@ -1,7 +1,7 @@
-# Every recipe is one line; .ci/run calls the same ones. PYTHON may name another virtual environment's interpreter.
+# Every recipe is one line; .ci/run runs the same checks. PYTHON may name another virtual environment's interpreter.
 PYTHON ?= .venv/bin/python
 
-.PHONY: install run test lint types golden lock ci
+.PHONY: install run test lint types golden bench lock ci
 
 install:  ## a virtual environment with everything
 	python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]'
@@ -13,8 +13,10 @@ lint:  ## style and layout
 	$(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check .
 types:  ## mypy --strict
 	$(PYTHON) -m mypy
-golden:  ## rewrite the samples' expected events and what the pages show of them; review the difference
+golden:  ## rewrite the samples' expected events and what the pages and the picture show; review the difference
 	$(PYTHON) -m pytest tests/test_golden.py tests/test_docs.py --update-golden
+bench:  ## speed, start-up and memory beside bare spaCy
+	$(PYTHON) benchmarks/speed.py
 lock:  ## pin all dependencies anew
 	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 ci:  ## what the gate runs

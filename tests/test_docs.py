@@ -15,13 +15,15 @@ from pathlib import Path
 import click
 import pytest
 from rich.console import Console
+from rich.terminal_theme import DIMMED_MONOKAI
 
 from dateline.api import load_configured
 from dateline.cli import COMMANDS, app
 from dateline.config import Config
 from dateline.describe import report_title
 from dateline.ingest import read_reports
-from dateline.jsonlines import event_line
+from dateline.jsonlines import event_line, event_to_json
+from dateline.ontology.loading import RULE_KEYS
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Report
 from dateline.show import event_in_full, events_table
@@ -30,7 +32,10 @@ ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "dateline" / "samples"
 README = ROOT / "README.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
-SHOWN = "portugal_banners"
+RECORDS_PAGE = ROOT / "docs" / "records.md"
+CODEBOOK_PAGE = ROOT / "docs" / "codebook.md"
+PICTURE = ROOT / "docs" / "demo.svg"
+SHOWN, PICTURED = "portugal_banners", "peru_blockade"
 WIDTH = 118
 OVERVIEW = click.Context(app, info_name="dateline", terminal_width=WIDTH, **app.context_settings)
 
@@ -71,12 +76,16 @@ def test_every_option_says_what_it_does(name: str) -> None:
 # -- README.md -------------------------------------------------------------------------------------------------------
 
 
+def coded_sample(name: str) -> tuple[Report, list[CodedEvent]]:
+    items = read_reports([str(SAMPLES)], manifest=SAMPLES / "manifest.csv")
+    (report,) = (item for item in items if isinstance(item, Report) and item.id == name)
+    return report, list(code_report(report, load_configured(Config())).events)
+
+
 @pytest.fixture(scope="module")
 def shown() -> tuple[Report, list[CodedEvent]]:
-    """Give the sample report that the README shows, and its events."""
-    items = read_reports([str(SAMPLES)], manifest=SAMPLES / "manifest.csv")
-    (report,) = (item for item in items if isinstance(item, Report) and item.id == SHOWN)
-    return report, list(code_report(report, load_configured(Config())).events)
+    """Give the sample report whose first event the pages show, and its events."""
+    return coded_sample(SHOWN)
 
 
 def drawn(renderable: object) -> str:
@@ -85,12 +94,10 @@ def drawn(renderable: object) -> str:
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()).strip("\n")
 
 
-def excerpts(report: Report, events: list[CodedEvent]) -> dict[str, str]:
-    first = events[0]
+def excerpts(report: Report, event: CodedEvent) -> dict[Path, dict[str, str]]:
     return {
-        "demo": f"```text\n{drawn(events_table(events, title=report_title(report, events)))}\n```",
-        "show": f"```text\n{drawn(event_in_full(first, report, marks=True))}\n```",
-        "record": f"```json\n{event_line(first)}\n```",
+        README: {"show": f"```text\n{drawn(event_in_full(event, report, marks=True))}\n```"},
+        RECORDS_PAGE: {"record": f"```json\n{event_line(event)}\n```"},
     }
 
 
@@ -107,15 +114,54 @@ def stable(page: str) -> str:
     return re.sub(r"rules \S+|\"coder_version\": \"[^\"]*\"", "", page)
 
 
-def test_the_readme_shows_what_comes_out(
-    shown: tuple[Report, list[CodedEvent]], request: pytest.FixtureRequest
-) -> None:
-    page = README.read_text(encoding="utf-8")
-    fresh = with_excerpts(page, excerpts(*shown))
+def test_the_pages_show_what_comes_out(shown: tuple[Report, list[CodedEvent]], request: pytest.FixtureRequest) -> None:
+    report, events = shown
+    for path, parts in excerpts(report, events[0]).items():
+        page = path.read_text(encoding="utf-8")
+        fresh = with_excerpts(page, parts)
+        if request.config.getoption("--update-golden"):
+            path.write_text(fresh, encoding="utf-8")
+            page = fresh
+        assert stable(page) == stable(fresh)
+
+
+def picture(report: Report, events: list[CodedEvent]) -> str:
+    console = Console(file=io.StringIO(), width=108, record=True, highlight=False, markup=False)
+    console.print(f"$ dateline show {report.id}\n")
+    console.print(events_table(events[:8], title=report_title(report, events)))
+    svg = console.export_svg(title="dateline", unique_id="demo", theme=DIMMED_MONOKAI)
+    svg = re.sub(r"@font-face \{.*?\}\n", "", svg, flags=re.DOTALL)  # the picture fetches no fonts
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def words(svg: str) -> list[str]:
+    """Give the words of a picture; its drawing may differ from one version of rich to the next."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+def test_the_picture_shows_what_comes_out(request: pytest.FixtureRequest) -> None:
+    fresh = picture(*coded_sample(PICTURED))
     if request.config.getoption("--update-golden"):
-        README.write_text(fresh, encoding="utf-8")
-        page = fresh
-    assert stable(page) == stable(fresh)
+        PICTURE.write_text(fresh, encoding="utf-8")
+    drawn_before = PICTURE.read_text(encoding="utf-8")
+    assert words(drawn_before) == words(fresh)
+    assert "url(" not in drawn_before.replace("url(#", "")
+
+
+def test_every_field_of_a_record_is_explained(shown: tuple[Report, list[CodedEvent]]) -> None:
+    page = RECORDS_PAGE.read_text(encoding="utf-8")
+    assert [name for name in event_to_json(shown[1][0]) if f"`{name}`" not in page] == []
+
+
+def test_the_rule_on_the_codebook_page_works(tmp_path: Path) -> None:
+    page = CODEBOOK_PAGE.read_text(encoding="utf-8")
+    (rule,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
+    tools = load_configured(Config(codebook=str(tmp_path / "mine.yaml")))
+    (example,) = re.findall(r'example: "(.*)"', rule)
+    (event,) = code_report(Report(id="r", text=example), tools).events
+    assert f"{event.event_type}/{event.mode}" == "PROTEST/obstruct"
+    assert [key for key in RULE_KEYS if f"`{key}`" not in page] == []
 
 
 def readme_commands() -> list[str]:
