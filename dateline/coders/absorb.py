@@ -140,8 +140,8 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     if host.trigger > reading.trigger and host.verb > reading.verb:
         return False
     clause = scene.grammar.clause(host.verb)
-    participle = parse.tags[reading.verb] == "VBG"
-    return clause in set(parse.ancestors(reading.verb)) and participle
+    along = parse.tags[reading.verb] == "VBG" or (display and host.rule.mode == "demo")
+    return clause in set(parse.ancestors(reading.verb)) and along
 
 
 def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:

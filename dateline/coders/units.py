@@ -173,7 +173,7 @@ def _covers(general: Unit, specific: Unit) -> bool:
         return False
     if not (heading or _same_people(one.actors, other.actors) or not one.actors or general.kind == "lead"):
         return False
-    return not one.recipients or _same_people(one.recipients, other.recipients)
+    return general.kind == "headline" or not one.recipients or _same_people(one.recipients, other.recipients)
 
 
 def _is_narrower(specific: EventPlace | None, general: EventPlace | None) -> bool:

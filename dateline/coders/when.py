@@ -235,24 +235,34 @@ class Calendar:
                 for token in (word.token, *parse.ancestors(word.token)):
                     if parse.pos[token] == "VERB":
                         break
-                    if parse.pos[token] == "NOUN" and parse.lemmas[token] in self.scene.codebook.noun_rules:
+                    if self._is_happening(token):
                         date = _event_date(word.timex, "inferred")
                         found.setdefault(parse.lemmas[token], (token, date))
                         self._note_whole(token, date, found)
                         break
         return found
 
+    def _is_happening(self, token: int) -> bool:
+        """Tell whether a noun by itself names something that happened, and not who was in it."""
+        parse, codebook = self.scene.parse, self.scene.codebook
+        lemma = parse.lemmas[token]
+        alone = any(not pattern.words for pattern, _ in codebook.noun_rules.get(lemma, ()))
+        people = codebook.word_classes.get(lemma, frozenset()) & {"person", "group"}
+        return parse.pos[token] == "NOUN" and alone and not people
+
     def _note_whole(self, noun: int, date: EventDate, found: dict[str, tuple[int, EventDate]]) -> None:
         """ "Protests in the May uprising": the part has the date of the whole."""
         parse = self.scene.parse
         for token in parse.ancestors(noun):
-            if parse.pos[token] == "NOUN" and parse.lemmas[token] in self.scene.codebook.noun_rules:
+            if parse.pos[token] == "VERB":
+                break
+            if self._is_happening(token):
                 found.setdefault(parse.lemmas[token], (token, date))
         governor = self.scene.grammar.governor(noun)
         if governor is None:
             return
         for token in self.scene.grammar.objects(governor):
-            if parse.lemmas[token] in self.scene.codebook.noun_rules:
+            if self._is_happening(token):
                 found.setdefault(parse.lemmas[token], (token, date))
 
     def _of_known_event(self, reading: Reading) -> EventDate | None:

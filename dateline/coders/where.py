@@ -124,7 +124,8 @@ class Atlas:
             return cost + (FAR if _precision(word.toponym) == "country" else MODIFIER_COST)
         if leading is None:
             mention = self.scene.actors.get(word.token)
-            return cost + (FAR if mention is not None and mention.actor.kind != "place" else 3.0)
+            acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
+            return cost + (FAR if acts else 3.0)
         if leading not in LOCATIVE:
             if reading.rule.type in SPEECH_ACTS:
                 return FAR
