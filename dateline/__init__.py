@@ -29,6 +29,7 @@ from dateline.records import (
 if TYPE_CHECKING:
     from dateline.api import annotate, code
     from dateline.config import Config, load_config
+    from dateline.dates import resolve_date
     from dateline.exporters import to_frame
     from dateline.ingest import read_reports
     from dateline.pipeline import annotate_report, code_report, load_tools
@@ -63,6 +64,7 @@ __all__ = [
     "load_tools",
     "open_store",
     "read_reports",
+    "resolve_date",
     "to_frame",
 ]
 
@@ -77,6 +79,7 @@ _LATER = {
     "load_tools": "dateline.pipeline",
     "open_store": "dateline.store",
     "read_reports": "dateline.ingest",
+    "resolve_date": "dateline.dates",
     "to_frame": "dateline.exporters",
 }
 

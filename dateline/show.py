@@ -42,7 +42,7 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
     )
     table.add_column("event", style="dim", no_wrap=True, width=ID_LENGTH)
     table.add_column("when", width=11)
-    table.add_column("what", width=11, overflow="fold")
+    table.add_column("what", width=13, overflow="fold")  # "crowd-control"
     for name in ("who", "to whom or what", "where", "as told"):
         table.add_column(name, ratio=1, overflow="fold")
     for event in events:

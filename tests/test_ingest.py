@@ -348,6 +348,13 @@ def test_a_manifest_may_describe_files_that_are_not_read(tmp_path: Path) -> None
     assert report.published == dt.date(2020, 1, 27)
 
 
+def test_a_manifest_among_the_reports_is_no_report(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", TEXT)
+    table = manifest(tmp_path / "m.csv", "file,published", "a.txt,2020-01-27")
+    (report,) = read(tmp_path, manifest=table)
+    assert isinstance(report, Report)
+
+
 def test_a_missing_manifest(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot read the manifest"):
         read_reports([str(tmp_path)], manifest=tmp_path / "m.csv")

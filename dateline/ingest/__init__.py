@@ -53,7 +53,13 @@ def read_reports(
     """
     known, unused = _read_known(inputs, manifest) if manifest else ({}, [])
     defaults = Origin(name=STDIN, published=published)
-    return _check_all(itertools.chain(unused, _read_all(inputs, defaults, known, stdin or sys.stdin.buffer)))
+    found = (item for item in find_files(inputs, FORMATS) if not (manifest and _is_skipped(item, manifest)))
+    return _check_all(itertools.chain(unused, _read_all(found, defaults, known, stdin or sys.stdin.buffer)))
+
+
+def _is_skipped(item: File | Issue, manifest: Path) -> bool:
+    """Tell whether this is the manifest itself, which lies among the reports."""
+    return isinstance(item, Issue) and Path(item.place).resolve() == manifest.resolve()
 
 
 def _read_known(inputs: Sequence[str], manifest: Path) -> tuple[dict[Path, Row], list[Issue]]:
@@ -63,9 +69,9 @@ def _read_known(inputs: Sequence[str], manifest: Path) -> tuple[dict[Path, Row],
 
 
 def _read_all(
-    inputs: Sequence[str], defaults: Origin, known: dict[Path, Row], stdin: BinaryIO
+    files: Iterable[File | Issue], defaults: Origin, known: dict[Path, Row], stdin: BinaryIO
 ) -> Iterator[Report | Issue]:
-    for found in find_files(inputs, FORMATS):
+    for found in files:
         if isinstance(found, Issue):
             yield found
         elif found.path is None:
