@@ -217,6 +217,8 @@ class Calendar:
         parse = self.scene.parse
         sentence = parse.sentences[number]
         root = next((t for t in range(sentence.first, sentence.last) if parse.heads[t] == t), sentence.first)
+        if parse.lemmas[root] in SPEECH_VERBS:
+            root = next(iter(self.scene.grammar.dependents(root, "ccomp")), root)
         reached = []
         for word in self.words[number]:
             cost = cost_between(parse, root, word.token, self.triggers) + self._cost_of_genitive(word.token)
