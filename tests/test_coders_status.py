@@ -118,24 +118,16 @@ CHARGES = [
 
 KNOWN_GAPS = frozenset(
     {
-        # A planned happening told by its noun alone.
-        "A march is planned in Valparaíso for May 25.",
         "The strike is scheduled to begin in Accra on Monday.",
         # A habit or a task told by an infinitive.
         "The Coast Guard's role is to arrest smugglers.",
-        "The government banned the Harbour Union from marching in Valparaíso.",
-        "Police prevented students from blocking a bridge in Dakar.",
-        # Questions, commands, what was foiled, accidents, and words that mean something else.
-        "Did police arrest the students in Dakar?",
-        "Arrest the mayor now!",
+        # What was foiled, accidents, and words that mean something else.
         "Police foiled an attack on the airport in Bamako.",
         "Four people were killed when a bus overturned near Huaraz.",
         "A farmer killed himself in Ica.",
         "Critics fired back at the minister.",
-        # Adverbs and adjectives of doubt.
-        "Police allegedly beat two students in Dakar.",
+        # An adjective of doubt.
         "Suspected rebels killed two traders in Gao.",
-        "Soldiers reportedly killed two traders in Gao.",
     }
 )
 

@@ -98,9 +98,6 @@ def test_a_caption_joins_the_act_that_the_body_tells() -> None:
     assert (places([event]), days(event)) == (["Tartu"], "05-14")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a known gap: a passive without its agent does not join the record that names him"
-)
 def test_a_passive_retelling_joins_the_record_that_names_the_agent() -> None:
     event = only(
         "Police in Lusaka arrested two editors on May 14. Ferries crossed the lake. "
