@@ -94,7 +94,19 @@ def _inside(scene: Scene, reading: Reading, triggers: Container[int]) -> list[in
     else:
         return []
     below = {token for word in roots for token in scene.parse.subtree(word)}
-    return sorted(token for token in below if token > reading.trigger and token in triggers)
+    inner = (token for token in below if token > reading.trigger and token in triggers)
+    return sorted(token for token in inner if reading.rule.mode == "allege" or not _is_aside(scene, token, roots))
+
+
+def _is_aside(scene: Scene, token: int, roots: Container[int]) -> bool:
+    """Tell whether the reporter adds it: "condemned the murder of the mayor, who was shot on Monday"."""
+    parse = scene.parse
+    for step in (token, *parse.ancestors(token)):
+        if step in roots:
+            return False
+        if parse.deps[step] == "relcl":
+            return True
+    return False
 
 
 def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Iterator[int]:

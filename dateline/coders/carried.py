@@ -31,7 +31,7 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
     later: list[tuple[int, Figure]] = []
     for figure in mentions.figures:
         token = parse.token_at(figure.span.start)
-        if token is None or figure.kind not in FIGURE_TYPES:
+        if token is None or token in scene.times or figure.kind not in FIGURE_TYPES:
             continue
         sentence = parse.sentence_of[token]
         near = [

@@ -152,7 +152,7 @@ def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str])
     for ancestor in parse.ancestors(verb):
         if parse.lemmas[ancestor] in governors:
             return not _is_bare_infinitive(grammar, ancestor)
-        if parse.tags[ancestor] in ("VBD", "VBZ", "VBP"):
+        if parse.tags[ancestor] in ("VBD", "VBZ", "VBP") or grammar.dependents(ancestor, "nsubj", "nsubjpass"):
             return False
     return False
 
