@@ -101,21 +101,39 @@ class Scene:
 def find_readings(scene: Scene) -> Iterator[Reading]:
     """Give the best reading of each trigger, in the order of the text."""
     parse, verb_rules, noun_rules = scene.parse, scene.codebook.verb_rules, scene.codebook.noun_rules
+    near = _Neighbours(parse)
     for token, lemma in enumerate(parse.lemmas):
         is_verb = parse.tags[token] in VERB_TAGS
         gerund = parse.words[token].lower() if parse.tags[token] == "VBG" else ""
         if is_verb and lemma in verb_rules:
-            yield from _first(scene, token, verb_rules[lemma], read_verb)
+            yield from _first(scene, token, near.of(token, verb_rules[lemma]), read_verb)
         elif gerund in noun_rules and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj"):
-            yield from _first(scene, token, noun_rules[gerund], read_noun)
+            yield from _first(scene, token, near.of(token, noun_rules[gerund]), read_noun)
         elif parse.pos[token] in ("NOUN", "PROPN") and lemma in noun_rules:
-            yield from _first(scene, token, noun_rules[lemma], read_noun)
+            yield from _first(scene, token, near.of(token, noun_rules[lemma]), read_noun)
+
+
+class _Neighbours:
+    """The words of each sentence: a pattern with a word that its sentence lacks need not be tried."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.sentence_of = parse.sentence_of
+        self.words = [
+            frozenset(parse.lemmas[sentence.first : sentence.last])
+            | {word.lower() for word in parse.words[sentence.first : sentence.last]}
+            for sentence in parse.sentences
+        ]
+
+    def of(self, token: int, rules: tuple[tuple[Pattern, Rule], ...]) -> Iterator[tuple[Pattern, Rule]]:
+        """Give the rules whose patterns have all their words in the sentence of a token."""
+        words = self.words[self.sentence_of[token]]
+        return (pair for pair in rules if words.issuperset(pair[0].words))
 
 
 def _first(
     scene: Scene,
     token: int,
-    rules: tuple[tuple[Pattern, Rule], ...],
+    rules: Iterable[tuple[Pattern, Rule]],
     read: Callable[[Scene, int, Pattern, Rule], Reading | None],
 ) -> Iterator[Reading]:
     for pattern, rule in rules:
