@@ -69,6 +69,7 @@ class Batch:
     report_id: str
     events: tuple[CodedEvent, ...]
     private_names: tuple[str, ...] = ()
+    beside: tuple[CodedEvent, ...] = ()  # the report's other events: what they must not show, no evidence may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +90,23 @@ def apply_profile(profile: str, batches: Iterable[Batch]) -> Iterator[CodedEvent
 
 def _apply(profile: str, batches: Iterable[Batch]) -> Iterator[CodedEvent]:
     for batch in batches:
-        yield from batch.events if profile == "full" else withhold(batch.events, batch.private_names)
+        yield from (
+            batch.events if profile == "full" else withhold(batch.events, batch.private_names, beside=batch.beside)
+        )
 
 
-def withhold(events: Sequence[CodedEvent], private_names: Iterable[str] = ()) -> list[CodedEvent]:
+def withhold(
+    events: Sequence[CodedEvent], private_names: Iterable[str] = (), *, beside: Sequence[CodedEvent] = ()
+) -> list[CodedEvent]:
     """Withhold what must not be published of one report's events.
 
     `private_names` are those of the whole report; those that the events flag are added. The spans that are
-    changed lose their offsets. An act that is planned, called for or threatened loses its site.
+    changed lose their offsets. An act that is planned, called for or threatened loses its site, also in the
+    evidence that it shares with other acts; `beside` are the report's events that are not asked for.
     """
-    mask = name_mask([*private_names, *private_names_of(events)], keep=_public_names(events))
-    sites = _sites_by_evidence(events)
+    whole = (*events, *beside)
+    mask = name_mask([*private_names, *private_names_of(whole)], keep=_public_names(whole))
+    sites = _sites_by_evidence(whole)
     return [_withhold_event(event, _mask_with_sites(event, mask, sites)) for event in events]
 
 

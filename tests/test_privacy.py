@@ -239,6 +239,7 @@ def test_a_site_is_not_told_by_another_event_of_the_same_sentence() -> None:
     planned = event(status="planned", place=SQUARE, evidence=(sentence,))
     said = event(event_type="CONSULT", evidence=(sentence,))
     assert "Mill" not in "".join(map(event_line, withhold([planned, said])))
+    assert "Mill" not in "".join(map(event_line, withhold([said], beside=[planned])))
 
 
 def test_a_site_without_a_city_goes_up_to_the_region() -> None:

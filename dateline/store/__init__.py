@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -77,7 +78,13 @@ class Store:
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
         with self._reading() as connection:
-            yield from read.read_batches(connection, query)
+            for batch in read.read_batches(connection, query):
+                yield batch if query == EVERYTHING else replace(batch, beside=self._beside(connection, batch))
+
+    def _beside(self, connection: Connection, batch: Batch) -> tuple[CodedEvent, ...]:
+        asked = {event.event_id for event in batch.events}
+        whole = read.read_batches(connection, Query(reports=(batch.report_id,)))
+        return tuple(event for each in whole for event in each.events if event.event_id not in asked)
 
     def events(self, query: Query = EVERYTHING) -> Iterator[CodedEvent]:
         """Give the events that a query asks for, in the order of the reports and of the text."""
@@ -88,7 +95,7 @@ class Store:
         """Give each report that tells of events that a query asks for, with these events and with all that it tells."""
         for batch in self.batches(query):
             report = self.report(batch.report_id)
-            whole = batch.events if query == EVERYTHING else tuple(self.events(Query(reports=(batch.report_id,))))
+            whole = (*batch.events, *batch.beside)
             if report is not None:
                 yield ToldReport(report=report, batch=batch, whole=whole)
 
