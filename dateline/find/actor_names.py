@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dateline.find.names import CORE_DEPS, NameRun
+from dateline.find.place_words import LIKENESSES
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
@@ -316,6 +317,8 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
     if apposed[1] is not None and plain:
         person = apposed[1].kind == "person"
         return _read_person(scene, run) if person else _read_organization(scene, run, apposed[0], None)
+    if plain and _is_depicted(scene, run):
+        return _read_person(scene, run)
     verb = parse.heads[run.head]
     acts = parse.deps[run.head] in ("nsubj", "nsubjpass") and parse.lemmas[verb] in PERSON_VERBS
     does = parse.deps[run.head] == "nsubj" and parse.pos[verb] == "VERB"
@@ -329,6 +332,12 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
     ):
         return _read_organization(scene, run, None, None)
     return None
+
+
+def _is_depicted(scene: Scene, run: NameRun) -> bool:
+    """Whether a name without an article says whom a likeness shows: "posters of Ana Berg"."""
+    words = scene.parse.words[max(run.first - 2, 0) : run.first]
+    return len(words) == 2 and words[1] == "of" and words[0].lower() in LIKENESSES
 
 
 def _read_person(scene: Scene, run: NameRun) -> Reading:

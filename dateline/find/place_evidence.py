@@ -12,6 +12,7 @@ from dateline.find.place_words import (
     DIRECTIONS,
     FACILITIES,
     INSTITUTIONS,
+    LIKENESSES,
     LINKS,
     NATURE_AFTER,
     NATURE_BEFORE,
@@ -49,6 +50,8 @@ _FOLLOWING_CLASSES = (
     ("nature", NATURE_AFTER),
 )
 _LARGE, _TOWN = 100_000, 15_000
+#: Names that are more often a person's than a place's where a likeness is of them.
+_SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +356,26 @@ def read_lists(surface: Surface, candidates: Sequence[Candidate]) -> Iterator[li
         members.append(i)
     if len(members) > 1:
         yield members
+
+
+def is_depicted(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name no larger than a town's stands for whom a poster or portrait shows: "posters of X"."""
+    before = surface.run_first[candidate.first]
+    if before < 2 or surface.lower[before - 1] != "of" or surface.lower[before - 2] not in LIKENESSES:
+        return False
+    return name_class(candidate) in _SMALL_CLASSES
+
+
+def is_bare_country(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name by itself is a country's, and no person of the report bears it: "Chad said it would ..."."""
+    parse, first = surface.parse, candidate.first
+    alone = surface.run_first[first] == first and surface.run_last[first] == candidate.last
+    if not alone or candidate.use.word or name_class(candidate) != "country":
+        return False
+    return parse.entities[first] == "PERSON" and not any(
+        parse.words[token] == candidate.name and surface.run_last[token] - surface.run_first[token] > 1
+        for token in range(len(parse.words))
+    )
 
 
 def _persons(parse: Parse) -> frozenset[str]:

@@ -115,6 +115,11 @@ SAY = frozenset(
     "said says say told tells added adds asked wrote writes testified explained noted stated replied recalled "
     "believes thinks admitted argued claimed joked who whose wore smiled laughed".split()
 )
+#: Things that show a person: "posters of X". Photographs show places as often.
+LIKENESSES = frozenset(
+    "poster posters portrait portraits banner banners effigy effigies statue statues bust busts mural murals "
+    "caricature caricatures billboard billboards likeness placard placards".split()
+)
 #: Lower-case words inside a name.
 LINKS = frozenset(
     "of de del la le las los el al the du des da do dos di e i y ye and on upon sur under an ul ol ez as au aux "

@@ -21,6 +21,8 @@ from dateline.find.place_evidence import (
     Candidate,
     Surface,
     find_candidates,
+    is_bare_country,
+    is_depicted,
     read_company,
     read_evidence,
     read_lists,
@@ -102,7 +104,17 @@ def score_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequenc
         if sure >= SURE_IN_LIST and sure >= MOST_OF_LIST * len(members):
             for i in members:
                 scores[i] = max(scores[i], 0.0)
-    return [-math.inf if PART_OF_BODY in items else score for score, items in zip(scores, evidence, strict=True)]
+    return [
+        _overruled(surface, candidate, items, score)
+        for candidate, items, score in zip(candidates, evidence, scores, strict=True)
+    ]
+
+
+def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], score: float) -> float:
+    """Let what the language decides go before the weights: bodies, persons depicted, countries by themselves."""
+    if PART_OF_BODY in items or is_depicted(surface, candidate):
+        return -math.inf
+    return max(score, 0.0) if is_bare_country(surface, candidate) else score
 
 
 def _toponym(surface: Surface, candidate: Candidate, score: float) -> Toponym:
