@@ -60,6 +60,11 @@ _BARE = tuple(re.compile(form) for form in _BARE_FORMS)
 _ALONE = re.compile(
     rf"(?:{_PLACE}(?:,\s+|\s+(?=.*\d{{4}})))?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?|{_SEGMENT}{_REGIONS}\s+{_AGENCY}"
 )
+_STAMP = re.compile(
+    rf"(?:(?:(?:Last |First )?(?:Published|Posted|Updated)|Date)(?: on)?:?\s+)?(?P<day>{_DAY})(?P<place>(?!))?"
+    rf"(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?)?[.:]?",
+    re.I,
+)
 # Inside a line a place needs a day or a source with it, a region or country, or a sentence that ends before it.
 _INSIDE = tuple(
     re.compile(form)
@@ -123,8 +128,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 
 def read_lone_dateline(line: str) -> Dateline | None:
-    """Read a line that is a dateline and nothing else: "Astra, 5 March 2021"."""
-    match = _ALONE.fullmatch(line)
+    """Read a line that is a dateline and nothing else: "Astra, 5 March 2021", "Published: Friday, 5 March 2021"."""
+    match = _STAMP.fullmatch(line) or _ALONE.fullmatch(line)
     return _to_dateline(match) if match and _is_place(match) else None
 
 

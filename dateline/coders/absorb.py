@@ -77,7 +77,8 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         elif "event" in reading.rule.needs or (inner and table and by_trigger[inner[0]].rule.type in CALLED_FOR):
             taken.add(reading.trigger)
             continue
-        taken.update(inner if table or reading.rule.type in ABOUT else _offences(scene, reading, by_trigger))
+        taken.update(inner if table or reading.rule.type in ABOUT else ())
+        taken.update(_offences(scene, reading, by_trigger))
     return codes, taken
 
 
@@ -94,6 +95,9 @@ def _inside(scene: Scene, reading: Reading, triggers: Container[int]) -> list[in
     else:
         return []
     below = {token for word in roots for token in scene.parse.subtree(word)}
+    for other in scene.grammar.dependents(reading.trigger, "conj"):
+        if scene.parse.pos[other] == "VERB":
+            below.difference_update(scene.parse.subtree(other))
     inner = (token for token in below if token > reading.trigger and token in triggers)
     return sorted(token for token in inner if reading.rule.mode == "allege" or not _is_aside(scene, token, roots))
 
@@ -113,9 +117,12 @@ def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Itera
     """Give the triggers in the reason that a court or the police give."""
     if reading.rule.type not in FOR_AN_OFFENCE or reading.is_noun:
         return
-    for token in scene.grammar.dependents(reading.verb, "prep"):
-        if token > reading.verb and scene.parse.lemmas[token] in ("for", "over", "on", "of"):
-            yield from (below for below in scene.parse.subtree(token) if below in triggers)
+    parse = scene.parse
+    for token in scene.grammar.words_of_clause(reading.verb):
+        reason = parse.lemmas[token] in ("for", "over", "on", "of") and bool(scene.grammar.dependents(token, "pcomp"))
+        own = parse.heads[token] == reading.verb and parse.lemmas[token] in ("for", "over")
+        if parse.deps[token] == "prep" and token > reading.verb and (reason or own):
+            yield from (below for below in parse.subtree(token) if below in triggers)
 
 
 def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterator[Reading]:

@@ -103,7 +103,9 @@ def _add_later_figures(
 
 def _can_count_later(scene: Scene, claim: Claim, figure: Figure, sentence: int) -> bool:
     distance = sentence - scene.parse.sentence_of[claim.reading.trigger]
-    return 0 < distance <= FIGURE_REACH and claim.status == "reported" and _can_count(claim, figure)
+    one_by_one = bool(claim.recipients) and all(actor.kind == "person" for actor in claim.recipients)
+    near = 0 < distance <= FIGURE_REACH and claim.mode != "destroy" and not one_by_one
+    return near and claim.status == "reported" and _can_count(claim, figure)
 
 
 def _speaks_of_accident(scene: Scene, number: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
-from dateline.coders.status import clause_status, is_future, is_negated
+from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
 from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
 
@@ -19,6 +19,8 @@ CHANTS = frozenset({"chant", "shout", "sing", "yell", "cry"})
 INHERIT_REACH = 5
 #: Statuses of acts that are yet to come.
 AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
+CALLING = frozenset({"call", "urge", "demand"})
+ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
 #: Types of act that are done by speaking.
 SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
@@ -59,11 +61,20 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
     for act in join_readings(scene, told):
         rule = act.reading.rule
         act, status = _promise(scene, act)
-        status = status or rule.status or clause_status(scene.grammar, _status_word(scene, act.reading))
+        status = status or rule.status or _announced(scene, act.reading)
+        status = status or clause_status(scene.grammar, _status_word(scene, act.reading))
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
     return _continue_displays(scene, _lend_actors(scene, claims))
+
+
+def _announced(scene: Scene, reading: Reading) -> Status | None:
+    """Give the status of a happening that somebody announces or calls for: "announced a strike for Thursday"."""
+    lemma = scene.parse.lemmas[reading.verb] if reading.is_noun and reading.verb != reading.trigger else ""
+    if lemma in CALLING:
+        return "called-for"
+    return "planned" if lemma in ANNOUNCING else None
 
 
 def _promise(scene: Scene, act: Act) -> tuple[Act, Status | None]:
@@ -197,12 +208,18 @@ def cited_for(scene: Scene, start: int, end: int, citations: Sequence[Citation])
     """Give who is cited for the words from `start` to `end`, first who said it, then whom they cite; and how firmly."""
     citing = [citation for citation in citations if citation.scope[0] <= start < citation.scope[1]]
     citing = [citation for citation in citing if not (citation.cue.start < end and start < citation.cue.end)]
+    citing = [citation for citation in citing if not _is_denial(scene.parse, citation)]
     speakers = []
     for citation in citing:
         named = read_actors(scene, [citation.head])
         speakers.append(named[0] if named else Actor(span=citation.speaker, name=citation.speaker.text, kind="group"))
     certainty: Certainty = citing[-1].firmness if citing else "stated"
     return tuple({actor.name.casefold(): actor for actor in speakers}.values()), certainty
+
+
+def _is_denial(parse: Parse, citation: Citation) -> bool:
+    cue = parse.token_at(citation.cue.start)
+    return cue is not None and parse.lemmas[cue] in DENIALS
 
 
 def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:

@@ -352,7 +352,8 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
             role = next((light_verbs[name] for name in names if name in light_verbs), None)
             if parse.lemmas[head] == "be" and parse.lemmas[token] == "in":
                 role = "actor"
-            if role == "actor" and parse.deps[token] in ("nsubj", "prep") and parse.lemmas[token] not in ("in", "out"):
+            named = f"{parse.lemmas[head]} {parse.lemmas[token]}" in light_verbs or parse.lemmas[token] in ("in", "out")
+            if role == "actor" and parse.deps[token] in ("nsubj", "prep") and not named:
                 role = None
             return (head, role) if role else (None, None)
         partitive = parse.lemmas[head] in PARTITIVES or parse.pos[head] == "ADP" or parse.deps[token] == "conj"

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.when import days
-from dateline.records import Actor, BlockKind, CodedEvent, EventPlace, Figure
+from dateline.records import Actor, BlockKind, CodedEvent, EventPlace, Figure, Span
 
 GENERAL_BLOCKS = frozenset({"headline", "caption", "heading"})
+#: How many sentences after a general one may take its actor.
+LENDING_REACH = 2
 #: Words of a name that say too little to tell two actors apart.
 COMMON_NAME_WORDS = frozenset("the of and a an member members supporter supporters people group".split())
 
@@ -32,18 +34,36 @@ def settle(units: Sequence[Unit]) -> list[CodedEvent]:
     merged = _merge_same(units)
     general = [unit for unit in merged if _is_general(unit)]
     dropped: set[int] = set()
-    extra: dict[int, list[CodedEvent]] = {}
+    extra: dict[Span, list[CodedEvent]] = {}
+    lent: dict[int, tuple[Actor, ...]] = {}
     for unit in general:
         specific = [
             other for other in merged if other is not unit and id(other) not in dropped and _covers(unit, other)
         ]
         if specific:
             dropped.add(id(unit))
-            for other in specific if unit.kind in GENERAL_BLOCKS else ():
-                extra.setdefault(id(other), []).append(unit.event)
-    kept = [unit for unit in merged if id(unit) not in dropped]
+            for other in specific:
+                if _tells_who(unit, other):
+                    lent.setdefault(id(other), unit.event.actors)
+                if unit.kind in GENERAL_BLOCKS:
+                    extra.setdefault(other.event.trigger, []).append(unit.event)
+    kept = [_with_actors(unit, lent.get(id(unit), ())) for unit in merged if id(unit) not in dropped]
+    kept = _merge_same(kept)
     kept = _without_twice_told_captions(kept)
-    return [_with_evidence(unit.event, extra.get(id(unit), [])) for unit in kept]
+    return [_with_evidence(unit.event, extra.get(unit.event.trigger, [])) for unit in kept]
+
+
+def _tells_who(general: Unit, specific: Unit) -> bool:
+    """Tell whether "teachers held rallies in two cities" says who rallied in the cities listed right after it."""
+    close = 0 < specific.sentence - general.sentence <= LENDING_REACH and general.kind not in GENERAL_BLOCKS
+    return close and bool(general.event.actors) and general.event.mode == specific.event.mode is not None
+
+
+def _with_actors(unit: Unit, actors: tuple[Actor, ...]) -> Unit:
+    """Let a general sentence say who did what the specific ones tell without a doer."""
+    if unit.event.actors or not actors:
+        return unit
+    return replace(unit, event=replace(unit.event, actors=actors))
 
 
 def _merge_same(units: Sequence[Unit]) -> list[Unit]:

@@ -63,14 +63,34 @@ class Calendar:
         stated = self._stated(reading)
         if not stated:
             return [self._unstated(reading)]
-        dates = [_event_date(word.timex, "stated") for word in stated]
-        return dates if ahead else [self._told(date, word.timex) for date, word in zip(dates, stated, strict=True)]
+        dates = [self._since_then(_event_date(word.timex, "stated"), word.token) for word in stated]
+        if ahead:
+            return [self._coming(date, word.timex) for date, word in zip(dates, stated, strict=True)]
+        return [self._told(date, word.timex) for date, word in zip(dates, stated, strict=True)]
 
     def is_background(self, date: EventDate) -> bool:
         """Tell whether a date lies so far before the report's that the act is history to it."""
         if self.published is None or date.last is None:
             return False
         return (self.published - date.last).days >= BACKGROUND_DAYS
+
+    def _since_then(self, date: EventDate, token: int) -> EventDate:
+        """Let "since Friday" reach to the report."""
+        parse = self.scene.parse
+        since = parse.lemmas[parse.heads[token]] == "since"
+        if not since or self.published is None or date.first is None or date.first > self.published:
+            return date
+        return replace(date, last=self.published, precision="range")
+
+    def _coming(self, date: EventDate, timex: Timex) -> EventDate:
+        """Put a bare weekday of what is yet to come after the report: "announced a strike for Thursday"."""
+        known, reading = days(date), timex.reading
+        if known is None or self.published is None or known[1] >= self.published or reading is None:
+            return date
+        if reading.weekday is None or reading.month is not None or reading.direction is not None:
+            return date
+        week = dt.timedelta(days=7)
+        return replace(date, first=known[0] + week, last=known[1] + week)
 
     def _told(self, date: EventDate, timex: Timex) -> EventDate:
         """What is told has happened: end it with the report, and put a coming day without a year one year back."""
@@ -221,6 +241,8 @@ class Calendar:
             root = next(iter(self.scene.grammar.dependents(root, "ccomp")), root)
         reached = []
         for word in self.words[number]:
+            if parse.lemmas[parse.heads[word.token]] == "since":
+                continue
             cost = cost_between(parse, root, word.token, self.triggers) + self._cost_of_genitive(word.token)
             if self._opens_sentence(word.token) or cost <= REACH:
                 reached.append((cost if cost < FAR else REACH, word.token, word))
