@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from dateline.find.names import CORE_DEPS, NameRun
-from dateline.find.place_words import LIKENESSES
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
+from dateline.find.place_words import LIKENESSES
 from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, find_organization, fold_actor, is_acronym, singular
@@ -33,6 +33,13 @@ THING_WORDS = frozenset(
     " airbus boeing mosque cathedral palace hall center centre strip heights deal pact declaration code bill border"
     " statement process flag anthem dream issue campaign election elections protests".split()
 )
+#: Words that the names of bodies hold and persons' names do not, where they are not the first.
+BODY_WORDS = frozenset(
+    "watch aid relief initiative observatory project rights alert action solidarity rescue news herald tribune gazette"
+    " telegraph broadcasting textiles holdings industries enterprises logistics motors airlines airways telecom"
+    " watchdog collective".split()
+)
+MEMBERS = frozenset("member fighter activist cadre".split())
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
 MOTION = frozenset(
     "go come travel return fly move send deport bring take arrive drive flee head transfer visit trip journey flight"
@@ -49,6 +56,7 @@ class KnownNames:
     surnames: frozenset[str]
     given: frozenset[str]
     acronyms: frozenset[str]
+    bodies: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +81,14 @@ def known_names(scene: Scene) -> KnownNames:
     surnames: set[str] = set()
     given: set[str] = set()
     acronyms: set[str] = set()
+    bodies = frozenset(fold_actor(_text(scene, run)) for run in scene.runs if _is_body(scene, run))
     for run in scene.runs:
         words = [fold_actor(word) for word in scene.parse.words[run.first : run.last]]
-        if _is_clear_person(scene, run):
+        if fold_actor(_text(scene, run)) not in bodies and _is_clear_person(scene, run):
             surnames.add(words[-1])
             given.update(words[:-1])
         acronyms.update(part for part in name_parts(scene, run.first, run.last)[1:] if is_acronym(part))
-    return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms))
+    return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms), bodies)
 
 
 def _is_clear_person(scene: Scene, run: NameRun) -> bool:
@@ -89,6 +98,19 @@ def _is_clear_person(scene: Scene, run: NameRun) -> bool:
         return False
     labelled = scene.parse.entities[run.last - 1] == "PERSON" and not _has_article(scene, run)
     return bool(run.title) or (labelled and run.last - run.first > 1)
+
+
+def _is_body(scene: Scene, run: NameRun) -> bool:
+    """Whether a name of several words is shown to be a body's: by a word of it, or by its members."""
+    parse = scene.parse
+    if run.title or run.last - run.first < 2:
+        return False
+    if any(parse.words[token].lower() in BODY_WORDS for token in range(run.first + 1, run.last)):
+        return True
+    above = parse.heads[run.head]
+    if parse.deps[run.head] == "pobj" and parse.words[above] == "of":
+        return parse.lemmas[parse.heads[above]] in MEMBERS
+    return parse.deps[run.head] in ("compound", "nmod") and parse.lemmas[above] in MEMBERS and above >= run.last
 
 
 def read_name(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
@@ -284,7 +306,7 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
     article = _has_article(scene, run)
     if _SERIAL.fullmatch(parse.words[run.last - 1]):
         return None
-    if parse.words[run.last - 1] in known.acronyms:
+    if parse.words[run.last - 1] in known.acronyms or fold_actor(_text(scene, run)) in known.bodies:
         return _read_organization(scene, run, None, None)
     if (
         plain
