@@ -414,3 +414,12 @@ def test_long_lines_take_no_quadratic_time() -> None:
         "By " * 30_000,
     ):
         assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "stamp", ["Thursday, April 21, 2022", "Published: 21 April 2022", "Updated April 21, 2022 10:15 GMT"]
+)
+def test_a_date_alone_over_the_report_is_its_date(stamp: str) -> None:
+    document = clean_report(Report(id="r", text=f"Nurses rally in Porto\n\n{stamp}\n\nNurses rallied in Porto today."))
+    assert document.published == dt.date(2022, 4, 21)
+    assert [block.kind for block in document.blocks] == ["headline", "dateline", "lead"]

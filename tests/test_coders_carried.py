@@ -1,0 +1,86 @@
+"""What one sentence adds to an act told in another: tolls, counts, actors, slogans."""
+
+import datetime as dt
+
+from coding import code, only
+
+from dateline.records import CodedEvent
+
+PUBLISHED = dt.date(2024, 5, 17)  # a Friday
+
+
+def counts(event: CodedEvent) -> set[tuple[str, int | None, int | None]]:
+    return {(figure.kind, figure.min, figure.max) for figure in event.figures}
+
+
+def test_a_toll_told_later_belongs_to_the_attack() -> None:
+    event = only(
+        "A bomb exploded at a bus station in Peshawar on Monday. At least nine people were killed and 20 were wounded,"
+        " officials said."
+    )
+    assert (event.event_type, event.mode) == ("ASSAULT", "explosives")
+    assert counts(event) == {("killed", 9, None), ("injured", 20, None)}
+    assert len(event.evidence) == 2
+
+
+def test_what_an_attack_did_is_not_a_second_attack() -> None:
+    event = only("A bomb exploded at a market in Gao on Monday, killing four people and wounding at least 17.")
+    assert counts(event) == {("killed", 4, 4), ("injured", 17, None)}
+
+
+def test_a_toll_names_who_gives_it() -> None:
+    (event, *_) = code(
+        "Police fired tear gas at marchers in Arequipa on Monday.\n\n"
+        "Sixteen marchers were injured, the health office said."
+    )
+    assert [actor.name for figure in event.figures for actor in figure.attributed_to] == ["health office"]
+
+
+def test_a_toll_of_an_accident_belongs_to_no_attack() -> None:
+    events = code("Soldiers attacked a village near Gao on Monday.\n\nTwo people died in a road accident.")
+    assert not any(event.figures for event in events)
+
+
+def test_a_general_sentence_says_who_did_what_its_list_tells() -> None:
+    events = code(
+        "Nurses in three cities held protest rallies on Monday.\n\nProtests were reported in Porto, Braga and Faro.",
+    )
+    assert [(event.place.name, [actor.name for actor in event.actors]) for event in events if event.place] == [
+        (city, ["nurses"]) for city in ("Porto", "Braga", "Faro")
+    ]
+
+
+def test_nobody_is_charged_with_an_act_that_only_stands_near_theirs() -> None:
+    events = code(
+        "Soldiers opened fire on mourners in Kano on Sunday.\n\nA student died of beatings in custody in Zaria."
+    )
+    assert not any(event.actors for event in events if event.place and event.place.name == "Zaria")
+
+
+def test_a_strike_announced_for_a_weekday_is_to_come() -> None:
+    event = only("The Harbour Union announced a general strike for Tuesday.")
+    assert (event.event_type, event.mode, event.status) == ("PROTEST", "strike", "planned")
+    assert event.date is not None
+    assert event.date.first == dt.date(2024, 5, 21)
+
+
+def test_a_protest_called_for_is_no_threat() -> None:
+    event = only("The Harbour Union called for nationwide protests.")
+    assert (event.event_type, event.status) == ("PROTEST", "called-for")
+
+
+def test_what_somebody_is_sentenced_for_is_not_told_as_done() -> None:
+    events = code("A court in Porto sentenced two activists to five years in prison for insulting the mayor.")
+    assert {event.event_type for event in events} == {"SANCTION", "COERCE"}
+
+
+def test_since_a_day_reaches_to_the_report() -> None:
+    event = only("At least 31 people have been arrested in Kano since Tuesday.")
+    assert event.date is not None
+    assert (event.date.first, event.date.last) == (dt.date(2024, 5, 14), PUBLISHED)
+
+
+def test_who_denies_an_act_is_not_its_source() -> None:
+    events = code("His family says he was beaten by police; the police deny it.")
+    beaten = next(event for event in events if event.event_type == "ASSAULT")
+    assert "police" not in {actor.name for actor in beaten.attributed_to}
