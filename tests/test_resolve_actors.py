@@ -60,6 +60,9 @@ def test_the_object_of_a_verb_is_not_its_subject():
     ("text", "head", "expected"),
     [
         (f"{FRONT} The group burned flags.", "group", "People's Front of Kenya (PFK)"),
+        ("The Supreme Court met the Harbour Union. The union left.", "union", "Harbour Union"),
+        ("The Harbour Union met the Supreme Court. The court ruled.", "court", "Supreme Court"),
+        ("The Harbour Union met Governor Ana Berg. The party burned flags.", "party", "party"),
         ("Two villagers were kidnapped. The two men were freed.", "men", "villagers"),
         ("The party's spokesman, Karl Lind, resigned.", "spokesman", "Karl Lind"),
     ],

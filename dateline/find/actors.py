@@ -156,7 +156,7 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
     if parse.deps[token] not in ARGUMENT_DEPS and not _modifies_thing(scene, token):
         return None
     plural = is_plural(parse, token)
-    if entry.modified and not plural and edge == token:
+    if entry.modified and not plural and edge == token and not _points_back(scene, token):
         return None
     if parse.words[token].lower() in scene.lexicon.partitives:
         counted = _counted(scene, token, known, found)
@@ -166,6 +166,13 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
         edge = _beside_edge(parse, token, edge)
     first = telling_edge(scene, edge, token)
     return _noun_mention(scene, _Noun(token, first, _end(scene, token), entry), edge)
+
+
+def _points_back(scene: Scene, token: int) -> bool:
+    """Whether a noun by itself names a body told of before: "the union"."""
+    word = scene.parse.words[token]
+    pointed = token > 0 and scene.parse.words[token - 1].lower() in ("the", "this", "that")
+    return pointed and "organization" in scene.lexicon.anaphors.get(word, ())
 
 
 def _title_mention(scene: Scene, token: int, found: dict[int, ActorMention]) -> ActorMention | None:

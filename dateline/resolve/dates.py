@@ -483,4 +483,10 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Ti
 def _is_perfect(timex: Timex, context: _Context) -> bool:
     """Say whether a duration runs until now: "have held the square for over a week"."""
     before = context.document.text[max(0, timex.span.start - 120) : timex.span.start]
-    return bool(_FOR.search(before) and _PERFECT.search(re.split(r"[.!?]\s", before)[-1]))
+    clause = re.split(r"[.!?\n]\s*", before)[-1]
+    opening = _FOR.search(clause)
+    if opening is None:
+        return False
+    fronted = not clause[: opening.start()].strip()
+    after = context.document.text[timex.span.end : timex.span.end + 120] if fronted else ""
+    return bool(_PERFECT.search(clause) or _PERFECT.search(re.split(r"[.!?\n]", after)[0]))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.ontology.registry import RoleLexicon, load_roles, singular
-from dateline.records import ActorKind, ActorMention, Parse
+from dateline.records import Actor, ActorKind, ActorMention, Parse
 
 #: How many sentences back an antecedent may stand.
 PRONOUN_REACH = 3
@@ -31,6 +31,9 @@ SAYING = frozenset(
 LINKING = frozenset("be seem appear become remain".split())
 #: Roles of those whom "the men" or "these people" can mean.
 ANONYMOUS_ROLES = frozenset({None, "CVL", "PRO", "OPP", "REB", "CRM", "LAB"})
+#: Nouns of bodies, each of which means none of the others' kind: "the party" is no union.
+APART = frozenset("party company firm union ministry court newspaper charity militia gang bank agency".split())
+STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 POINTERS = frozenset("the this that these those both".split())
 
 
@@ -219,7 +222,7 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
     here = parse.sentence_of[mention.head]
     barred = _co_arguments(parse, mention.head)
     for other in _by_salience(state, here):
-        if other.head not in barred and _can_mean(mention, other, kinds):
+        if other.head not in barred and _can_mean(word, mention, other, kinds):
             return replace(mention, actor=other.actor, pronoun=True, generic=other.generic)
     return None
 
@@ -248,12 +251,23 @@ def _is_main(parse: Parse, token: int) -> bool:
     return parse.deps[token] in SUBJECTS and parse.deps[parse.heads[token]] == "ROOT"
 
 
-def _can_mean(mention: ActorMention, other: ActorMention, kinds: frozenset[ActorKind]) -> bool:
+def _fits_noun(word: str, own: Actor, actor: Actor) -> bool:
+    """Whether "the party", "the court" can mean a body by this name: a state's own only by the same noun."""
+    words = frozenset(actor.name.lower().split())
+    if word in words:
+        return True
+    if actor.role in STATE_ROLES or own.role in ("GOV", "JUD"):
+        return False
+    return word not in APART or words.isdisjoint(APART)
+
+
+def _can_mean(word: str, mention: ActorMention, other: ActorMention, kinds: frozenset[ActorKind]) -> bool:
     actor, own = other.actor, mention.actor
     if actor.kind not in kinds or (own.role and own.role != "CVL" and actor.role and own.role != actor.role):
         return False
     if own.kind == "organization" and not mention.plural:
-        return not other.generic and actor.kind == "organization" and actor.role not in ("GOV",)
+        named = not other.generic and actor.kind == "organization"
+        return named and _fits_noun(singular(word), own, actor)
     if mention.plural:
         return other.plural and actor.name != own.name and (own.role != "CVL" or actor.role in ANONYMOUS_ROLES)
     return not other.generic or actor.name != own.name
