@@ -120,3 +120,9 @@ def test_spans_are_verbatim_and_heads_unique(sentences, joint):
         assert parse.document.text[span.start : span.end] == span.text
         assert 0 <= mention.first < mention.last <= len(parse.words)
         assert parse.sentence_of[mention.first] == parse.sentence_of[mention.last - 1]
+
+
+@pytest.mark.parametrize("text", ["Ulla Rand, 34, was held in Oslo.", "Police in Oslo held Ulla Rand (34)."])
+def test_a_name_with_an_age_is_a_private_persons(text: str) -> None:
+    mention = found(text)["Rand"]
+    assert (mention.actor.kind, mention.actor.private) == ("person", True)

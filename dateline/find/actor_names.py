@@ -49,6 +49,10 @@ OF = frozenset({"of"})
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
 
+#: The greatest age of a person.
+OLDEST = 120
+
+
 @dataclass(frozen=True, slots=True)
 class KnownNames:
     """What the whole report shows of its names: surnames and given names of persons, organisations."""
@@ -97,7 +101,7 @@ def _is_clear_person(scene: Scene, run: NameRun) -> bool:
     if _organization_noun(scene, run) or _place_of(scene, run):
         return False
     labelled = scene.parse.entities[run.last - 1] == "PERSON" and not _has_article(scene, run)
-    return bool(run.title) or (labelled and run.last - run.first > 1)
+    return bool(run.title) or _has_age(scene, run) or (labelled and run.last - run.first > 1)
 
 
 def _is_body(scene: Scene, run: NameRun) -> bool:
@@ -135,7 +139,7 @@ def _read_leading_state(scene: Scene, run: NameRun) -> Reading | None:
 
 
 def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
-    if run.title and _is_person_title(scene, run):
+    if (run.title and _is_person_title(scene, run)) or _has_age(scene, run):
         return _read_person(scene, run)
     place = _place_of(scene, run)
     if place is not None and not _is_surname(scene, run, known):
@@ -152,6 +156,14 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
     if singular(scene.parse.words[run.last - 1].lower()) in scene.lexicon.peoples:
         return _read_people(scene, run)
     return _read_unknown(scene, run, known)
+
+
+def _has_age(scene: Scene, run: NameRun) -> bool:
+    """Whether an age stands after a name, which only a person's has: "Ana Vell, 34, was held", "Ana Vell (34)"."""
+    words = scene.parse.words[run.last : run.last + 3]
+    if len(words) < 3 or words[0] not in (",", "(") or words[2] not in (",", ")", ".", "-"):
+        return False
+    return words[1].isdigit() and 0 < int(words[1]) < OLDEST
 
 
 def _is_person_title(scene: Scene, run: NameRun) -> bool:
