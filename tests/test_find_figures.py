@@ -168,3 +168,8 @@ def test_running_totals(parser: Parser, text: str, kind: str, low: int) -> None:
 def test_a_part_of_a_count_is_not_counted_again(parser: Parser) -> None:
     found = figures_of(parser, "The strike killed 14 civilians, including three children.")
     assert [(f.min, f.span.text) for f in found] == [(14, "14 civilians")]
+
+
+def test_the_state_an_act_ends_in_says_what_is_counted(parser: Parser) -> None:
+    (figure,) = figures_of(parser, "Gunmen shot dead two guards in Karachi on Tuesday.")
+    assert (figure.kind, figure.min, figure.max) == ("killed", 2, 2)

@@ -248,7 +248,7 @@ class Grammar:
                 clause = dep in ("relcl", "appos", "punct", "acl", "advcl", "quote", "parataxis")
                 if clause or outer_conjunct or child in without:
                     continue
-                if child > head and dep == "prep" and parse.lemmas[child] not in ("of", "on", "with", "from", "for"):
+                if child > head and dep == "prep" and parse.lemmas[child] not in ("of", "against"):
                     continue
                 todo.append(child)
         while left < head and parse.deps[left] in ("det", "predet", "cc"):

@@ -289,6 +289,7 @@ class _VerbSlots:
                 found = grammar.complements_of(token)
             else:
                 found = grammar.prepositional(token, preposition)
+            found = [each for each in found if each not in self.scene.times]
             if found:
                 return found
         return []
@@ -380,7 +381,7 @@ def _fill_noun(scene: Scene, noun: int, light: int | None, slots: tuple[str, ...
             found = grammar.prepositional(noun, slot)
             if not found and light is not None:
                 found = grammar.prepositional(light, slot)
-        found = [token for token in found if token != noun]
+        found = [token for token in found if token != noun and token not in scene.times]
         if found:
             return found
     return []

@@ -189,9 +189,9 @@ def _is_part(parse: Parse, counted: _Counted) -> bool:
 
 def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
     """Decide what a number counts: by the participle behind it, its governor, its noun, its clause."""
-    following = _following_kind(parse, counted)
-    if following:
-        return (following,)
+    beside = _following_kind(parse, counted) or _preceding_kind(parse, counted)
+    if beside:
+        return (beside,)
     token, role = _governor(parse, counted.head)
     kinds = _governed(parse, token, role) if token is not None else ()
     if kinds and not (kinds == ("participants",) and not _may_take_part(parse, counted)):
@@ -341,6 +341,15 @@ def _result_kind(parse: Parse, child: int) -> FigureKind | None:
     if parse.deps[child] in ("oprd", "xcomp") and parse.tags[child] in ("VBN", "VB"):
         return SUFFERED.get(lemma) if parse.tags[child] == "VBN" else DONE.get(lemma)
     return None
+
+
+def _preceding_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+    """Read "shot dead two guards", where the parser takes the state for the guards' own."""
+    state = counted.first - 1
+    if state < 1 or parse.sentence_of[state - 1] != parse.sentence_of[counted.first]:
+        return None
+    ends_in_state = parse.lemmas[state - 1] in SUFFERED and parse.pos[state - 1] == "VERB"
+    return ADJECTIVES.get(parse.words[state].lower()) if ends_in_state else None
 
 
 def _modifier_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
