@@ -60,6 +60,7 @@ _BARE = tuple(re.compile(form) for form in _BARE_FORMS)
 _ALONE = re.compile(
     rf"(?:{_PLACE}(?:,\s+|\s+(?=.*\d{{4}})))?(?P<day>{_DAY})(?:\s+{_SOURCE})?[.:]?|{_SEGMENT}{_REGIONS}\s+{_AGENCY}"
 )
+_LONGEST_ALONE = 160  # characters
 _STAMP = re.compile(
     rf"(?:(?:(?:Last |First )?(?:Published|Posted|Updated)|Date)(?: on)?:?\s+)?(?P<day>{_DAY})(?P<place>(?!))?"
     rf"(?:,?\s+(?:at\s+)?\d{{1,2}}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s+[A-Z]{{2,4}})?)?[.:]?",
@@ -129,6 +130,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
 
 def read_lone_dateline(line: str) -> Dateline | None:
     """Read a line that is a dateline and nothing else: "Astra, 5 March 2021", "Published: Friday, 5 March 2021"."""
+    if len(line) > _LONGEST_ALONE:
+        return None
     match = _STAMP.fullmatch(line) or _ALONE.fullmatch(line)
     return _to_dateline(match) if match and _is_place(match) else None
 

@@ -36,13 +36,16 @@ class Grammar:
     def conjuncts(self, token: int) -> list[int]:
         """Give a noun and all nouns coordinated with it, in the order of the text."""
         found = [token]
-        for child in self.dependents(token, "conj"):
-            if self.parse.pos[child] in NOMINAL:
-                found.extend(self.conjuncts(child))
-        for name in self.dependents(token, "appos"):
-            if self.parse.pos[name] == "PROPN":
-                found.extend(self.conjuncts(name)[1:])
-        return found
+        todo = [token]
+        while todo:
+            current = todo.pop()
+            others = [child for child in self.dependents(current, "conj") if self.parse.pos[child] in NOMINAL]
+            for name in self.dependents(current, "appos"):
+                if self.parse.pos[name] == "PROPN":
+                    others.extend(child for child in self.dependents(name, "conj") if self.parse.pos[child] in NOMINAL)
+            found.extend(others)
+            todo.extend(others)
+        return sorted(found)
 
     def referent(self, token: int) -> int:
         """Give the noun that a relative pronoun stands for; any other token stands for itself."""

@@ -200,9 +200,16 @@ def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pa
     around = sorted(_reachable(scene, matched, pattern), key=lambda token: (token < matched[0], token))
     for word in missing:
         for token in around:
-            if token not in matched and _is_word(scene.parse, token, word):
+            about_time = word == pattern.preposition and _governs_time(scene, token)
+            if token not in matched and _is_word(scene.parse, token, word) and not about_time:
                 return token, word
     return None
+
+
+def _governs_time(scene: Scene, preposition: int) -> bool:
+    """Tell whether a preposition leads to a date: "called the king on Monday" is no call on the king."""
+    governed = scene.grammar.complements_of(preposition)
+    return bool(governed) and all(token in scene.times for token in governed)
 
 
 def _is_word(parse: Parse, token: int, word: str) -> bool:

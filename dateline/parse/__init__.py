@@ -17,7 +17,7 @@ import spacy
 from spacy.language import Language
 
 from dateline.errors import UsageError
-from dateline.parse.tokens import Row, join_hyphened, read_rows, weave
+from dateline.parse.tokens import Row, join_hyphened, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Document, Parse, Sentence
 
@@ -104,7 +104,7 @@ def _parse(document: Document, language: Language, headline_verbs: Container[str
         pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
         if block.kind in TELEGRAPHIC and not any(row.tag in FINITE for row in pieces[0][:-1]):
             pieces[0] = _read_headline(view.text, pieces[0], language, headline_verbs)
-        woven = join_hyphened(weave(view, pieces, language.make_doc, text), text)
+        woven = split_long(join_hyphened(weave(view, pieces, language.make_doc, text), text))
         for row in woven:
             row.start += block.start
             row.end += block.start

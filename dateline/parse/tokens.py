@@ -13,6 +13,8 @@ from dateline.parse.view import Cut, View
 _ATTRIBUTES = [LEMMA, TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START, IDX, LENGTH]
 _WRAP = 2**64  # spaCy gives the distance to the head as an unsigned number
 _ENTITY_BEGINS = 3
+#: Tokens; sentences of news reports are rarely longer than a hundred.
+LONGEST_SENTENCE = 250
 #: Wrong lemmas of spaCy's English rules for verbs ("staged" as "stag") and for plurals ("bases" as "basis").
 VERB_SLIPS = {
     "stag": "stage", "rap": "rape", "wag": "wage", "fin": "fine", "hop": "hope", "din": "dine", "snip": "snipe",
@@ -80,6 +82,21 @@ def _right_lemma(lemma: str, word: str, tag: str) -> str:
     if tag == "NNS":
         return PLURAL_SLIPS.get(word, lemma)
     return VERB_SLIPS.get(lemma, lemma) if tag.startswith("VB") and lemma != word else lemma
+
+
+def split_long(rows: list[Row]) -> list[Row]:
+    """Begin a new sentence where one runs on beyond all measure, so that no input costs more than its length."""
+    number, length = 0, 0
+    sentence: dict[Row, int] = {}
+    for row in rows:
+        if row.opens or length >= LONGEST_SENTENCE:
+            row.opens, number, length = True, number + 1, 0
+        sentence[row] = number
+        length += 1
+    for row in rows:
+        if row.head is not None and sentence[row.head] != sentence[row]:
+            row.head, row.dep = None, "ROOT"
+    return rows
 
 
 def join_hyphened(rows: list[Row], text: str) -> list[Row]:

@@ -34,6 +34,8 @@ PLAIN.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # halves of charac
 _QUOTATION = re.compile(
     r"""[“„«]\s*([^“”„«»"]*?\w[^“”„«»"]*?)[,.;!?…]*\s*(?:[”»"]|$)|"\s*([^"]*?\w[^"]*?)[,.;!?…]*\s*(?:"|$)"""
 )
+_MARK = re.compile('[“„«"]')
+_ENDLESS = re.compile(r"\S{300,}")
 _UNCLOSED = re.compile(r"[“„«]\s*([^“”„«»]*\w)[,;.][^“”„«»]*(?=[“„«])")
 _ASIDE = re.compile(r" ?[(\[]([^()\[\]]{1,200})[)\]]")
 _NAME = r"(?:[A-Z][\w'.-]*\w(?: (?:(?:of|al|de|la|el|bin|and the) )?[A-Z][\w'-]*\w){0,2}(?: \([^()]{1,60}\))?)"
@@ -69,7 +71,7 @@ def make_view(block_text: str) -> View:
     >>> make_view('They wrote “We shall overcome this.” in Lima, Callao (port), Ica and Tacna.').text
     'They wrote "Victory." in Lima.'
     """
-    plain = block_text.translate(PLAIN)
+    plain = _ENDLESS.sub(lambda match: " " * len(match[0]), block_text.translate(PLAIN))
     cuts = _find_quotations(block_text)
     if sum(cut.end - cut.start for cut in cuts) > 0.9 * len(plain):
         cuts = []
@@ -89,17 +91,16 @@ def _find_quotations(block_text: str) -> list[Cut]:
     """Find the words between quotation marks; a mark that is never closed reaches to the last comma before the next."""
     cuts = []
     position = 0
-    while match := _next_quotation(block_text, position):
-        start, end = match.span(match.lastindex or 1)
-        if len(block_text[start:end].split()) >= QUOTATION_MIN_WORDS:
-            cuts.append(Cut(start, end, "quotation"))
-        position = max(match.end(), position + 1)
+    for mark in _MARK.finditer(block_text):
+        if mark.start() < position:
+            continue
+        match = _QUOTATION.match(block_text, mark.start()) or _UNCLOSED.match(block_text, mark.start())
+        if match is not None:
+            start, end = match.span(match.lastindex or 1)
+            if len(block_text[start:end].split()) >= QUOTATION_MIN_WORDS:
+                cuts.append(Cut(start, end, "quotation"))
+            position = match.end()
     return cuts
-
-
-def _next_quotation(block_text: str, position: int) -> re.Match[str] | None:
-    found = [match for pattern in (_QUOTATION, _UNCLOSED) if (match := pattern.search(block_text, position))]
-    return min(found, key=lambda match: match.start(), default=None)
 
 
 def _without(plain: str, cuts: list[Cut]) -> View:
