@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import hashlib
 import os
 from pathlib import Path
 
 from dateline.config import Config, load_config
 from dateline.errors import UsageError
+from dateline.ingest.origin import check_text, content_id, parse_day
 from dateline.pipeline import Tools, annotate_report, code_report, load_tools
 from dateline.records import Annotations, CodedEvent, Report
 
@@ -25,7 +25,8 @@ def code(
 ) -> list[CodedEvent]:
     """Code the events that a text tells of.
 
-    `published` anchors "on Friday" and the like; without it the text's own dateline does, if it has one.
+    `published` anchors "on Friday" and the like; without it the text's own dateline does, if it has one. Raises
+    UsageError for a date that cannot be read and ReportError for a text that is blank or too long to be one report.
     The tools are loaded once, as `dateline.toml` says; give your own from `load_tools` for other settings.
     """
     report = _report(text, published=published, title=title, source=source, id=id)
@@ -59,17 +60,9 @@ def _default_tools() -> Tools:
 def _report(
     text: str, *, published: str | dt.date | None, title: str | None, source: str | None, id: str | None
 ) -> Report:
-    return Report(
-        id=id or hashlib.sha256(text.encode()).hexdigest()[:16],
-        text=text,
-        title=title,
-        published=_date(published) if isinstance(published, str) else published,
-        source=source,
-    )
-
-
-def _date(value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError as error:
-        raise UsageError(f"published is a date such as 2024-03-12, not '{value}'") from error
+    name = id or content_id(text)
+    check_text(text, name)
+    day = None if published is None else parse_day(str(published))
+    if published is not None and day is None:
+        raise UsageError(f"published is a date such as 2024-03-12, not '{published}'")
+    return Report(id=name, text=text, title=title, published=day, source=source)

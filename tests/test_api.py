@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import subprocess
 import sys
@@ -55,3 +56,27 @@ def test_to_frame_gives_one_row_an_event() -> None:
     events = dateline.code(TEXT, published="2024-03-12")
     frame = dateline.to_frame(events)
     assert list(frame["event_type"]) == ["COERCE", "PROTEST"]
+
+
+@pytest.mark.parametrize("published", ["2024-03-12", dt.date(2024, 3, 12), dt.datetime(2024, 3, 12, 5)])
+def test_a_date_is_a_day_however_it_is_given(published: str | dt.date) -> None:
+    (event,) = dateline.code("Police arrested nine students in Porto on Friday.", published=published)
+    assert event.published == dt.date(2024, 3, 12)
+    assert event.date is not None
+    assert event.date.first == dt.date(2024, 3, 8)
+
+
+@pytest.mark.parametrize("published", ["12/03/2024", "2024-W10", "20240312", "soon"])
+def test_a_date_that_cannot_be_read_is_refused(published: str) -> None:
+    with pytest.raises(dateline.UsageError, match="2024-03-12"):
+        dateline.code("Police arrested nine students.", published=published)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a " * 600_000])
+def test_a_text_that_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(dateline.ReportError):
+        dateline.code(text)
+
+
+def test_half_a_character_is_borne() -> None:
+    assert dateline.code("Police arrested nine \ud800 students in Porto.")

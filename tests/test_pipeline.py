@@ -230,3 +230,20 @@ def test_private_names_are_listed_and_public_ones_are_not() -> None:
     coded = code_report(Report(id="r1", text=text, published=PUBLISHED), tools())
     assert "Leila Harzi" in coded.private_names
     assert "Karim Ziad" not in coded.private_names
+
+
+HOSTILE = {
+    "brackets": "(" * 40_000,
+    "marks": "“" * 20_000,
+    "dashes": "—" * 20_000,
+    "hyphens": "a-" * 12_000,
+    "initials": "A. " * 4_000,
+    "open quotations": "“Police killed a man, " * 1_000,
+    "names": "Police arrested " + ", ".join(f"Ana Vell{i}" for i in range(1_500)) + " in Porto on Monday.",
+    "spaces": "Police" + " " * 20_000 + "killed two men",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_endless_runs_are_borne(text: str) -> None:
+    code(text)

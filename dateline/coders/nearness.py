@@ -32,6 +32,7 @@ DOWN_TO_STATE = 1.5
 OTHER_ACT = 4.0
 #: What "including" brings in is an act of its own.
 FAR = 99.0
+BEYOND_REACH = 15.0  # no rule reaches so far
 
 
 def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ()) -> float:
@@ -47,6 +48,8 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     while token not in position:
         apart = token in others and token != word and not _shares_subject(parse, token)
         cost += _down(parse, token) + (OTHER_ACT if apart else 0.0)
+        if cost > BEYOND_REACH:
+            return FAR
         if parse.heads[token] == token:
             return FAR
         token = parse.heads[token]
