@@ -84,3 +84,8 @@ def test_who_denies_an_act_is_not_its_source() -> None:
     events = code("His family says he was beaten by police; the police deny it.")
     beaten = next(event for event in events if event.event_type == "ASSAULT")
     assert "police" not in {actor.name for actor in beaten.attributed_to}
+
+
+def test_a_name_that_nothing_is_known_of_is_a_private_persons_when_arrested() -> None:
+    (recipient,) = code("Police arrested Ana Smith in Lagos on Friday.")[0].recipients
+    assert (recipient.name, recipient.kind, recipient.private) == ("Ana Smith", "person", True)

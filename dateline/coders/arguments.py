@@ -10,6 +10,8 @@ from dateline.records import Actor, Span
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
 #: Modes in which a thing is shown or marked: it says nothing of whom the act is against.
 SHOWING_MODES = frozenset({"display", "demo"})
+#: Counts of people: what an act with such a count befalls is a person.
+PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 #: Types of act between governments.
 DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
@@ -52,8 +54,10 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     takes its recipient from the thing; a display does not.
     """
     people = [token for token in reading.recipients if _is_party(scene, token, reading)]
-    things = [token for token in reading.recipients if token not in people]
     recipients = list(read_actors(scene, people))
+    unread = [token for token in reading.recipients if token not in people and _is_unread_person(scene, token, reading)]
+    recipients.extend(_named_person(scene, token) for token in unread)
+    things = [token for token in reading.recipients if token not in (*people, *unread)]
     for thing in things if reading.rule.mode not in SHOWING_MODES else ():
         recipients.extend(owners(scene, thing))
     if reading.rule.mode in SHOWING_MODES:
@@ -65,6 +69,17 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
+
+
+def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
+    """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
+    personal = reading.rule.figure in PERSONAL_FIGURES and reading.rule.mode != "destroy"
+    return personal and scene.parse.pos[token] == "PROPN" and token not in scene.places
+
+
+def _named_person(scene: Scene, token: int) -> Actor:
+    span = _phrase(scene, token)
+    return Actor(span=span, name=span.text, kind="person", private=True)
 
 
 def _is_party(scene: Scene, token: int, reading: Reading) -> bool:
