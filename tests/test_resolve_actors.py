@@ -141,6 +141,34 @@ def test_bodies_of_two_countries_are_not_joined():
     assert join_organizations(forms)["Foreign Ministry"] == "Foreign Ministry"
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("The Army clashed with the Liberation Army in Juba.", "Army", ["Army", "Liberation Army"]),
+        ("Soldiers of the Army attacked the Liberation Army.", "Army", ["Army", "Liberation Army"]),
+        ("The Party accused the Labour Party of fraud.", "Party", ["Party", "Labour Party"]),
+        ("The Labour Party accused the New Labour Party of fraud.", "Party", ["Labour Party", "New Labour Party"]),
+        ("The Army left. The Liberation Army came.", "Army", ["Army", "Liberation Army"]),
+        ("The Labour Party left. The New Labour Party came.", "Party", ["Labour Party", "New Labour Party"]),
+        ("The Liberation Army came. The Army left.", "Army", ["Liberation Army", "Liberation Army"]),
+        (
+            "The Liberation Army met the Northern Army. Later the Army left.",
+            "Army",
+            ["Liberation Army", "Northern Army", "Army"],
+        ),
+    ],
+)
+def test_a_short_name_means_a_longer_one_only_where_that_came_before(text, head, expected):
+    assert names(text, head) == expected
+
+
+def test_a_headline_may_tell_the_shorter_form_first():
+    full = Form("Dune Movement River Units", sentences=frozenset({1}))
+    for headline, name in ((True, full.name), (False, "River Units")):
+        short = Form("River Units", sentences=frozenset({0}), headline=headline)
+        assert join_organizations([short, full])["River Units"] == name
+
+
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
 
 

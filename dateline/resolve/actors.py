@@ -111,12 +111,7 @@ def _join_names(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMen
         if mention.actor.kind == "person" and _is_named(mention)
     ]
     person_names = join_persons(persons)
-    forms = {
-        mention.actor.name: Form(mention.actor.name, mention.actor.country, i)
-        for i, mention in reversed(list(enumerate(plain)))
-        if mention.actor.kind in ("organization", "group") and _is_named(mention) and not _is_state(mention)
-    }
-    organization_names = join_organizations([forms[name] for name in reversed(forms)])
+    organization_names = join_organizations(_organization_forms(plain, parse))
     result = []
     for i, mention in enumerate(plain):
         name = mention.actor.name
@@ -126,6 +121,20 @@ def _join_names(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMen
             name = organization_names[name]
         result.append(replace(mention, actor=replace(mention.actor, name=name)))
     return result
+
+
+def _organization_forms(mentions: Sequence[ActorMention], parse: Parse) -> list[Form]:
+    """List the names of organisations in the order of the text, each with its sentences."""
+    forms: dict[str, Form] = {}
+    headlines = [block for block in parse.document.blocks if block.kind == "headline"]
+    for i, mention in enumerate(mentions):
+        actor, start = mention.actor, parse.starts[mention.head]
+        if actor.kind in ("organization", "group") and _is_named(mention) and not _is_state(mention):
+            above = any(block.start <= start < block.end for block in headlines)
+            form = forms.setdefault(actor.name, Form(actor.name, actor.country, i, headline=above))
+            sentence = parse.sentence_of[mention.head]
+            forms[actor.name] = replace(form, sentences=form.sentences | {sentence})
+    return list(forms.values())
 
 
 def _is_state(mention: ActorMention) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dateline.ontology.registry import fold_actor, is_acronym, singular
+from dateline.ontology.registry import fold_actor, is_acronym, load_roles, singular
 
 _ASIDE = re.compile(r"\s*\(([^()]*)\)")
 _SPACE = re.compile(r"\s+")
@@ -36,6 +36,8 @@ class Form:
     name: str
     country: str | None = None
     position: int = 0  # of its first mention
+    sentences: frozenset[int] = frozenset()  # that name the actor so
+    headline: bool = False  # whether a headline is where it comes first
 
 
 def plain_name(text: str) -> str:
@@ -99,21 +101,22 @@ def join_organizations(forms: Sequence[Form]) -> dict[str, str]:
     ('River Front (RF) Youth Units', 'River Front (RF)')
     """
     fullest = _introduced(forms)
-    result = {}
-    for form in forms:
-        expanded = _expand(form.name, fullest)
-        result[form.name] = expanded
-    by_name = {**{full: Form(full) for full in result.values()}, **{form.name: form for form in forms}}
-    for form in forms:
-        longer = _longer_form(replace_name(form, result[form.name]), list(by_name.values()))
+    result = {form.name: _expand(form.name, fullest) for form in forms}
+    known = _all_forms(forms, result)
+    for form in sorted(forms, key=lambda form: -len(name_words(result[form.name]))):
+        longer = _longer_form(replace(form, name=result[form.name]), known, result)
         if longer is not None:
-            result[form.name] = result.get(longer, longer)
+            result[form.name] = longer
     return result
 
 
-def replace_name(form: Form, name: str) -> Form:
-    """Give the form under another name."""
-    return Form(name, form.country, form.position)
+def _all_forms(forms: Sequence[Form], fullest: Mapping[str, str]) -> list[Form]:
+    """Give the forms and the names in full that they stand for, each with all sentences that name it so."""
+    known = {form.name: form for form in forms}
+    for form in forms:
+        full = known.get(fullest[form.name], Form(fullest[form.name]))
+        known[full.name] = replace(full, sentences=full.sentences | form.sentences)
+    return list(known.values())
 
 
 def _introduced(forms: Iterable[Form]) -> dict[str, str]:
@@ -150,17 +153,35 @@ def _expand(name: str, fullest: Mapping[str, str]) -> str:
     return name
 
 
-def _longer_form(form: Form, others: Sequence[Form]) -> str | None:
-    """Give the fullest name of which this one is a shorter form: its last words, or some of them with the last."""
+def _longer_form(form: Form, others: Sequence[Form], fullest: Mapping[str, str]) -> str | None:
+    """Give the fullest name of which this one is a shorter form: its last words, or some of them with the last.
+
+    Two names that one sentence tells apart are two actors, and only a headline tells the shorter form first. A bare
+    noun ("the Front") means a longer name only where an earlier sentence has that, and none another that ends alike.
+    """
     words = name_words(form.name)
     if not words:
         return None
     longer = [other for other in others if len(name_words(other.name)) > len(words) and _shortens(words, other.name)]
     longer = [other for other in longer if not (form.country and other.country and form.country != other.country)]
     countries = {other.country for other in longer if other.country}
-    if not longer or len(countries) > 1:
+    if not longer or len(countries) > 1 or any(form.sentences & other.sentences for other in longer):
         return None
-    return max(longer, key=lambda other: (len(name_words(other.name)), len(other.name))).name
+    if _is_bare_noun(words):
+        fits = {fullest.get(other.name, other.name) for other in longer}
+        return fits.pop() if len(fits) == 1 and any(_is_earlier(other, form) for other in longer) else None
+    if not form.headline and all(_is_earlier(form, other) for other in longer):
+        return None
+    name = max(longer, key=lambda other: (len(name_words(other.name)), len(other.name))).name
+    return fullest.get(name, name)
+
+
+def _is_bare_noun(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and load_roles().noun(list(words)) is not None
+
+
+def _is_earlier(one: Form, other: Form) -> bool:
+    return bool(one.sentences and other.sentences) and min(one.sentences) < min(other.sentences)
 
 
 def _shortens(words: tuple[str, ...], name: str) -> bool:
