@@ -248,24 +248,40 @@ def _initial(one: str, other: str) -> bool:
 def join_persons(forms: Sequence[Form]) -> dict[int, str]:
     """Map each mention (by position) of a person to the fullest form of the name in the report.
 
-    A surname that two persons bear means the one named last before it.
+    A surname that several persons bear means the only one of them named since all of them were, else nobody of them.
     """
-    names = dict.fromkeys(form.name for form in sorted(forms, key=lambda form: form.position) if " " in form.name)
+    in_order = sorted(forms, key=lambda form: form.position)
+    joined = _fuller_names(dict.fromkeys(form.name for form in in_order if " " in form.name))
+    persons = list(dict.fromkeys(joined.values()))
+    result: dict[int, str] = {}
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for form in in_order:
+        person = joined.get(form.name)
+        if person is not None:
+            first.setdefault(person, form.position)
+            last[person] = form.position
+        result[form.position] = person or _bearer(form.name, persons, first, last) or form.name
+    return result
+
+
+def _fuller_names(names: Iterable[str]) -> dict[str, str]:
+    """Map each name of several words to the fullest form of it."""
     full = sorted(names, key=lambda name: (-len(name.split()), -len(name)))
     joined: dict[str, str] = {}
     for name in full:
         joined[name] = next(
             (longer for longer in full if longer in joined.values() and is_same_person(name, longer)), name
         )
-    result: dict[int, str] = {}
-    last: list[str] = []
-    for form in sorted(forms, key=lambda form: form.position):
-        if " " in form.name:
-            name = joined[form.name]
-        else:
-            fits = [name for name in dict.fromkeys(joined.values()) if is_same_person(form.name, name)]
-            recent = next((name for name in reversed(last) if name in fits), None)
-            name = recent or (fits[0] if fits else form.name)
-        last.append(name)
-        result[form.position] = name
-    return result
+    return joined
+
+
+def _bearer(name: str, persons: Sequence[str], first: Mapping[str, int], last: Mapping[str, int]) -> str | None:
+    """Give the person whom a single name means, by where each was told in full first and last before it."""
+    fits = [person for person in persons if is_same_person(name, person)]
+    fits = [person for person in fits if person in first] or fits
+    if len(fits) < 2:
+        return fits[0] if fits else None
+    all_told = max(first.get(person, 0) for person in fits)
+    since = [person for person in fits if last.get(person, 0) > all_told]
+    return since[0] if len(since) == 1 else None
