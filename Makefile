@@ -17,7 +17,7 @@ golden:  ## rewrite the samples' expected events and what the pages and the pict
 	$(PYTHON) -m pytest tests/test_golden.py tests/test_docs.py --update-golden
 bench:  ## speed, start-up and memory beside bare spaCy
 	$(PYTHON) benchmarks/speed.py
-lock:  ## pin all dependencies anew
+lock:  ## pin all dependencies anew; needs uv (pip install uv)
 	$(PYTHON) -m uv pip compile pyproject.toml --all-extras --universal --upgrade --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 ci:  ## what the gate runs
 	bash .ci/run

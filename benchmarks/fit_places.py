@@ -4,7 +4,8 @@
     python benchmarks/fit_places.py GOLD.jsonl --write  fits on all of it and writes dateline/find/place_weights.json
 
 GOLD holds lines {"docid", "text", "toponyms": [{"start", "end", "text"}]}. Two logistic models, one after the
-other: the evidence in the sentence, then what the rest of the report says. Needs scipy (extra `score`).
+other: the evidence in the sentence, then what the rest of the report says. Needs scipy, which no
+extra installs.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ TOP = {"config", "pipeline", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
-EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "scipy.optimize"}
+EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet"}
 
 
 def module_name(path: Path) -> str:

@@ -105,7 +105,7 @@ def _is_headline(line: Line) -> bool:
     text = line.paragraph.text
     if line.words > _HEADLINE_WORDS or line.paragraph.bullet:
         return False
-    if text.endswith((".", ":", ";", ",", ".”", '."')) or QUOTED.fullmatch(text):
+    if text.endswith(_HEADLINE_ENDS) or QUOTED.fullmatch(text):
         return False
     return not has_photo_date(text) and read_dateline(text) is None and read_lone_dateline(text) is None
 

@@ -71,11 +71,6 @@ class Count:
     max: int | None
     vague: bool = False
 
-    @property
-    def is_lower(self) -> bool:
-        """Say whether only a lower bound is given."""
-        return self.max is None
-
 
 def find_counts(text: str, start: int = 0, end: int | None = None) -> Iterator[Count]:
     """Yield the numbers in a stretch of text, each with its modifier."""

@@ -237,7 +237,6 @@ def _is_season(found: Letters, i: int) -> bool:
     return before in "ip" and after != "o" and found.word(i).lower() == "spring"
 
 
-_YEAR_SIGNS = frozenset("ipjMoReRbfSG&-,tmQKHAxl")  # letters that may stand before a year
 _COUNTED = re.compile(r"[a-z]+(?<![sui])s$|people$|men$|women$|children$|troops$|km$|percent$|feet$|miles$|tons?$")
 _NOT_COUNTED = frozenset("was is has does as its his this us".split())
 

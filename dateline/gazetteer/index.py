@@ -28,7 +28,6 @@ TABLES = (
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
 _NO_COUNTRY = 255
-_COUNTRY, _CONTINENT = FEATURES.index("country"), FEATURES.index("continent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
