@@ -58,6 +58,24 @@ def test_things_and_days_are_no_actors(text, word):
     assert word not in found(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "span"),
+    [
+        ("On Monday police in Lima arrested two men.", "police", "police"),
+        ("On Monday night gunmen killed two.", "gunmen", "gunmen"),
+        ("On 5 May police held ten men.", "police", "police"),
+        ("Tomorrow police will march.", "police", "police"),
+        ("Monday's protesters were jailed.", "protesters", "protesters"),
+        ("On Monday River Front members marched.", "members", "River Front members"),
+        ("Late Monday Peruvian police arrested ten men.", "police", "Peruvian police"),
+    ],
+)
+def test_days_and_months_begin_no_actor(text, head, span):
+    actor = found(text)[head].actor
+    assert actor.span is not None
+    assert actor.span.text == span
+
+
 def test_a_country_where_something_happens_is_a_place():
     assert found("Three people died in Kenya.")["Kenya"].actor.kind == "place"
 

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.find.names import NameRun, find_name_runs
+from dateline.find.names import CALENDAR, NameRun, find_name_runs
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, RoleLexicon, find_organization, is_acronym, load_roles, singular
 from dateline.records import Parse, Toponym
@@ -26,6 +26,8 @@ LOCATIVES = frozenset(
     " northern southern between".split()
 )
 _BREAKS = frozenset(', “ ” " ‘ : ( ) — –'.split())
+_NEAR_DAYS = frozenset("today yesterday tomorrow tonight".split())
+_AFTER_CALENDAR = frozenset("'s ’s ' ’ - – , morning noon afternoon evening night".split())
 RULER = ActorNoun(role="GOV", kind="organization", state=True)
 NOUN_TAGS = frozenset("NN NNS NNP NNPS".split())
 
@@ -90,7 +92,7 @@ def _tokens_of(parse: Parse, place: Toponym) -> range:
 
 
 def left_edge(scene: Scene, head: int) -> int:
-    """Give the first token of a noun's phrase, without article, possessive pronoun and numeral."""
+    """Give the first token of a noun's phrase, without article, possessive pronoun, numeral and day or month."""
     parse = scene.parse
     sentence = parse.sentences[parse.sentence_of[head]]
     first = head
@@ -102,7 +104,25 @@ def left_edge(scene: Scene, head: int) -> int:
             first -= 1
         else:
             break
+    return _after_calendar(parse, first, head)
+
+
+def _after_calendar(parse: Parse, first: int, head: int) -> int:
+    """Give the token behind the last day or month before a noun: "On Monday night police" hold "police"."""
+    for token in range(head - 1, first - 1, -1):
+        if _is_calendar(parse, token):
+            after = token + 1
+            while after < head and parse.words[after].lower() in _AFTER_CALENDAR:
+                after += 1
+            return after
     return first
+
+
+def _is_calendar(parse: Parse, token: int) -> bool:
+    """Whether a word is a day's or month's name and no person's, or says "today"."""
+    word = parse.words[token]
+    named = word[:1].isupper() and parse.entities[token] != "PERSON"
+    return word.lower() in CALENDAR and (named or word in _NEAR_DAYS)
 
 
 def _belongs(parse: Parse, token: int, head: int) -> bool:
