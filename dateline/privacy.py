@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dateline.errors import UsageError
 from dateline.jsonlines import NO_OFFSET
@@ -59,6 +60,12 @@ WORD = re.compile(r"[^\W_]+")
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 # What stands between two parts of one name: a sign, an initial or a middle name
 BETWEEN = re.compile(r"[\s.\-–]+(?:[A-Z][\w.]*\s+)?")
+# Letters that do not decompose, as those write them who lack them; and letters that these spell with two others
+PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "ŋ": "n",
+     "ŧ": "t", "ə": "a"}
+)  # fmt: skip
+SPELLED_OUT = {"ø": "oe", "ö": "oe", "ä": "ae", "ü": "ue", "å": "aa", "đ": "dj", "ð": "dh", "ə": "e"}
 SEVERAL_WITHHELD = re.compile(rf"{re.escape(WITHHELD)}(?:{BETWEEN.pattern}{re.escape(WITHHELD)})+")
 
 
@@ -189,17 +196,50 @@ def find_withheld(text: str, events: Sequence[CodedEvent], private_names: Iterab
 
 
 def _name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
-    names = _without_descriptions([name for name in dict.fromkeys(names) if is_name(name)])
-    pattern = _name_pattern(names, _unambiguous(keep, names)) if names else re.compile(r"(?!)")
+    names = _without_descriptions([name for name in _spellings(names) if is_name(name)])
+    pattern = _name_pattern(names, _unambiguous(_spellings(keep), names)) if names else re.compile(r"(?!)")
 
     def find(text: str) -> Iterator[tuple[int, int]]:
-        folded, positions = _fold(text) if names else ("", ())
-        for match in pattern.finditer(folded):
-            start, end = positions[match.start()], positions[match.end()]
-            if not (match["keep"] or (match["ordinary"] and text[start].islower())):
-                yield start, end
+        found = set()
+        for folded, positions in _foldings(text) if names else ():
+            for match in pattern.finditer(folded):
+                start, end = positions[match.start()], positions[match.end()]
+                if not (match["keep"] or (match["ordinary"] and text[start].islower())):
+                    found.add((start, end))
+        return _joined(sorted(found))
 
     return find
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Join the stretches of a text that overlap."""
+    first = last = 0
+    for start, end in stretches:
+        if start >= last:
+            if first < last:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if first < last:
+        yield first, last
+
+
+def _spellings(names: Iterable[str]) -> list[str]:
+    """List names, each also with the letters spelled out that some write as two.
+
+    >>> _spellings(["Ana Vell", "Søren Holm"])
+    ['Ana Vell', 'Søren Holm', 'Soeren Holm']
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        letters = unicodedata.normalize("NFC", name)
+        found[name] = found["".join(_spelled_out(letter) or letter for letter in letters)] = None
+    return list(found)
+
+
+def _spelled_out(letter: str) -> str | None:
+    pair = SPELLED_OUT.get(letter.lower())
+    return pair.capitalize() if pair and letter.isupper() else pair
 
 
 def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:
@@ -258,13 +298,21 @@ def _is_full_name(name: str) -> bool:
     return len(tokens) > 1 and all(token in PARTICLES or _is_capital(token) for token in tokens)
 
 
-def _fold(text: str) -> tuple[str, Sequence[int]]:
-    """Give a text in small letters without accents, and where each of its characters comes from."""
+def _foldings(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """Fold a text, and once more with its letters spelled out if it has such."""
+    yield _fold(text)
+    if not text.isascii() and any(_spelled_out(letter) for letter in set(text)):
+        yield _fold(text, SPELLED_OUT)
+
+
+def _fold(text: str, spelled: Mapping[str, str] = MappingProxyType({})) -> tuple[str, Sequence[int]]:
+    """Give a text in small plain letters, and where each of its characters comes from."""
     if text.isascii():
         return text.lower(), range(len(text) + 1)
     letters, positions = [], []
     for i, character in enumerate(text):
-        for letter in unicodedata.normalize("NFKD", character).lower():
+        plain = spelled.get(character.lower()) or unicodedata.normalize("NFKD", character).lower().translate(PLAIN)
+        for letter in plain:
             if not unicodedata.combining(letter):
                 letters.append(letter)
                 positions.append(i)

@@ -54,6 +54,33 @@ def test_a_name_is_masked_in_every_form(form: str) -> None:
     assert masked.endswith(" was held.")
 
 
+SPELLINGS = [
+    ("Łukasz Wierłod", "Łukasz Wierłod", "Lukasz Wierlod", "ŁUKASZ", "Wierlod's", "#lukasz"),
+    ("Søren Nørvik", "Søren Nørvik", "Soren Norvik", "Soeren Noervik", "SØREN", "SOEREN", "Noervik", "Nørvik’s"),
+    ("Jörg Weiß", "Jörg Weiß", "Jorg Weiss", "Joerg Weiss", "WEISS", "WEIẞ", "Jo\u0308rg", "Weiß's"),
+    ("Æsa Bækvik", "Æsa Bækvik", "Aesa Baekvik", "ÆSA", "Baekvik"),
+    ("Đurađ Vuđin", "Đurađ Vuđin", "Durad Vudin", "Djuradj Vudjin", "VUĐIN"),
+    ("Işıl Kıvan", "Işıl Kıvan", "Isil Kivan", "IŞIL", "KIVAN"),
+]
+
+
+@pytest.mark.parametrize(("names", "before"), [(names, text) for names in SPELLINGS for text in ("", "Ağrı, Øst: ")])
+def test_a_name_is_masked_in_every_spelling_of_its_letters(names: tuple[str, ...], before: str) -> None:
+    for form in names:
+        masked = mask_names(f"{before}Police held {form}, 23, in Łom.", [names[0]])
+        assert masked.startswith(f"{before}Police held ")
+        assert masked.endswith(", 23, in Łom.")
+        assert masked.count(WITHHELD) == 1
+        assert len(masked) <= len(f"{before}Police held {WITHHELD}'s, 23, in Łom.")
+
+
+@pytest.mark.parametrize("names", SPELLINGS)
+def test_a_plainly_spelled_name_is_masked_with_its_own_letters(names: tuple[str, ...]) -> None:
+    for form in names[1:4]:
+        if " " in form:
+            assert mask_names(f"On {names[0]} and on.", [form]) == f"On {WITHHELD} and on."
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -273,6 +300,11 @@ def test_no_part_of_a_name_survives(parts: list[str], words: list[str]) -> None:
     text = " ".join(words).replace("{}", name)
     masked = mask_names(text, [name]).replace(WITHHELD, "")
     assert not any(part in masked for part in parts)
+
+
+@given(st.text("øßæłđıİ Ana", max_size=30), st.sampled_from(["Søren Weiß", "Łuk Bæk", "Đan Kı"]))
+def test_offsets_are_right_beside_letters_that_fold_to_two(around: str, name: str) -> None:
+    assert mask_names(f"{around}; {name}; {around}", [name]).split("; ")[1] == WITHHELD
 
 
 @given(st.text(max_size=60), st.text(max_size=20))
