@@ -68,6 +68,13 @@ def test_the_overview_loads_no_heavy_module() -> None:
         (["code", "a.txt", "--manifest", "none.csv"], "none.csv"),
         (["code", "a.txt", "--spacy-model", "no_such_pipeline"], "no_such_pipeline"),
         (["export", "--profile", "secret"], "public"),
+        (["export", "-o", "events.xyz"], ".geojson"),
+        (["export", "-o", "events"], ".jsonl"),
+        (["export", "--type", "FOO"], "PROTEST"),
+        (["export", "--country", "Nowhereland"], "PRT"),
+        (["export", "--country", "QQQ"], "PRT"),
+        (["export", "--country", "Lisbon"], "PRT"),
+        (["export", "--status", "rumoured"], "planned"),
         (["score", "none.csv"], "none.csv"),
     ],
 )
@@ -372,6 +379,11 @@ def test_export_takes_the_format_from_the_file_and_filters(call: Call, coded: li
     assert feature["geometry"]["type"] == "Point"
     assert call("export", "--since", "2024-01-01", "--type", "coerce").events()[0]["report_id"] == "a"
     assert call("export", "--status", "planned").events() == []
+
+
+@pytest.mark.parametrize("name", ["KEN", "ken", "Kenya", "kenya"])
+def test_export_knows_a_country_by_code_and_by_name(call: Call, coded: list[dict], name: str) -> None:
+    assert [event["report_id"] for event in call("export", "--country", name).events()] == ["b"]
 
 
 def test_parquet_reads_back(call: Call, coded: list[dict], tmp_path: Path) -> None:

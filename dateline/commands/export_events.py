@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import click
 
 from dateline.commands.options import iso_date, message_console, settings, store_option
 from dateline.commands.output import write_whole
+from dateline.config import Config
 from dateline.errors import UsageError
 from dateline.exporters import EXPORTERS, export_page
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology import load_codebook
 from dateline.privacy import PROFILES, apply_profile
+from dateline.records import Status
 from dateline.store import Query, Store, open_store
 
 PAGE = "html"  # not among the exporters of events: it needs the reports too
@@ -22,7 +26,10 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
 
 @click.command("export")
 @click.option(
-    "--format", "output_format", type=click.Choice([*EXPORTERS, PAGE]), help="Default: as FILE ends, or jsonl."
+    "--format",
+    "output_format",
+    type=click.Choice([*EXPORTERS, PAGE]),
+    help="Default: as FILE ends; jsonl on standard output.",
 )
 @click.option("--what", type=click.Choice(["events"]), default="events", show_default=True, help="What to export.")
 @click.option(
@@ -33,8 +40,21 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
 @click.option("--report", "reports", multiple=True, metavar="ID", help="Only this report; may be repeated.")
 @click.option("--type", "event_types", multiple=True, metavar="TYPE", help="Only this event type; may be repeated.")
-@click.option("--country", "countries", multiple=True, metavar="ISO3", help="Only this country; may be repeated.")
-@click.option("--status", "statuses", multiple=True, help="Only this status; may be repeated.")
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="COUNTRY",
+    help="Only this country, by its ISO 3166-1 alpha-3 code or name; may be repeated.",
+)
+@click.option(
+    "--status",
+    "statuses",
+    type=click.Choice(get_args(Status)),
+    multiple=True,
+    metavar="STATUS",
+    help="Only this status; may be repeated.",
+)
 @click.option("--since", type=iso_date, metavar="DATE", help="Only events that end on this day or later.")
 @click.option("--until", type=iso_date, metavar="DATE", help="Only events that begin on this day or earlier.")
 @store_option
@@ -65,11 +85,11 @@ def command(
       dateline export --profile full --format jsonl -o internal.jsonl
     """
     config = settings(store, profile=profile)
-    chosen = output_format or (_BY_ENDING.get(output.suffix.lower()) if output else None) or "jsonl"
+    chosen = output_format or _format_of(output)
     query = Query(
         reports=reports,
-        event_types=tuple(name.upper() for name in event_types),
-        countries=tuple(code.upper() for code in countries),
+        event_types=_known_types(event_types, config),
+        countries=tuple(_country_code(name) for name in countries),
         statuses=statuses,
         since=since,
         until=until,
@@ -78,6 +98,33 @@ def command(
         written = _export(opened, query, (chosen, config.profile), output)
     if output:
         message_console().print(f"{written} {what} written to {output} ({config.profile} profile)")
+
+
+def _format_of(output: Path | None) -> str:
+    if output is None:
+        return "jsonl"
+    found = _BY_ENDING.get(output.suffix.lower())
+    if found is None:
+        raise UsageError(f"the ending of '{output}' names no format: use one of {', '.join(_BY_ENDING)}, or --format")
+    return found
+
+
+def _known_types(names: tuple[str, ...], config: Config) -> tuple[str, ...]:
+    if not names:
+        return ()
+    known = load_codebook(Path(config.codebook) if config.codebook else None).types
+    for name in names:
+        if name.upper() not in known:
+            raise UsageError(f"'{name}' is no event type of the codebook: use one of {', '.join(known)}")
+    return tuple(name.upper() for name in names)
+
+
+def _country_code(name: str) -> str:
+    gazetteer = load_gazetteer()
+    found = gazetteer.country(name.upper()) or gazetteer.country(name)
+    if found is None or found.country is None:
+        raise UsageError(f"'{name}' is no country: give an ISO 3166-1 alpha-3 code such as PRT, or a name")
+    return found.country
 
 
 def _export(store: Store, query: Query, choice: tuple[str, str], output: Path | None) -> int:
