@@ -143,3 +143,8 @@ def test_spans_are_verbatim_and_heads_unique(sentences, joint):
 @pytest.mark.parametrize("text", ["Ulla Rand, 34, was held in Oslo.", "Police in Oslo held Ulla Rand (34)."])
 def test_a_name_with_an_age_is_a_persons(text: str) -> None:
     assert found(text)["Rand"].actor.kind == "person"
+
+
+def test_the_noun_before_a_name_says_that_it_is_a_bodys() -> None:
+    actor = found("The armed group Alba Verde released a nurse in Cauca.")["Verde"].actor
+    assert (actor.name, actor.kind, actor.private) == ("Alba Verde", "organization", False)

@@ -320,6 +320,9 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return None
     if parse.words[run.last - 1] in known.acronyms or fold_actor(_text(scene, run)) in known.bodies:
         return _read_organization(scene, run, None, None)
+    body = _body_noun(scene, run)
+    if body is not None:
+        return _read_organization(scene, run, body.role, None)
     if (
         plain
         and not article
@@ -342,6 +345,15 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
             return _read_person(scene, run)
         return _read_organization(scene, run, apposed[0], None, "organization" if label == "ORG" else "group")
     return _read_unlabelled(scene, run, plain and not article)
+
+
+def _body_noun(scene: Scene, run: NameRun) -> ActorNoun | None:
+    """Give the noun that stands right before a name and says that it is a body's: "the armed group Alba Verde"."""
+    parse, before = scene.parse, run.first - 1
+    if before < 0 or parse.tags[before] != "NN" or parse.sentence_of[before] != parse.sentence_of[run.first]:
+        return None
+    noun = lexicon_noun(scene, before, left_edge(scene, before))
+    return noun if noun is not None and noun.kind == "organization" else None
 
 
 def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
