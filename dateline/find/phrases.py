@@ -157,8 +157,16 @@ def telling_edge(scene: Scene, first: int, head: int) -> int:
     return first
 
 
+def _is_in_preposition(parse: Parse, noun: int) -> bool:
+    """Whether a noun is only part of a preposition: "in front of", "in lieu of"."""
+    around = parse.words[noun - 1 : noun] + parse.words[noun + 1 : noun + 2]
+    return len(around) == 2 and around[0].lower() in ("in", "on", "by") and around[1].lower() == "of"
+
+
 def lexicon_noun(scene: Scene, head: int, first: int) -> ActorNoun | None:
     """Give what the lexicon says of a noun with the words before it."""
+    if _is_in_preposition(scene.parse, head):
+        return None
     words = hyphenated(scene.parse, max(first, head - 5), head)
     if is_ruler(scene, head, first):
         return RULER
