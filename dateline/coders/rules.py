@@ -107,8 +107,10 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
 
 
 def _trigger(scene: Scene, claim: Claim) -> Span:
-    """Give the trigger's words where they stand together, else its head."""
+    """Give the trigger's words where they stand together, else its head; "in Porto" is where, not what."""
     words = claim.reading.words
+    if len(words) > 1 and scene.parse.lemmas[words[-1]] in ("in", "at"):
+        words = words[:-1]
     together = words[-1] - words[0] == len(words) - 1
     return (
         scene.parse.span(words[0], words[-1] + 1)
