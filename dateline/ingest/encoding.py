@@ -22,7 +22,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "a gzip file (unpack it first)", ".txt"),
 )
 _SAMPLE = 100_000  # bytes that a guess is made from
-_FEW_HIGH_BYTES = 0.05  # English in a one-byte charset: a few quotation marks and accents
+_FEW_HIGH_BYTES = 0.15  # Latin letters in a one-byte charset: some accents and quotation marks among plain ones
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
