@@ -89,3 +89,8 @@ def test_who_denies_an_act_is_not_its_source() -> None:
 def test_a_name_that_nothing_is_known_of_is_a_private_persons_when_arrested() -> None:
     (recipient,) = code("Police arrested Ana Smith in Lagos on Friday.")[0].recipients
     assert (recipient.name, recipient.kind, recipient.private) == ("Ana Smith", "person", True)
+
+
+def test_two_plain_names_that_are_beaten_are_a_private_persons() -> None:
+    (recipient,) = code("Police in Oslo beat Ulla Rand on Monday.")[0].recipients
+    assert (recipient.name, recipient.kind, recipient.private) == ("Ulla Rand", "person", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dateline.coders.match import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
@@ -10,6 +11,8 @@ from dateline.records import Actor, Span
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
 #: Modes in which a thing is shown or marked: it says nothing of whom the act is against.
 SHOWING_MODES = frozenset({"display", "demo"})
+#: Modes of acts that only persons suffer.
+PERSONAL_MODES = frozenset({"beat", "torture", "sexual", "abduct", "arrest", "execute", "convict"})
 #: Counts of people: what an act with such a count befalls is a person.
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 #: Types of act between governments.
@@ -54,7 +57,7 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     takes its recipient from the thing; a display does not.
     """
     people = [token for token in reading.recipients if _is_party(scene, token, reading)]
-    recipients = list(read_actors(scene, people))
+    recipients = [_as_sufferer(actor, reading) for actor in read_actors(scene, people)]
     unread = [token for token in reading.recipients if token not in people and _is_unread_person(scene, token, reading)]
     recipients.extend(_named_person(scene, token) for token in unread)
     things = [token for token in reading.recipients if token not in (*people, *unread)]
@@ -75,6 +78,15 @@ def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
     personal = reading.rule.figure in PERSONAL_FIGURES and reading.rule.mode != "destroy"
     return personal and scene.parse.pos[token] == "PROPN" and token not in scene.places
+
+
+def _as_sufferer(actor: Actor, reading: Reading) -> Actor:
+    """Read two plain names of which nothing is known as a private person's where only persons suffer the act."""
+    unknown = actor.kind == "organization" and actor.role in (None, "CVL")
+    words = actor.name.split()
+    plain = len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
+    personal = reading.rule.mode in PERSONAL_MODES
+    return replace(actor, kind="person", private=True) if unknown and plain and personal else actor
 
 
 def _named_person(scene: Scene, token: int) -> Actor:
