@@ -28,8 +28,9 @@ import spacy
 import dateline
 from dateline.ingest import read_reports
 from dateline.parse import DEFAULT_PIPELINES
-from dateline.pipeline import code_report, load_tools
+from dateline.pipeline import code_report
 from dateline.records import Report
+from dateline.tools import load_tools
 
 SAMPLES = Path(dateline.__file__).parent / "samples"
 SHORT_REPORT = "Oslo, March 12, 2024 - Police arrested three protesters on Tuesday.\n"

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from dateline.dates import resolve_date
     from dateline.exporters import to_frame
     from dateline.ingest import read_reports
-    from dateline.pipeline import annotate_report, code_report, load_tools
+    from dateline.pipeline import annotate_report, code_report
     from dateline.store import open_store
+    from dateline.tools import load_tools
 
 __version__ = "0.1.0"
 
@@ -76,7 +77,7 @@ _LATER = {
     "code": "dateline.api",
     "code_report": "dateline.pipeline",
     "load_config": "dateline.config",
-    "load_tools": "dateline.pipeline",
+    "load_tools": "dateline.tools",
     "open_store": "dateline.store",
     "read_reports": "dateline.ingest",
     "resolve_date": "dateline.dates",

@@ -10,8 +10,9 @@ from pathlib import Path
 from dateline.config import Config, load_config
 from dateline.errors import UsageError
 from dateline.ingest.origin import check_text, content_id, parse_day
-from dateline.pipeline import Tools, annotate_report, code_report, load_tools
+from dateline.pipeline import annotate_report, code_report
 from dateline.records import Annotations, CodedEvent, Report
+from dateline.tools import Tools
 
 
 def code(
@@ -47,9 +48,9 @@ def annotate(
 
 
 def load_configured(config: Config) -> Tools:
-    """Load the tools that the settings name."""
+    """Give the tools that the settings name; each is loaded at its first use."""
     codebook = Path(config.codebook) if config.codebook else None
-    return load_tools(spacy_model=config.spacy_model or None, codebook=codebook)
+    return Tools(spacy_model=config.spacy_model or None, codebook_path=codebook)
 
 
 @functools.cache

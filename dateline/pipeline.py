@@ -7,12 +7,10 @@ Each step is a function of what the step before gives and of `Tools`, so a run o
 
 from __future__ import annotations
 
-import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from dateline.clean import clean_report
+from dateline.clean import clean_report, read_furniture
 from dateline.coders import code_by_rules
 from dateline.find.actors import find_actors
 from dateline.find.citations import find_citations, find_hedges
@@ -20,27 +18,23 @@ from dateline.find.dates import find_dates
 from dateline.find.figures import find_figures
 from dateline.find.places import find_places
 from dateline.find.quotes import find_quotes
-from dateline.gazetteer import Gazetteer, load_gazetteer
 from dateline.identity import identify
 from dateline.locate import locate
-from dateline.ontology import Codebook, load_codebook
-from dateline.parse import load_parser, pipeline_version
-from dateline.records import Annotations, CodedEvent, Document, Mentions, Parse, Report
+from dateline.records import (
+    MENTION_KINDS,
+    Annotations,
+    CodedEvent,
+    Document,
+    MentionKind,
+    Mentions,
+    Parse,
+    Report,
+    Toponym,
+)
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.dates import join_intervals, resolve_dates
 from dateline.resolve.places import resolve_places
-
-Parser = Callable[[Document], Parse]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What is dear to load and shared by all reports of a run."""
-
-    parser: Parser
-    gazetteer: Gazetteer
-    codebook: Codebook
-    coder_version: str  # of the program, the codebook and the parser: a report is coded once for each
+from dateline.tools import Tools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +44,6 @@ class CodedReport:
     document: Document
     events: tuple[CodedEvent, ...]
     private_names: tuple[str, ...]  # of persons whose public role the report does not state
-
-
-def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None) -> Tools:
-    """Load the parser, the gazetteer and the codebook; raises UsageError where one of them cannot be used."""
-    rules = load_codebook(codebook)
-    return Tools(
-        parser=load_parser(spacy_model, headline_verbs=rules.verb_rules.keys()),
-        gazetteer=load_gazetteer(),
-        codebook=rules,
-        coder_version=f"{importlib.metadata.version('dateline')}+{rules.version}+{pipeline_version(spacy_model)}",
-    )
 
 
 def code_report(report: Report, tools: Tools) -> CodedReport:
@@ -80,19 +63,30 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     )
 
 
-def annotate_report(report: Report, tools: Tools) -> Annotations:
-    """Find and resolve the places, dates, actors, figures and quotes of one report, and mark its furniture."""
+def annotate_report(report: Report, tools: Tools, only: Collection[MentionKind] | None = None) -> Annotations:
+    """Find and resolve the places, dates, actors, figures and quotes of one report, and mark its furniture.
+
+    `only` names the kinds that are wanted: dates need no language tools, places no dependency parse.
+    """
     document = clean_report(report)
-    mentions = find_mentions(tools.parser(document), tools)
     furniture = tuple(block for block in document.blocks if block.furniture is not None)
+    document = read_furniture(document)
+    wanted = set(only or MENTION_KINDS)
+    if wanted <= {"places", "dates"}:
+        mentions = Mentions(
+            places=place_names(tools.tagger(document), tools) if "places" in wanted else (),
+            dates=resolve_dates(find_dates(document), document) if "dates" in wanted else (),
+        )
+    else:
+        mentions = find_mentions(tools.parser(document), tools)
     return locate(Annotations(report_id=report.id, mentions=mentions, furniture=furniture), document)
 
 
 def find_mentions(parse: Parse, tools: Tools) -> Mentions:
     """Find what the words of a report name, and resolve what they refer to."""
     document = parse.document
-    places = resolve_places(find_places(parse, tools.gazetteer), document, tools.gazetteer)
-    dates = resolve_dates(find_dates(document), document, parse)
+    places = place_names(parse, tools)
+    dates = resolve_dates(find_dates(document), document)
     actors = resolve_actors(find_actors(parse, places), parse, places)
     quotes = find_quotes(parse)
     return Mentions(
@@ -105,6 +99,11 @@ def find_mentions(parse: Parse, tools: Tools) -> Mentions:
         citations=find_citations(parse, quotes),
         hedges=find_hedges(parse),
     )
+
+
+def place_names(parse: Parse, tools: Tools) -> tuple[Toponym, ...]:
+    """Find the places that a report names, and say which places of the world they are."""
+    return resolve_places(find_places(parse, tools.gazetteer), parse.document, tools.gazetteer)
 
 
 def _private_names(mentions: Mentions) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import bisect
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Part = Literal["text", "title"]
 Status = Literal["reported", "historical", "planned", "called-for", "threatened", "denied", "hypothetical"]
@@ -27,8 +27,11 @@ TimeUnit = Literal[
 ]
 TimeKind = Literal["date", "offset", "length", "set", "ref", "ambiguous"]
 Feature = Literal["city", "district", "region", "country", "continent", "area", "facility", "water", "other"]
+MentionKind = Literal["places", "dates", "actors", "figures", "quotes"]
 BlockKind = Literal["headline", "dateline", "lead", "body", "caption", "heading", "quotation", "furniture"]
 FurnitureKind = Literal["ad", "caption-repeat", "byline", "share", "boilerplate"]
+
+MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import pytest
 
-from dateline.pipeline import Tools, code_report, load_tools
+from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Report
+from dateline.tools import Tools, load_tools
 
 #: A Friday.
 PUBLISHED = dt.date(2024, 5, 17)

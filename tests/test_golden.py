@@ -12,8 +12,9 @@ from dateline.api import load_configured
 from dateline.config import Config
 from dateline.ingest import read_reports
 from dateline.jsonlines import event_to_json
-from dateline.pipeline import Tools, code_report
+from dateline.pipeline import code_report
 from dateline.records import Report
+from dateline.tools import Tools
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = Path(__file__).parents[1] / "dateline" / "samples"

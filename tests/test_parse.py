@@ -101,5 +101,5 @@ def test_a_missing_pipeline_is_named(tmp_path) -> None:
 
 def test_a_pipeline_without_a_parser_is_refused(tmp_path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
-    with raises(UsageError, match="tagger and parser"):
+    with raises(UsageError, match="parser and tagger"):
         load_parser(str(tmp_path / "blank"))

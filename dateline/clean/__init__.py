@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Literal
 
 from dateline.clean.kinds import lay_out
 from dateline.clean.paragraphs import Paragraph, split_paragraphs, trim
-from dateline.records import Document, Report, Span
+from dateline.records import Document, FurnitureKind, Report, Span
 
-__all__ = ["clean_report"]
+__all__ = ["clean_report", "read_furniture"]
 
+#: Furniture whose words name places and days, though they tell of no event.
+_TELLING: frozenset[FurnitureKind] = frozenset(("byline", "caption-repeat", "boilerplate"))
 _GAP = "\n\n"
 _HEAD = 1500  # characters within which a text repeats its title
 _WORDS = re.compile(r"\w+")
@@ -44,6 +47,18 @@ def clean_report(report: Report) -> Document:
         published_from=published_from,
         dateline_place=Span(*layout.place, text[slice(*layout.place)]) if layout.place else None,
     )
+
+
+def read_furniture(document: Document) -> Document:
+    """Give a document whose bylines, repeated captions and closing lines are read like its body.
+
+    Coding leaves them out, since they tell of no event; whoever marks all places and days of a text wants them.
+    """
+    blocks = tuple(
+        replace(block, kind="body", furniture=None) if block.furniture in _TELLING else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)
 
 
 def _missing_title(report: Report) -> str:

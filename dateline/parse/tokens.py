@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from dateline.parse.view import Cut, View
 
-_ATTRIBUTES = [LEMMA, TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START, IDX, LENGTH]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ATTRIBUTES: list[int | str] = [*"LEMMA TAG POS DEP HEAD ENT_TYPE ENT_IOB SENT_START IDX LENGTH".split()]
 _WRAP = 2**64  # spaCy gives the distance to the head as an unsigned number
 _ENTITY_BEGINS = 3
 #: Tokens; sentences of news reports are rarely longer than a hundred.

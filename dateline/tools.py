@@ -1,0 +1,56 @@
+"""Settings → tools: the parser, the gazetteer and the codebook, which are dear to load."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from dateline.gazetteer import Gazetteer, load_gazetteer
+from dateline.ontology import Codebook, load_codebook
+from dateline.parse import Parser, load_parser, load_tagger, pipeline_version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """What is dear to load and shared by all reports of a run; each part is loaded when it is first asked for.
+
+    A part that cannot be loaded raises UsageError then.
+    """
+
+    spacy_model: str | None = None
+    codebook_path: Path | None = None
+
+    @cached_property
+    def parser(self) -> Parser:
+        """What splits, tags and parses a document."""
+        return load_parser(self.spacy_model, headline_verbs=self.codebook.verb_rules.keys())
+
+    @cached_property
+    def tagger(self) -> Parser:
+        """What splits and tags a document, without a dependency parse: enough to find places."""
+        return load_tagger(self.spacy_model)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places of the world by name."""
+        return load_gazetteer()
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The rules of coding."""
+        return load_codebook(self.codebook_path)
+
+    @cached_property
+    def coder_version(self) -> str:
+        """Of the program, the codebook and the parser: a report is coded once for each."""
+        program = importlib.metadata.version("dateline")
+        return f"{program}+{self.codebook.version}+{pipeline_version(self.spacy_model)}"
+
+
+def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None) -> Tools:
+    """Load the parser, the gazetteer and the codebook at once; raises UsageError where one of them cannot be used."""
+    tools = Tools(spacy_model=spacy_model, codebook_path=codebook)
+    _ = tools.parser, tools.gazetteer, tools.coder_version
+    return tools
