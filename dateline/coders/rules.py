@@ -26,8 +26,8 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         parse=parse,
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
-        places=frozenset(_place_tokens(parse, mentions.places)),
-        times=frozenset(_time_tokens(parse, mentions.dates)),
+        places=frozenset(place_tokens(parse, mentions.places)),
+        times=frozenset(time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
     readings = list(find_readings(scene))
@@ -41,7 +41,8 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 
-def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    """Give the tokens that head the places, demonyms left out."""
     for toponym in places:
         if not toponym.demonym:
             token = parse.token_at(toponym.span.end - 1)
@@ -49,7 +50,8 @@ def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
                 yield token
 
 
-def _time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
+def time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
+    """Give the tokens of the time expressions."""
     for timex in dates:
         token = parse.token_at(timex.span.start)
         while token is not None and token < len(parse.starts) and parse.starts[token] < timex.span.end:

@@ -39,6 +39,18 @@ PRECISION: dict[Feature, PlacePrecision] = {
     "city": "city", "district": "district", "region": "region", "country": "country", "continent": "region",
     "area": "region", "facility": "site", "water": "region", "other": "city",
 }  # fmt: skip
+#: Acts done to a place take place there: "shelled Quito", "captured the village of X".
+DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
+OBJECT_COST = 0.5
+#: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the northern province of Y".
+RELATIONS = frozenset({"in", "of", "near", "from", "outside", "to", "within"})
+LINKS = frozenset(
+    "km kilometer kilometre mile north south east west northeast northwest southeast southwest outskirt edge part "
+    "suburb town village city municipality district region province department area countryside neighborhood "
+    "neighbourhood settlement hamlet state county camp".split()
+)
+LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
+LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
 #: Words that stand for the rest of a list of places told before: "in other cities".
 REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
@@ -121,7 +133,12 @@ class Atlas:
         )
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
-            return cost + (FAR if _precision(word.toponym) == "country" else MODIFIER_COST)
+            somebody = self.scene.actors.get(parse.heads[word.token])
+            people = somebody is not None and somebody.actor.kind in ("person", "group")
+            off = people or _precision(word.toponym) == "country"
+            return cost + (FAR if off else MODIFIER_COST)
+        if self._is_done_to(word, reading):
+            return cost + OBJECT_COST
         if leading is None:
             mention = self.scene.actors.get(word.token)
             acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
@@ -140,6 +157,17 @@ class Atlas:
             return False
         return head != reading.trigger or parse.deps[word.token] != "poss"
 
+    def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
+        """Tell whether an act was done to a place, by its name or as "the village of X"."""
+        parse = self.scene.parse
+        if reading.rule.type not in DONE_TO_PLACES or _precision(word.toponym) == "country":
+            return False
+        token, of = word.token, parse.heads[word.token]
+        if parse.lemmas[of] == "of" and parse.deps[word.token] == "pobj" and parse.lemmas[parse.heads[of]] in LINKS:
+            token = parse.heads[of]
+        hangs = parse.heads[token] in (reading.trigger, reading.verb)
+        return hangs and parse.deps[token] in ("dobj", "nsubjpass")
+
     def _leading_preposition(self, token: int) -> str | None:
         """Give the preposition that a place hangs on, for a list that of its first item; "cities of X" is "in"."""
         parse = self.scene.parse
@@ -157,9 +185,22 @@ class Atlas:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
         rank = RANK[_precision(first.toponym)]
         inside = [
-            word for word in near if RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
+            word
+            for word in near
+            if (RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym))
+            or self._is_said_to_lie_in(word, first)
         ]
         return inside[0] if inside else first
+
+    def _is_said_to_lie_in(self, inner: PlacedWord, outer: PlacedWord) -> bool:
+        """Tell whether the words between two places say that the first lies in, or near, the second."""
+        parse = self.scene.parse
+        start = parse.token_at(outer.toponym.span.start)
+        if start is None or not 0 < start - inner.token <= LINK_REACH or parse.lemmas[start - 1] == "and":
+            return False
+        between = range(inner.token + 1, start)
+        links = all(parse.pos[token] in LINK_TAGS or parse.lemmas[token] in LINKS for token in between)
+        return links and any(parse.lemmas[token] in RELATIONS for token in between)
 
     def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
         return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)
