@@ -96,7 +96,7 @@ class Atlas:
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
         site = self._site_of(reading, number)
-        stated = self._stated(reading, number)
+        stated = self._stated(reading, number) or self._only_place(reading, number)
         if stated:
             self.used.setdefault(number, set()).update(word.toponym.span.text for word in stated)
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
@@ -144,7 +144,7 @@ class Atlas:
             acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
             return cost + (FAR if acts else 3.0)
         if leading not in LOCATIVE:
-            if reading.rule.type in SPEECH_ACTS:
+            if reading.rule.type in SPEECH_ACTS or (leading == "from" and self._is_origin(word)):
                 return FAR
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
@@ -156,6 +156,12 @@ class Atlas:
         if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
             return False
         return head != reading.trigger or parse.deps[word.token] != "poss"
+
+    def _is_origin(self, word: PlacedWord) -> bool:
+        """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
+        parse = self.scene.parse
+        mention = self.scene.actors.get(parse.heads[parse.heads[word.token]])
+        return mention is not None and mention.actor.kind in ("person", "group")
 
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
         """Tell whether an act was done to a place, by its name or as "the village of X"."""
@@ -225,12 +231,26 @@ class Atlas:
         near = min(costs, key=lambda item: item[:2], default=None)
         return near[2].toponym.span if near is not None and near[0] <= REACH else None
 
+    def _only_place(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Give the only place that a sentence names, however far from the act, where no other act is nearer to it."""
+        located = self._located(number)
+        alone = len({word.toponym.name or word.toponym.span.text for word in located}) == 1
+        within_reach = all(self._cost(reading, word) < FAR for word in self.words[number])
+        return located[:1] if alone and within_reach and reading.rule.type not in SPEECH_ACTS else []
+
+    def _located(self, number: int) -> list[PlacedWord]:
+        """Give the places of a sentence that something is in, those left out that only say where another lies."""
+        inside = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
+        return [
+            word
+            for word in inside
+            if not self._contains_neighbour(word, number)
+            and not any(self._is_said_to_lie_in(other, word) for other in self.words[number])
+        ]
+
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
         """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
         parse = self.scene.parse
-        same = self._single_place(number)
-        if same is not None and all(self._cost(reading, word) < FAR for word in self.words[number]):
-            return same
         for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
             if parse.sentences[before].block != parse.sentences[number].block:
                 return None
@@ -239,7 +259,7 @@ class Atlas:
         return None
 
     def _single_place(self, number: int) -> EventPlace | None:
-        located = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
+        located = self._located(number)
         names = {word.toponym.name or word.toponym.span.text for word in located}
         return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
 
