@@ -141,7 +141,7 @@ def places(events: Sequence[CodedEvent]) -> list[dict]:
     seen = {}
     for place in found:
         fine = place.precision != "country"
-        name = place.span.text if place.span else place.name
+        name = place.span.text if place.span and place.span.text[0].isupper() else place.name
         seen.setdefault(name, {"country": place.country, "name": name if fine else None, "type": "CITY" if fine else ""})
     out = list(seen.values())[:1]
     return [{k: v for k, v in p.items() if v} for p in out]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.retold import Retellings
+from dateline.coders.unnamed import find_unnamed_places
 from dateline.gazetteer import Gazetteer
 from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
@@ -74,11 +76,13 @@ class Atlas:
         self.scene = scene
         self.triggers = triggers
         self.others: frozenset[int] = triggers
+        self.retellings = Retellings(scene, triggers)
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
-        for toponym in places:
-            self._place(toponym)
         self.frame = frame_country(scene, places, gazetteer)
+        country = self.frame.country if self.frame else None
+        for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
+            self._place(toponym)
         self.used: dict[int, set[str]] = {}
 
     def _place(self, toponym: Toponym) -> None:
@@ -105,7 +109,7 @@ class Atlas:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if event_type in SPEECH_ACTS:
             return [None]
-        governing = self._governing(reading, number) or self.frame
+        governing = self._told_later(reading) or self._governing(reading, number) or self.frame
         return [replace(governing, site=site) if governing and site else governing]
 
     def _stated(self, reading: Reading, number: int) -> list[PlacedWord]:
@@ -245,8 +249,23 @@ class Atlas:
             word
             for word in inside
             if not self._contains_neighbour(word, number)
-            and not any(self._is_said_to_lie_in(other, word) for other in self.words[number])
+            and not any(
+                self._is_said_to_lie_in(other, word) or _lies_in(other.toponym, word.toponym)
+                for other in inside
+                if RANK[_precision(other.toponym)] < RANK[_precision(word.toponym)]
+            )
         ]
+
+    def _told_later(self, reading: Reading) -> EventPlace | None:
+        """Give the place that a sentence soon after adds: "The attack took place in Quito"."""
+        parse = self.scene.parse
+        for verb in self.retellings.of(reading):
+            later = Reading(rule=reading.rule, trigger=verb, words=(verb,), verb=verb, is_noun=False)
+            number = parse.sentence_of[verb]
+            found = self._stated(later, number) or self._only_place(later, number)
+            if found:
+                return event_place(found[0].toponym, "inferred", span=False)
+        return None
 
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
         """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
