@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.retold import Retellings
 from dateline.coders.status import is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
 
@@ -48,6 +49,7 @@ class Calendar:
         self.published = document.published
         usable = [timex for timex in dates if _is_usable(timex)]
         self.words = _place_in_sentences(scene, usable)
+        self.retellings = Retellings(scene, triggers)
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
         self.governing: list[EventDate | None] = []
         self.local: list[EventDate | None] = []
@@ -153,6 +155,9 @@ class Calendar:
         anchored = None if reading.rule.type in SPOKEN else self._of_known_event(reading)
         if anchored is not None:
             return anchored
+        later = self._told_later(reading)
+        if later is not None:
+            return later
         local, governing = self.local[number], self.governing[number]
         verb = grammar.clause(reading.verb)
         if is_ongoing(grammar, verb):
@@ -164,6 +169,15 @@ class Calendar:
         if governing is not None and not (is_present(grammar, verb) and reading.rule.mode != "display"):
             return _inferred(governing)
         return self._report_date()
+
+    def _told_later(self, reading: Reading) -> EventDate | None:
+        """Give the day that a sentence soon after adds: "The attack took place on Monday"."""
+        for verb in self.retellings.of(reading):
+            later = Reading(rule=reading.rule, trigger=verb, words=(verb,), verb=verb, is_noun=False)
+            stated = self._stated(later)
+            if stated:
+                return _inferred(self._told(_event_date(stated[0].timex, "inferred"), stated[0].timex))
+        return None
 
     def _report_date(self) -> EventDate:
         if self.published is None:
