@@ -63,7 +63,6 @@ def test_a_general_lead_gives_way_to_what_follows() -> None:
     assert places(events) == ["Tartu", "Narva"]
 
 
-@pytest.mark.xfail(strict=True, reason="a known gap: the report's date, which is no date of its own, keeps the lead")
 def test_an_undated_general_lead_gives_way_to_what_follows() -> None:
     events = code(
         "Tallinn, May 17, 2024—Members of the Harbour Union have torched posters of Osvaldo Prett across Estonia.\n\n"

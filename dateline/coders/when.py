@@ -20,6 +20,10 @@ from dateline.records import Block, EventDate, Sentence, Timex
 REACH = 5.0
 #: Codebook section 3: background lies over 31 days before the report's date.
 BACKGROUND_DAYS = 31
+#: How many sentences before the first date of a report it may date what is told without one.
+OPENING_REACH = 3
+#: Words that set an act off in a time of its own, which they leave open.
+VAGUE = frozenset({"recent", "recently", "lately"})
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
 #: Acts of speech about a happening are not dated by it.
@@ -240,11 +244,13 @@ class Calendar:
         return EventDate(first=local.first, last=self.published, precision="range", basis="inferred")
 
     def _backfill(self) -> None:
-        """A headline is governed by the first date of the text below it."""
-        first = next(date for date in self.governing if date is not None)
+        """A headline is governed by the first date of the text below it, so is what is told just before that date."""
+        dated, first = next((number, date) for number, date in enumerate(self.governing) if date is not None)
         blocks = self.scene.parse.document.blocks
-        for number, sentence in enumerate(self.scene.parse.sentences):
-            if blocks[sentence.block].kind == "headline" and self.governing[number] is None:
+        for number, sentence in enumerate(self.scene.parse.sentences[:dated]):
+            words = self.scene.parse.lemmas[sentence.first : sentence.last]
+            close = dated - number <= OPENING_REACH and first.precision == "day" and VAGUE.isdisjoint(words)
+            if blocks[sentence.block].kind == "headline" or close:
                 self.governing[number] = first
 
     def _main_date(self, number: int) -> EventDate | None:
