@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from coding import actors, code, days, name, names, only, places
 
 

@@ -14,6 +14,7 @@ from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
 from dateline.coders.unnamed import find_unnamed_places
+from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
 from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
@@ -23,6 +24,8 @@ MODIFIER_COST = 2.5
 #: How many sentences back, in the same paragraph, a place still governs.
 GOVERNING_REACH = 2
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+#: Verbs of telling: what stands beside them is where it was told.
+STATING_VERBS = SPEECH_VERBS | {"condemn", "issue", "publish", "release", "estimate", "believe"}
 LOCATIVE = frozenset(
     "in at on near across inside throughout within around outside over along off among through".split()
 )
@@ -129,6 +132,8 @@ class Atlas:
 
     def _cost(self, reading: Reading, word: PlacedWord) -> float:
         parse = self.scene.parse
+        if self._is_place_of_speech(word.token, reading):
+            return FAR
         anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
         cost = min(
             cost_between(parse, reading.trigger, word.token, self.others),
@@ -160,6 +165,19 @@ class Atlas:
         if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
             return False
         return head != reading.trigger or parse.deps[word.token] != "poss"
+
+    def _is_place_of_speech(self, token: int, reading: Reading) -> bool:
+        """Tell whether a place is where somebody told or blamed the act: "said in Quito that soldiers had shot two"."""
+        parse, codebook = self.scene.parse, self.scene.codebook
+        verb = self.scene.grammar.governor(token)
+        if verb is None or verb == reading.verb or reading.rule.type in SPEECH_ACTS:
+            return False
+        if parse.sentence_of[verb] != parse.sentence_of[reading.trigger]:
+            return False
+        types = {rule.type for _, rule in codebook.verb_rules.get(parse.lemmas[verb], ())}
+        spoken = parse.lemmas[verb] in STATING_VERBS or (bool(types) and types <= SPEECH_ACTS)
+        told = token > verb and verb in parse.ancestors(reading.trigger)
+        return spoken and (told or parse.deps[verb] == "acl")
 
     def _is_origin(self, word: PlacedWord) -> bool:
         """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
