@@ -3,8 +3,8 @@
     python benchmarks/event_places.py sentences.jsonl [--verbose]
 
 A line: {"id", "text", "spans": [{"label": "VERB" or "LOCATION", "start", "end"}]}, the locations being those of the
-verb. A verb is right where the first place it is given, or the site in it, overlaps one of its locations, or where it has
-none and is given none. Verbs that the codebook does not code are placed all the same, as assaults would be.
+verb. A verb is right where the first place it is given, or the site in it, overlaps one of its locations, or where
+neither is there. Verbs that the codebook does not code are placed all the same, as assaults would be.
 """
 
 from __future__ import annotations

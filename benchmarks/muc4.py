@@ -147,7 +147,7 @@ def type_of(event: CodedEvent) -> str | None:
 
 
 def merge(events: Sequence[CodedEvent]) -> list[Incident]:
-    """Join the records of one report that tell of the same happening: named victims, or nothing that tells them apart."""
+    """Join the records of one report that share a victim, or that nothing tells apart."""
     incidents: list[Incident] = []
     for event in events:
         kind = type_of(event)

@@ -1,4 +1,4 @@
-"""How likely an incident counts for MUC-4, and in which city of its report it was: two logistic models and their fit."""
+"""How likely an incident counts for MUC-4, and in which city it was: two logistic models and their fit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 
 from dateline.records import CodedEvent, Parse, Toponym
 
@@ -300,8 +301,6 @@ def _hit_words(event: CodedEvent) -> Iterator[str]:
 
 
 def _fit_logistic(rows: Sequence[tuple[Features, bool]]) -> dict[str, float]:
-    from scipy.optimize import minimize  # only fitting needs it
-
     counts = Counter(name for features, _ in rows for name in features)
     names = sorted(name for name, count in counts.items() if count >= MIN_CASES)
     column = {name: i for i, name in enumerate(names)}

@@ -43,9 +43,8 @@ class Retellings:
             if parse.pos[verb] != "VERB" or not self._only_occurs(verb, lemma):
                 continue
             for noun in self.scene.grammar.subjects(verb):
-                if lemma in OCCURRING and parse.lemmas[noun] in ("it", "this"):
-                    yield verb, noun
-                elif {parse.lemmas[child] for child in parse.children[noun]} & DEFINITE:
+                pronoun = lemma in OCCURRING and parse.lemmas[noun] in ("it", "this")
+                if pronoun or {parse.lemmas[child] for child in parse.children[noun]} & DEFINITE:
                     yield verb, noun
 
     def _only_occurs(self, verb: int, lemma: str) -> bool:

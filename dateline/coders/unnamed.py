@@ -16,10 +16,10 @@ DEFINITE = frozenset({"the", "this", "our"})
 def find_unnamed_places(
     scene: Scene, places: Sequence[Toponym], frame: str | None, gazetteer: Gazetteer
 ) -> Iterator[Toponym]:
-    """Give "the capital" as that of its country or of the country that frames the report, "this city" as the dateline's.
+    """Give "the capital" as that of its country or of the report's, "this city" as the dateline's.
 
-    `frame` is the ISO 3166-1 alpha-3 code of that country. A capital or city that is named beside the word is left to
-    its name.
+    `frame` is the country that frames the report, by its ISO 3166-1 alpha-3 code. A capital or city that is named
+    beside the word is left to its name.
     """
     parse = scene.parse
     named = {token: place for place in places if (token := parse.token_at(place.span.end - 1)) is not None}

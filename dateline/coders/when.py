@@ -22,6 +22,8 @@ REACH = 5.0
 BACKGROUND_DAYS = 31
 #: How many sentences before the first date of a report it may date what is told without one.
 OPENING_REACH = 3
+#: Words that set an act in time by another one.
+RELATING = frozenset({"during", "after", "following", "before"})
 #: Words that set an act off in a time of its own, which they leave open.
 VAGUE = frozenset({"recent", "recently", "lately"})
 GENITIVE = 4.0
@@ -144,7 +146,7 @@ class Calendar:
         sentence = parse.sentences[parse.sentence_of[token]]
         return not any(parse.pos[before] in ("VERB", "AUX") for before in range(sentence.first, token))
 
-    def _is_time_of_speech(self, token: int, verb: int) -> bool:
+    def _is_time_of_speech(self, token: int, verb: int | None = None) -> bool:
         parse = self.scene.parse
         governor = self.scene.grammar.governor(token)
         return governor is not None and governor != verb and parse.lemmas[governor] in SPEECH_VERBS
@@ -192,11 +194,11 @@ class Calendar:
         """Tell whether a clause is placed in time by another happening: "during the protests, officers ..."."""
         parse = self.scene.parse
         sentence = parse.sentences[parse.sentence_of[reading.trigger]]
-        return any(
-            parse.lemmas[token] in ("during", "after", "following", "before")
-            and parse.pos[token] in ("ADP", "VERB", "SCONJ")
-            for token in range(sentence.first, sentence.last)
-        )
+        return any(self._is_relating(token) for token in range(sentence.first, sentence.last))
+
+    def _is_relating(self, token: int) -> bool:
+        parse = self.scene.parse
+        return parse.lemmas[token] in RELATING and parse.pos[token] in ("ADP", "VERB", "SCONJ")
 
     def _govern(self) -> None:
         """Walk through the report and note the date that governs each sentence, and its paragraph alone."""
@@ -228,10 +230,11 @@ class Calendar:
 
     def _breaks_off(self, sentence: Sentence) -> bool:
         """A sentence in the present progressive leaves the past date before it, for the rest of its paragraph."""
-        return any(
-            self.scene.parse.heads[token] == token and is_ongoing(self.scene.grammar, token)
-            for token in range(sentence.first, sentence.last)
-        )
+        return any(is_ongoing(self.scene.grammar, token) for token in self._roots(sentence))
+
+    def _roots(self, sentence: Sentence) -> Iterator[int]:
+        heads = self.scene.parse.heads
+        return (token for token in range(sentence.first, sentence.last) if heads[token] == token)
 
     def _since(self, number: int, local: EventDate | None) -> EventDate | None:
         """ "Since then" and "since his death" reach from the last background date to the report."""
@@ -246,12 +249,18 @@ class Calendar:
     def _backfill(self) -> None:
         """A headline is governed by the first date of the text below it, so is what is told just before that date."""
         dated, first = next((number, date) for number, date in enumerate(self.governing) if date is not None)
-        blocks = self.scene.parse.document.blocks
-        for number, sentence in enumerate(self.scene.parse.sentences[:dated]):
-            words = self.scene.parse.lemmas[sentence.first : sentence.last]
-            close = dated - number <= OPENING_REACH and first.precision == "day" and VAGUE.isdisjoint(words)
-            if blocks[sentence.block].kind == "headline" or close:
+        parse, blocks = self.scene.parse, self.scene.parse.document.blocks
+        happened = any(not self._is_time_of_speech(word.token) for word in self.words[dated])
+        for number, sentence in enumerate(parse.sentences[:dated]):
+            close = dated - number <= OPENING_REACH and first.precision == "day"
+            if blocks[sentence.block].kind == "headline" or (close and happened and self._is_open(sentence)):
                 self.governing[number] = first
+
+    def _is_open(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence leaves open when its acts were: no "recent", no "two days after ..."."""
+        parse = self.scene.parse
+        tokens = range(sentence.first, sentence.last)
+        return not any(parse.lemmas[token] in VAGUE or self._is_relating(token) for token in tokens)
 
     def _main_date(self, number: int) -> EventDate | None:
         parse = self.scene.parse

@@ -47,7 +47,7 @@ PRECISION: dict[Feature, PlacePrecision] = {
 #: Acts done to a place take place there: "shelled Quito", "captured the village of X".
 DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
 OBJECT_COST = 0.5
-#: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the northern province of Y".
+#: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
 RELATIONS = frozenset({"in", "of", "near", "from", "outside", "to", "within"})
 LINKS = frozenset(
     "km kilometer kilometre mile north south east west northeast northwest southeast southwest outskirt edge part "
