@@ -63,7 +63,7 @@ def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iter
     parse = scene.parse
     number = parse.sentence_of[claim.reading.trigger]
     block = parse.sentences[number].block
-    for place in atlas.places_of(claim.reading, claim.type, claim.own):
+    for place in atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead):
         for date in calendar.dates_of(claim.reading, ahead=claim.ahead, own=claim.own):
             yield Unit(
                 event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),

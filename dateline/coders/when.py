@@ -26,6 +26,7 @@ OPENING_REACH = 3
 RELATING = frozenset({"during", "after", "following", "before"})
 #: Words that set an act off in a time of its own, which they leave open.
 VAGUE = frozenset({"recent", "recently", "lately"})
+LONG_UNITS = frozenset({"year", "decade", "century"})
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
 #: Acts of speech about a happening are not dated by it.
@@ -54,6 +55,7 @@ class Calendar:
         document = scene.parse.document
         self.published = document.published
         usable = [timex for timex in dates if _is_usable(timex)]
+        self.long_past = _place_in_sentences(scene, [timex for timex in dates if _is_long_past(timex)])
         self.words = _place_in_sentences(scene, usable)
         self.retellings = Retellings(scene, triggers)
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
@@ -158,6 +160,8 @@ class Calendar:
         own = self.by_line.get(block.line) if block.kind == "caption" else None
         if own is not None:
             return _event_date(own, "stated")
+        if self._is_long_past(reading):
+            return UNKNOWN
         anchored = None if reading.rule.type in SPOKEN else self._of_known_event(reading)
         if anchored is not None:
             return anchored
@@ -184,6 +188,15 @@ class Calendar:
             if stated:
                 return _inferred(self._told(_event_date(stated[0].timex, "inferred"), stated[0].timex))
         return None
+
+    def _is_long_past(self, reading: Reading) -> bool:
+        """Tell whether an act is set years back without saying how many: "decades ago"."""
+        words = self.long_past[self.scene.parse.sentence_of[reading.trigger]]
+        return any(
+            cost_between(self.scene.parse, reading.verb, word.token, self.others) <= REACH
+            or self._opens_sentence(word.token)
+            for word in words
+        )
 
     def _report_date(self) -> EventDate:
         if self.published is None:
@@ -343,6 +356,11 @@ def _is_usable(timex: Timex) -> bool:
         return False
     hours = timex.reading is not None and timex.reading.unit in ("hour", "minute")
     return not hours or (timex.last - timex.first).days <= 1
+
+
+def _is_long_past(timex: Timex) -> bool:
+    reading = timex.reading
+    return timex.first is None and reading is not None and reading.direction == -1 and reading.unit in LONG_UNITS
 
 
 def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:

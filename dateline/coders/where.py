@@ -54,6 +54,8 @@ LINKS = frozenset(
     "suburb town village city municipality district region province department area countryside neighborhood "
     "neighbourhood settlement hamlet state county camp".split()
 )
+#: What a name stands beside that is only a part of a city.
+PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
@@ -86,26 +88,41 @@ class Atlas:
         country = self.frame.country if self.frame else None
         for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
             self._place(toponym)
-        self.used: dict[int, set[str]] = {}
 
     def _place(self, toponym: Toponym) -> None:
         token = self.scene.parse.token_at(toponym.span.end - 1)
         if token is None or toponym.demonym:
             return
+        if self._is_part_of_city(token):
+            toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
 
-    def places_of(self, reading: Reading, event_type: str, own: frozenset[int]) -> list[EventPlace | None]:
+    def _is_part_of_city(self, token: int) -> bool:
+        """Tell whether a name is that of a "neighborhood", before or after the word."""
+        parse = self.scene.parse
+        head = parse.heads[token]
+        if parse.lemmas[head] == "of":
+            head = parse.heads[head]
+            if parse.tags[head] != "NN" or any(parse.deps[child] == "compound" for child in parse.children[head]):
+                return False
+        return parse.lemmas[head] in PARTS_OF_CITY and parse.deps[token] in ("compound", "nmod", "pobj", "appos")
+
+    def places_of(
+        self, reading: Reading, event_type: str, own: frozenset[int], *, ahead: bool = False
+    ) -> list[EventPlace | None]:
         """Give the place or places of an act; several coordinated places are several.
 
-        `own` are the triggers that tell of this act; what hangs on others belongs to them.
+        `own` are the triggers that tell of this act; what hangs on others belongs to them. An act that is yet to come
+        (`ahead`) is placed no more finely than the city.
         """
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
-        site = self._site_of(reading, number)
+        site = None if ahead else self._site_of(reading, number)
         stated = self._stated(reading, number) or self._only_place(reading, number)
+        if ahead:
+            stated = self._up_to_city(stated, number)
         if stated:
-            self.used.setdefault(number, set()).update(word.toponym.span.text for word in stated)
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
         rest = self._rest_of_list(reading, number)
         if rest:
@@ -252,6 +269,23 @@ class Atlas:
         costs = [(self._cost(reading, word), word.token, word) for word in self.sites[number]]
         near = min(costs, key=lambda item: item[:2], default=None)
         return near[2].toponym.span if near is not None and near[0] <= REACH else None
+
+    def _up_to_city(self, stated: Sequence[PlacedWord], number: int) -> list[PlacedWord]:
+        """Give for each neighborhood the city that it is said to lie in; without one it is left out."""
+        parse = self.scene.parse
+        cities = []
+        for word in stated:
+            if not self._is_part_of_city(word.token):
+                cities.append(word)
+                continue
+            owners = set(parse.children[parse.heads[word.token]])
+            cities += [
+                other
+                for other in self.words[number]
+                if not self._is_part_of_city(other.token)
+                and (other.token in owners or self._is_said_to_lie_in(word, other))
+            ][:1]
+        return cities
 
     def _only_place(self, reading: Reading, number: int) -> list[PlacedWord]:
         """Give the only place that a sentence names, however far from the act, where no other act is nearer to it."""
