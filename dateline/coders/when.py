@@ -73,10 +73,12 @@ class Calendar:
         stated = self._stated(reading)
         if not stated:
             return [self._unstated(reading)]
-        dates = [self._since_then(_event_date(word.timex, "stated"), word.token) for word in stated]
-        if ahead:
-            return [self._coming(date, word.timex) for date, word in zip(dates, stated, strict=True)]
-        return [self._told(date, word.timex) for date, word in zip(dates, stated, strict=True)]
+        return [self.stated_date(word, ahead=ahead) for word in stated]
+
+    def stated_date(self, word: DatedWord, *, ahead: bool) -> EventDate:
+        """Give the date that a time expression states of an act."""
+        date = self._since_then(_event_date(word.timex, "stated"), word.token)
+        return self._coming(date, word.timex) if ahead else self._told(date, word.timex)
 
     def is_background(self, date: EventDate) -> bool:
         """Tell whether a date lies so far before the report's that the act is history to it."""
