@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.coders.match import Scene
@@ -10,13 +10,15 @@ from dateline.gazetteer import Gazetteer, GazetteerPlace
 from dateline.records import Span, Toponym
 
 PLACE_NOUNS = frozenset({"capital", "city", "town"})
+#: How many sentences back the city stands that "the city" means.
+ANTECEDENT_REACH = 3
 DEFINITE = frozenset({"the", "this", "our"})
 
 
 def find_unnamed_places(
     scene: Scene, places: Sequence[Toponym], frame: str | None, gazetteer: Gazetteer
 ) -> Iterator[Toponym]:
-    """Give "the capital" as that of its country or of the report's, "this city" as the dateline's.
+    """Give the country's capital for "the capital", the dateline's city for "this city", the last named for "the city".
 
     `frame` is the country that frames the report, by its ISO 3166-1 alpha-3 code. A capital or city that is named
     beside the word is left to its name.
@@ -36,8 +38,10 @@ def find_unnamed_places(
             place = gazetteer.capital(country) if country else None
             if place is not None:
                 yield _toponym(scene, token, place)
-        elif "this" in words and home is not None and not below:
-            yield replace(home, span=_span(scene, token))
+        elif words & DEFINITE and not below:
+            city = home if "this" in words else _city_before(scene, token, named) or home
+            if city is not None:
+                yield replace(city, span=_span(scene, token), near=False)
 
 
 def _hangs_on_preposition(scene: Scene, token: int) -> bool:
@@ -54,6 +58,19 @@ def _dateline_city(scene: Scene, places: Sequence[Toponym]) -> Toponym | None:
         return None
     inside = (place for place in places if dateline.start <= place.span.start < dateline.end)
     return next((place for place in inside if place.feature == "city"), None)
+
+
+def _city_before(scene: Scene, token: int, named: Mapping[int, Toponym]) -> Toponym | None:
+    """Give the city named last, in the sentence of a token or a few before it; none where several were named at once."""
+    parse = scene.parse
+    number = parse.sentence_of[token]
+    for each in range(number, max(number - ANTECEDENT_REACH, 0) - 1, -1):
+        sentence = parse.sentences[each]
+        tokens = range(sentence.first, min(sentence.last, token))
+        cities = [named[i] for i in tokens if i in named and named[i].feature == "city" and not named[i].demonym]
+        if cities:
+            return cities[-1] if len({city.name for city in cities}) == 1 else None
+    return None
 
 
 def _span(scene: Scene, token: int) -> Span:

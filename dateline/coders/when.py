@@ -229,9 +229,12 @@ class Calendar:
             since = self._since(number, local)
             if found is not None and self._is_ahead(found):
                 found = None
-            if since is not None or (found is not None and self.is_background(found)):
+            back = found is not None and (self.is_background(found) or self._looks_back(sentence, found, current))
+            if since is not None or back:
                 local = since or found
-            elif found is not None and not _is_coarser(found, current):
+            elif found is not None and _is_coarser(found, current):
+                local = found
+            elif found is not None:
                 current, local = found, None
             elif found is None and self._breaks_off(sentence):
                 local = self._report_date()
@@ -239,6 +242,17 @@ class Calendar:
             self.local.append(local)
         if self.governing and current is not None:
             self._backfill()
+
+    def _looks_back(self, sentence: Sentence, found: EventDate, current: EventDate | None) -> bool:
+        """Tell whether a sentence only looks back from the date told of: "A day earlier they had marched in Quito"."""
+        if current is None or found.first is None or current.first is None or found.first >= current.first:
+            return False
+        parse = self.scene.parse
+        return any(
+            parse.lemmas[child] == "have" and parse.tags[child] == "VBD"
+            for root in self._roots(sentence)
+            for child in parse.children[root]
+        )
 
     def _is_ahead(self, date: EventDate) -> bool:
         return self.published is not None and date.first is not None and date.first > self.published
@@ -334,8 +348,16 @@ class Calendar:
                 found.setdefault(parse.lemmas[token], (token, date))
 
     def _of_known_event(self, reading: Reading) -> EventDate | None:
-        """An act in "the protests" whose date was told before has that date."""
+        """An act in "the protests" whose date was told before, or "in which" it happened, has their date."""
         parse = self.scene.parse
+        clause = self.scene.grammar.clause(reading.verb)
+        if parse.deps[clause] == "relcl" and any(parse.lemmas[t] in ("which", "when") for t in parse.subtree(clause)):
+            for noun in parse.ancestors(clause):
+                known = self.of_nouns.get(parse.lemmas[noun])
+                if known is not None and known[0] == noun:
+                    return known[1]
+                if parse.pos[noun] in ("VERB", "AUX"):
+                    break
         for token in self._words_near(reading):
             known = self.of_nouns.get(parse.lemmas[token])
             if known is None or token <= known[0] or token == reading.trigger:
@@ -406,8 +428,11 @@ def _inferred(date: EventDate) -> EventDate:
 
 
 def _is_coarser(new: EventDate, current: EventDate | None) -> bool:
-    """A year said in passing does not take over from a day or a week."""
-    return current is not None and new.precision == "year" and current.precision != "year"
+    """A month or a year said in passing does not take over from what is finer."""
+    coarse = ("day", "week", "range", "month", "year")
+    if current is None or new.precision not in ("month", "year") or current.precision is None:
+        return False
+    return coarse.index(new.precision) > coarse.index(current.precision)
 
 
 def _is_coordinated(scene: Scene, one: int, other: int) -> bool:

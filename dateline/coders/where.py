@@ -54,6 +54,9 @@ LINKS = frozenset(
     "suburb town village city municipality district region province department area countryside neighborhood "
     "neighbourhood settlement hamlet state county camp".split()
 )
+#: Kinds and roles of actors that a place is only a part of the name of: "a driver from Quito", "the Quito Front".
+PEOPLE = frozenset({"person", "group"})
+FIGHTING = frozenset({"REB", "OPP", "PAR", "PTY", "MIL"})
 #: What a name stands beside that is only a part of a city.
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
@@ -160,7 +163,7 @@ class Atlas:
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
             somebody = self.scene.actors.get(parse.heads[word.token])
-            people = somebody is not None and somebody.actor.kind in ("person", "group")
+            people = somebody is not None and (somebody.actor.kind in PEOPLE or somebody.actor.role in FIGHTING)
             off = people or _precision(word.toponym) == "country"
             return cost + (FAR if off else MODIFIER_COST)
         if self._is_done_to(word, reading):
@@ -196,11 +199,15 @@ class Atlas:
         told = token > verb and verb in parse.ancestors(reading.trigger)
         return spoken and (told or parse.deps[verb] == "acl")
 
+    def _stands_beside_telling(self, token: int) -> bool:
+        verb = self.scene.grammar.governor(token)
+        return verb is not None and verb < token and self.scene.parse.lemmas[verb] in SPEECH_VERBS
+
     def _is_origin(self, word: PlacedWord) -> bool:
         """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
         parse = self.scene.parse
         mention = self.scene.actors.get(parse.heads[parse.heads[word.token]])
-        return mention is not None and mention.actor.kind in ("person", "group")
+        return mention is not None and mention.actor.kind in PEOPLE
 
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
         """Tell whether an act was done to a place, by its name or as "the village of X"."""
@@ -296,7 +303,11 @@ class Atlas:
 
     def _located(self, number: int) -> list[PlacedWord]:
         """Give the places of a sentence that something is in, those left out that only say where another lies."""
-        inside = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
+        inside = [
+            word
+            for word in self.words[number]
+            if self._leading_preposition(word.token) in LOCATIVE and not self._stands_beside_telling(word.token)
+        ]
         return [
             word
             for word in inside
