@@ -16,7 +16,7 @@ from dateline.coders.retold import Retellings
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
-from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
+from dateline.records import ActorMention, Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
 #: A place this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
@@ -57,6 +57,7 @@ LINKS = frozenset(
 #: Kinds and roles of actors that a place is only a part of the name of: "a driver from Quito", "the Quito Front".
 PEOPLE = frozenset({"person", "group"})
 FIGHTING = frozenset({"REB", "OPP", "PAR", "PTY", "MIL"})
+STRAY_COST = 0.5
 #: What a name stands beside that is only a part of a city.
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
@@ -160,11 +161,13 @@ class Atlas:
             cost_between(parse, reading.verb, word.token, self.others),
             *(0.5 + cost_between(parse, anchor, word.token, self.others) for anchor in anchors),
         )
+        stray = self._stray_preposition(word)
+        if stray is not None:
+            return STRAY_COST + cost_between(parse, reading.verb, stray, self.others)
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
             somebody = self.scene.actors.get(parse.heads[word.token])
-            people = somebody is not None and (somebody.actor.kind in PEOPLE or somebody.actor.role in FIGHTING)
-            off = people or _precision(word.toponym) == "country"
+            off = _precision(word.toponym) == "country" or (somebody is not None and self._is_named_after(somebody))
             return cost + (FAR if off else MODIFIER_COST)
         if self._is_done_to(word, reading):
             return cost + OBJECT_COST
@@ -198,6 +201,21 @@ class Atlas:
         spoken = parse.lemmas[verb] in STATING_VERBS or (bool(types) and types <= SPEECH_ACTS)
         told = token > verb and verb in parse.ancestors(reading.trigger)
         return spoken and (told or parse.deps[verb] == "acl")
+
+    def _is_named_after(self, mention: ActorMention) -> bool:
+        """Tell whether a place in an actor's name says nothing of where it is: people and armed groups, not courts."""
+        actor, named = mention.actor, self.scene.parse.pos[mention.head] == "PROPN"
+        return actor.kind in PEOPLE or actor.role in FIGHTING or (actor.role is None and named)
+
+    def _stray_preposition(self, word: PlacedWord) -> int | None:
+        """Give the preposition before a place that the parser joined to the subject: "In Quito soldiers beat two"."""
+        parse = self.scene.parse
+        first = parse.token_at(word.toponym.span.start)
+        if not first or parse.deps[word.token] not in ("compound", "nmod", "amod"):
+            return None
+        subject = parse.deps[parse.heads[word.token]] in ("nsubj", "nsubjpass")
+        bare = parse.lemmas[first - 1] in LOCATIVE and not parse.children[first - 1]
+        return first - 1 if subject and bare else None
 
     def _stands_beside_telling(self, token: int) -> bool:
         verb = self.scene.grammar.governor(token)
