@@ -61,7 +61,7 @@ def _dateline_city(scene: Scene, places: Sequence[Toponym]) -> Toponym | None:
 
 
 def _city_before(scene: Scene, token: int, named: Mapping[int, Toponym]) -> Toponym | None:
-    """Give the city named last, in the sentence of a token or a few before it; none where several were named at once."""
+    """Give the city named last, at most a few sentences before a token; none where several were named at once."""
     parse = scene.parse
     number = parse.sentence_of[token]
     for each in range(number, max(number - ANTECEDENT_REACH, 0) - 1, -1):
