@@ -42,7 +42,7 @@ ROBBING = ("rob", "steal", "stole", "loot")
 EXPLOSIVE = ("bomb", "dynamite", "explosive", "charge", "mine", "grenade", "device", "explosion", "blast")
 #: An incident less likely than this to count is left out; a city less likely than this to be right is not given.
 #: Both were chosen on one half of the training reports with weights fitted on the other half.
-INCIDENT_FLOOR = 0.15
+INCIDENT_FLOOR = 0.1
 CITY_FLOOR = 0.2
 
 

@@ -25,6 +25,13 @@ POPULATED = frozenset(
     "CITY TOWN MUNICIPALITY VILLAGE CAPITAL HAMLET PORT TOWNSHIP COMMUNITY CANTON CORREGIMIENTO".split()
 )
 LOCATIVE = frozenset("in at on near across inside throughout within around outside along through".split())
+#: Words of a sentence that tell a happening from talk about happenings.
+TELLING = frozenset(
+    "today yesterday tonight morning night unidentified gunman individual guerrilla terrorist alleged peasant civilian "
+    "priest mayor judge journalist candidate soldier troop army enemy war struggle people violence campaign policy "
+    "investigation condemn responsible responsibility claim report police bomb house office bank bus vehicle embassy "
+    "identify meanwhile another other year month recent last since during if would could against".split()
+)
 BEFORE = {
     "class of": r"\b(city|town|village|municipality|community|port|hamlet) of$",
     "officer of": r"(mayor|bishop|archbishop|governor|police|command\w*|residents?|people|university) of$",
@@ -141,6 +148,8 @@ def incident_features(incident: Incident, scene: Scene4, number: int) -> Feature
     uncoded = [event.coder == "uncoded" for event in incident.events]
     found.update(name for name, true in (("all uncoded", all(uncoded)), ("any uncoded", any(uncoded))) if true)
     found.add(_age(incident, scene.parse.document.published))
+    found.update(_report_features(scene))
+    found.update(_aside_features(incident, scene))
     return dict.fromkeys(found, 1.0)
 
 
@@ -158,6 +167,40 @@ def _event_features(event: CodedEvent, parse: Parse) -> Iterator[str]:
         yield f"place {event.place.precision} {event.place.basis}"
     if event.attributed_to:
         yield "cited"
+
+
+def _report_features(scene: Scene4) -> Iterator[str]:
+    """Say what kind of report it is: how long, how much of it speaks for itself, how much tells of force."""
+    parse = scene.parse
+    yield from (f"over {bound} sentences" for bound in (5, 10, 20, 40) if len(parse.sentences) > bound)
+    own = sum(lemma in ("i", "we", "our", "my", "us") for lemma in parse.lemmas) / (len(parse.lemmas) or 1)
+    yield from (f"first person over {bound}" for bound in (0.002, 0.01, 0.03) if own > bound)
+    force = sum(event.event_type == "ASSAULT" for event in scene.events) / (len(scene.events) or 1)
+    yield from (f"force over {bound}" for bound in (0.2, 0.4, 0.6, 0.8) if force > bound)
+
+
+def _aside_features(incident: Incident, scene: Scene4) -> Iterator[str]:
+    """Say how the sentences of an incident are told: named victims, numbers, times of day, talk of cause or right."""
+    parse = scene.parse
+    for event in incident.events:
+        number = scene.sentence_at(event.trigger.start)
+        if number is None:
+            continue
+        sentence = parse.sentences[number]
+        tokens = range(sentence.first, sentence.last)
+        yield from (f"entity {parse.entities[token]}" for token in tokens if parse.entity_starts[token])
+        yield from (f"verb {parse.tags[token]}" for token in tokens if parse.tags[token] in ("VBD", "VBZ", "MD", "VBP"))
+        yield from (f"word {parse.lemmas[t]}" for t in tokens if parse.lemmas[t] in TELLING)
+        for actor in event.recipients:
+            token = parse.token_at(actor.span.end - 1) if actor.span else None
+            if token is not None:
+                yield f"recipient {parse.tags[token]}"
+        token = parse.token_at(event.trigger.start)
+        if token is not None:
+            yield from (f"trigger is {parse.tags[token]}", f"trigger hangs by {parse.deps[token]}")
+            plural = parse.tags[token] == "NNS"
+            if plural:
+                yield "trigger plural"
 
 
 def _age(incident: Incident, published: dt.date | None) -> str:
