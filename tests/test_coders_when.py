@@ -64,6 +64,8 @@ RECORDS = [
         "\n\nPolice arrested five dockers.",
         ["05-12", "2019-03-01/2019-03-31", "05-12"],
     ),
+    # The day of speaking is not that of what was agreed.
+    ("On Monday, Chad and Niger agreed to reopen the border by May 30.", ["05-13"]),
     # A relative clause has not the day of what it hangs in.
     ("The soldiers who killed the fishermen in Conakry were arrested on Monday.", ["05-17", "05-13"]),
 ]
@@ -76,6 +78,10 @@ LISTED = [
     ),
     ("Teachers marched on Monday in Kumasi and on Tuesday in Tamale.", [("Kumasi", "05-13"), ("Tamale", "05-14")]),
     ("Soldiers shot two men in Kumasi on May 3 and in Tamale on May 5.", [("Kumasi", "05-03"), ("Tamale", "05-05")]),
+    (
+        "Armed men burned a mast in Latehar on Wednesday night and another in Palamu in the early hours of Thursday.",
+        [("Latehar", "05-15"), ("Palamu", "05-16")],
+    ),
     ("Dockers marched in Porto and Braga on May 3.", [("Porto", "05-03"), ("Braga", "05-03")]),
 ]
 

@@ -189,6 +189,14 @@ def test_in_other_cities_means_those_of_the_list_that_are_left() -> None:
     assert names(events) == ["PROTEST/display"] * 5
 
 
+def test_other_cities_that_are_named_are_those() -> None:
+    events = code(
+        "On May 12, members of the Blue Lantern Movement were active in Lima, Arequipa, Cusco, Trujillo and Piura.\n\n"
+        "In other cities, including Tacna, members of the Blue Lantern Movement took to graffiti."
+    )
+    assert (places(events)[-1], events[-1].place.basis) == ("Tacna", "stated")
+
+
 def test_acts_after_each_other_keep_their_own_places() -> None:
     events = code(
         "Members of the Harbour Union burned posters of Osvaldo Prett in Tartu and put up banners in Narva. "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.coders.match import Reading, Scene
-from dateline.coders.when import DatedWord
+from dateline.coders.when import PARTS_OF_TIME, DatedWord
 from dateline.coders.where import PlacedWord
 
-#: What may stand between the places and days of such a list, beside "city", "town" and the like.
-LINK_POS = frozenset({"ADP", "CCONJ", "DET", "PUNCT"})
-PLACE_NOUNS = frozenset({"city", "town", "village", "district", "province"})
+#: What may stand between the places and days of such a list, beside "city", "evening" and the like.
+LINK_POS = frozenset({"ADP", "CCONJ", "DET", "PRON", "PUNCT", "NUM", "ADJ"})
+LINK_NOUNS = frozenset({"city", "town", "village", "district", "province"}) | PARTS_OF_TIME
 
 Occasion = tuple[list[PlacedWord], DatedWord]
 
@@ -62,4 +62,4 @@ def _is_linked(scene: Scene, before: PlacedWord | DatedWord, after: PlacedWord |
     end = before.toponym.span.end if isinstance(before, PlacedWord) else before.timex.span.end
     last = parse.token_at(end - 1)
     between = range((last or 0) + 1, _first_token(scene, after))
-    return all(parse.pos[token] in LINK_POS or parse.lemmas[token] in PLACE_NOUNS for token in between)
+    return all(parse.pos[token] in LINK_POS or parse.lemmas[token] in LINK_NOUNS for token in between)

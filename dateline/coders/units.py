@@ -92,6 +92,8 @@ def _merge_same(units: Sequence[Unit]) -> list[Unit]:
         same = next((i for i, other in enumerate(found) if _is_same(other, unit)), None)
         if same is None:
             found.append(unit)
+        elif found[same].kind in GENERAL_BLOCKS and unit.kind not in GENERAL_BLOCKS:
+            found[same] = replace(unit, event=_join(unit.event, found[same].event))
         else:
             found[same] = replace(found[same], event=_join(found[same].event, unit.event))
     return found

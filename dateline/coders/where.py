@@ -123,7 +123,7 @@ class Atlas:
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
         site = None if ahead else self._site_of(reading, number)
-        stated = self._stated(reading, number) or self._only_place(reading, number)
+        stated = self._included(reading, number) or self._stated(reading, number) or self._only_place(reading, number)
         if ahead:
             stated = self._up_to_city(stated, number)
         if stated:
@@ -363,16 +363,30 @@ class Atlas:
         names = {word.toponym.name or word.toponym.span.text for word in located}
         return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
 
-    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
-        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
+    def _other_places(self, reading: Reading, number: int) -> int | None:
+        """Give the noun of "in other cities", where it says where the act was."""
         parse = self.scene.parse
         sentence = parse.sentences[number]
-        if not any(
-            parse.lemmas[token] in REST_NOUNS
-            and any(parse.lemmas[child] == "other" for child in parse.children[token])
-            and cost_between(parse, reading.verb, token) <= REACH
-            for token in range(sentence.first, sentence.last)
-        ):
+        return next(
+            (
+                token
+                for token in range(sentence.first, sentence.last)
+                if parse.lemmas[token] in REST_NOUNS
+                and any(parse.lemmas[child] == "other" for child in parse.children[token])
+                and cost_between(parse, reading.verb, token) <= REACH
+            ),
+            None,
+        )
+
+    def _included(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Give the places that are named of others: "in other cities, including Quito and Loja"."""
+        noun = self._other_places(reading, number)
+        below = self.scene.parse.subtree(noun) if noun is not None else []
+        return [word for word in self.words[number] if word.token in below]
+
+    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
+        if self._other_places(reading, number) is None:
             return []
         named: set[str] = set()
         for earlier in range(number - 1, -1, -1):
