@@ -10,7 +10,7 @@ from dateline.coders.where import PlacedWord
 
 #: What may stand between the places and days of such a list, beside "city", "evening" and the like.
 LINK_POS = frozenset({"ADP", "CCONJ", "DET", "PRON", "PUNCT", "NUM", "ADJ"})
-LINK_NOUNS = frozenset({"city", "town", "village", "district", "province"}) | PARTS_OF_TIME
+LINK_NOUNS = frozenset("city town village district province second third fourth fifth".split()) | PARTS_OF_TIME
 
 Occasion = tuple[list[PlacedWord], DatedWord]
 
