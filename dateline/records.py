@@ -91,6 +91,7 @@ class Document:
     blocks: tuple[Block, ...]
     published: dt.date | None = None
     published_from: Literal["given", "dateline", "metadata"] | None = None
+    dateline_day: dt.date | None = None  # as the text's dateline says, whichever day was taken
     dateline_place: Span | None = None
 
 

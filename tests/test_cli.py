@@ -210,6 +210,32 @@ def test_a_report_without_a_date_gives_a_warning(call: Call, tmp_path: Path) -> 
     assert [event["published"] for event in result.events()] == [None]
 
 
+DOUBTFUL_DAYS = [
+    # text, date given, what the warning says
+    (REPORT, "2024-04-02", "2024-03-12"),
+    (REPORT, "2019-03-12", "2024-03-12"),
+    ("Police arrested nine students in Porto on Friday.", "1066-10-14", "1066-10-14"),
+    ("Police arrested nine students in Porto on Friday.", "2931-01-05", "future"),
+]
+
+
+@pytest.mark.parametrize(("text", "given", "said"), DOUBTFUL_DAYS)
+def test_a_doubtful_date_is_taken_with_a_warning(call: Call, tmp_path: Path, text: str, given: str, said: str) -> None:
+    (tmp_path / "odd.txt").write_text(text, encoding="utf-8")
+    result = call("code", tmp_path / "odd.txt", "--published", given)
+    assert result.code == 0
+    (warning,) = [line for line in result.err.splitlines() if line.startswith("warning: ")]
+    assert "odd.txt" in warning
+    assert said in result.err
+    assert {event["published"] for event in result.events()} == {given}
+
+
+def test_a_report_of_the_day_after_its_dateline_gives_no_warning(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "wire.txt").write_text(REPORT, encoding="utf-8")
+    result = call("code", tmp_path / "wire.txt", "--published", "2024-03-13")
+    assert "warning: " not in result.err
+
+
 @pytest.mark.parametrize("name", ["folder", "missing.txt", "none-*.txt"])
 def test_nothing_to_read_fails(call: Call, tmp_path: Path, name: str) -> None:
     (tmp_path / "folder").mkdir()

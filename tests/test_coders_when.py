@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from coding import PUBLISHED, code, days, names, only, table
+from coding import PUBLISHED, code, days, names, only, places, table
 
 STATED = [
     ("Police arrested six students in Dakar on May 13.", "05-13"),
@@ -64,8 +64,51 @@ RECORDS = [
         "\n\nPolice arrested five dockers.",
         ["05-12", "2019-03-01/2019-03-31", "05-12"],
     ),
+    # The day of speaking is not that of what was agreed.
+    ("On Monday, Chad and Niger agreed to reopen the border by May 30.", ["05-13"]),
     # A relative clause has not the day of what it hangs in.
     ("The soldiers who killed the fishermen in Conakry were arrested on Monday.", ["05-17", "05-13"]),
+]
+
+#: Places and days listed under one verb.
+LISTED = [
+    (
+        "Teachers went on strike in Kumasi and Tamale on Monday and in Cape Coast on Tuesday.",
+        [("Kumasi", "05-13"), ("Tamale", "05-13"), ("Cape Coast", "05-14")],
+    ),
+    ("Teachers marched on Monday in Kumasi and on Tuesday in Tamale.", [("Kumasi", "05-13"), ("Tamale", "05-14")]),
+    ("Soldiers shot two men in Kumasi on May 3 and in Tamale on May 5.", [("Kumasi", "05-03"), ("Tamale", "05-05")]),
+    (
+        "Armed men burned a mast in Latehar on Wednesday night and another in Palamu in the early hours of Thursday.",
+        [("Latehar", "05-15"), ("Palamu", "05-16")],
+    ),
+    ("Dockers marched in Porto and Braga on May 3.", [("Porto", "05-03"), ("Braga", "05-03")]),
+]
+
+#: Where another sentence dates an act.
+OTHERS = [
+    # A sentence soon after that only says when it was.
+    ("Gunmen shot dead a judge in Cusco. The attack took place on Tuesday.", ["05-14"]),
+    ("Gunmen shot dead a judge in Cusco. The murder occurred outside his home on May 3.", ["05-03"]),
+    # What is told just before the first day of the report.
+    ("Two men were shot in Cusco, police said.\n\nOn Tuesday, gunmen burned a bus.", ["05-14", "05-14"]),
+    ("Police have arrested two men recently.\n\nOn Tuesday, gunmen burned a bus.", ["05-17", "05-14"]),
+    # A look back, or a month said in passing, does not date what follows.
+    (
+        "On May 14, teachers marched in Dakar. Two days earlier, they had marched in Thiès."
+        "\n\nPolice arrested six teachers.",
+        ["05-14", "05-12", "05-14"],
+    ),
+    (
+        "On May 14, teachers marched in Dakar. Last month, police arrested two teachers.\n\nSoldiers beat a student.",
+        ["05-14", "04-01/04-30", "05-14"],
+    ),
+    # What happened in something that has a date.
+    (
+        "Students gathered in Dakar on Tuesday to mark the anniversary of the killings of November 2014, in which"
+        " police shot dead two dockers.",
+        ["05-14", "2014-11-01/2014-11-30"],
+    ),
 ]
 
 KNOWN_GAPS = frozenset(
@@ -111,6 +154,48 @@ def test_without_any_date_nothing_is_guessed() -> None:
 
 def test_the_dateline_dates_a_report_that_came_without_a_date() -> None:
     event = only("Dakar, May 17, 2024—Students blocked a bridge on Tuesday.", published=None)
+    assert (event.published, days(event)) == (PUBLISHED, "05-14")
+
+
+@table("text, expected", LISTED)
+def test_places_and_days_of_a_list_belong_together(text: str, expected: list[tuple[str, str]]) -> None:
+    assert list(zip(places(events := code(text)), map(days, events), strict=True)) == expected
+
+
+@table("text, expected", OTHERS)
+def test_the_days_that_other_sentences_give(text: str, expected: list[str]) -> None:
+    assert [days(event) for event in code(text)] == expected
+
+
+HISTORY = [
+    ("Years ago, soldiers killed forty miners in Potosí.",),
+    ("Soldiers killed forty miners in Potosí decades ago.",),
+]
+
+
+@table("text", HISTORY)
+def test_history_without_a_date_stays_without(text: str) -> None:
+    event = only(text)
+    assert (event.status, days(event)) == ("historical", "")
+
+
+ODD_REPORTS = [
+    ("Students blocked a bridge in Dakar on Tuesday.", dt.date(1066, 10, 14), dt.date(1066, 10, 9)),
+    ("Students blocked a bridge in Dakar yesterday.", dt.date(1, 1, 1), None),
+    ("Teachers will strike in Accra next week.", dt.date(9999, 12, 31), None),
+    ("Students blocked a bridge in Dakar.", dt.date(2931, 3, 5), dt.date(2931, 3, 5)),
+]
+
+
+@table("text, published, expected", ODD_REPORTS)
+def test_the_oddest_days_of_a_report_stop_nothing(text: str, published: dt.date, expected: dt.date | None) -> None:
+    date = only(text, published=published).date
+    assert date is not None
+    assert expected is None or date.first == expected
+
+
+def test_the_day_given_is_taken_before_that_of_the_dateline() -> None:
+    event = only("DAKAR, May 3, 2024—Students blocked a bridge on Tuesday.")
     assert (event.published, days(event)) == (PUBLISHED, "05-14")
 
 

@@ -62,6 +62,49 @@ INCLUDING = [
     ),
 ]
 
+#: Which of the places of a sentence is the act's.
+CHOSEN = [
+    # What the act was part of, or what went on at the same time.
+    ("Four soldiers were killed in clashes with rebels in Mopti.", ["Mopti"]),
+    ("Six miners were killed in a raid on a camp near Gao.", ["Gao"]),
+    ("A judge was shot dead as he left a restaurant in Porto.", ["Porto"]),
+    ("A reporter was killed while he was covering a strike in Callao.", ["Callao"]),
+    # What the act was done to, and not the wider place that it lies in.
+    ("Rebels shelled the village of Ménaka in northern Mali.", ["Menaka"]),
+    ("Rebels shelled Timbuktu, 300 km north of Mopti.", ["Timbuktu"]),
+    # Not where somebody comes from, whom a place names, or where it was told.
+    ("A driver from Abidjan was shot dead in Bouaké.", ["Bouake"]),
+    ("A Dakar man shot dead a guard.", ["Senegal"]),
+    ("Fighters of the Darfur Unity Front killed two traders in Khartoum.", ["Khartoum"]),
+    ("Rebels killed six soldiers in Gao, a spokesman said in Dakar.", ["Gao"]),
+    ("A spokesman told reporters in Dakar that rebels killed six soldiers in Gao.", ["Gao"]),
+    # A place before a subject without a comma.
+    ("Police arrested six students in Porto, while in Braga soldiers beat two.", ["Porto", "Braga"]),
+]
+
+#: A place without its name.
+UNNAMED = [
+    ("LIMA, May 17, 2024—Gunmen shot dead a judge in the capital.", "the capital", "Lima"),
+    ("LIMA, May 17, 2024—Gunmen shot dead a judge in this city.", "this city", "Lima"),
+    ("ROME, May 17, 2024—Gunmen shot dead a judge in the Peruvian capital.", "the Peruvian capital", "Lima"),
+    ("Teachers marched in Porto on Monday. On Tuesday, police arrested two men in the city.", "the city", "Porto"),
+]
+
+#: A sentence after the act that only says where it was.
+RETOLD = [
+    ("On May 12, gunmen shot dead a judge. The attack took place in Cusco.", "Cusco"),
+    ("Gunmen shot dead a judge. The murder occurred outside his home in northern Arequipa.", "Arequipa"),
+    ("Gunmen shot dead a judge. It happened in Tacna.", "Tacna"),
+    ("Gunmen shot dead a judge. The assembly took place in Tacna.", None),
+]
+
+#: An act that is yet to come.
+AHEAD = [
+    ("Teachers plan to march on Grau Avenue in Lima on May 25.", "Lima"),
+    ("The union called on students to gather in the Barranco neighborhood of Lima on Saturday.", "Lima"),
+    ("Teachers plan to march in the Barranco neighborhood of Lima on May 25.", "Lima"),
+]
+
 KNOWN_GAPS = frozenset(
     {
         # "including" after a clause that has a place of its own.
@@ -146,6 +189,14 @@ def test_in_other_cities_means_those_of_the_list_that_are_left() -> None:
     assert names(events) == ["PROTEST/display"] * 5
 
 
+def test_other_cities_that_are_named_are_those() -> None:
+    events = code(
+        "On May 12, members of the Blue Lantern Movement were active in Lima, Arequipa, Cusco, Trujillo and Piura.\n\n"
+        "In other cities, including Tacna, members of the Blue Lantern Movement took to graffiti."
+    )
+    assert (places(events)[-1], events[-1].place.basis) == ("Tacna", "stated")
+
+
 def test_acts_after_each_other_keep_their_own_places() -> None:
     events = code(
         "Members of the Harbour Union burned posters of Osvaldo Prett in Tartu and put up banners in Narva. "
@@ -156,3 +207,41 @@ def test_acts_after_each_other_keep_their_own_places() -> None:
         ("PROTEST/display", "Narva"),
         ("COERCE/arrest", "Rakvere"),
     ]
+
+
+@table("text, expected", CHOSEN)
+def test_the_place_of_the_act_among_those_of_the_sentence(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+@table("text, words, expected", UNNAMED)
+def test_a_city_that_is_meant_but_not_named(text: str, words: str, expected: str) -> None:
+    place = code(text)[-1].place
+    assert place is not None and place.span is not None
+    assert (place.span.text, place.name, place.basis) == (words, expected, "stated")
+
+
+@table("text, expected", RETOLD)
+def test_a_later_sentence_that_says_where_the_act_was(text: str, expected: str | None) -> None:
+    place = code(text)[0].place
+    assert (place.name if place and place.precision != "country" else None) == expected
+
+
+@table("text, expected", AHEAD)
+def test_an_act_yet_to_come_is_placed_no_more_finely_than_the_city(text: str, expected: str) -> None:
+    place = only(text).place
+    assert place is not None
+    assert (place.name, place.precision, place.site) == (expected, "city", None)
+
+
+def test_a_neighborhood_of_what_happened_is_a_district() -> None:
+    place = only("Gunmen killed a judge in the Barranco neighborhood of Lima.").place
+    assert place is not None
+    assert (place.name, place.precision) == ("Barranco", "district")
+
+
+def test_the_headline_places_what_the_text_places_only_in_a_country() -> None:
+    text = "A bomb exploded in a crowded market on Friday evening, killing at least nine people, police said."
+    (event,) = code(text, title="Bombing in Quetta market kills nine")
+    assert event.place is not None
+    assert (event.place.name, event.place.basis, event.place.span) == ("Quetta", "inferred", None)

@@ -45,6 +45,7 @@ def clean_report(report: Report) -> Document:
         blocks=layout.blocks,
         published=published,
         published_from=published_from,
+        dateline_day=layout.day,
         dateline_place=Span(*layout.place, text[slice(*layout.place)]) if layout.place else None,
     )
 

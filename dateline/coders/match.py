@@ -103,6 +103,8 @@ def find_readings(scene: Scene) -> Iterator[Reading]:
     parse, verb_rules, noun_rules = scene.parse, scene.codebook.verb_rules, scene.codebook.noun_rules
     near = _Neighbours(parse)
     for token, lemma in enumerate(parse.lemmas):
+        if token in scene.times:
+            continue
         is_verb = parse.tags[token] in VERB_TAGS
         gerund = parse.words[token].lower() if parse.tags[token] == "VBG" else ""
         if is_verb and lemma in verb_rules:

@@ -28,9 +28,15 @@ DOWN_TO_SHARED = 1.0
 BEYOND_NOUN = 4.0
 #: "was shot while he was on a visit to Quito".
 DOWN_TO_STATE = 1.5
+#: "was killed as he dined in Quito": what goes on at the same time goes on at the same place.
+DOWN_TO_SAME_TIME = 2.0
+SAME_TIME = frozenset({"as", "when", "while"})
 #: "marked the anniversary of the massacre of 1988".
 OTHER_ACT = 4.0
-#: What "including" brings in is an act of its own.
+#: What hangs on a verb by one of these is part of its act: "was killed in clashes in Quito".
+PART_OF_ACT = frozenset({"in", "during", "by", "with", "amid", "on"})
+#: What "including" brings in is an act of its own, what "according to" does is a source.
+NOT_OF_ACT = frozenset({"include", "accord"})
 FAR = 99.0
 BEYOND_REACH = 15.0  # no rule reaches so far
 
@@ -46,7 +52,7 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     position = {token: i for i, token in enumerate(chain)}
     cost, token = 0.0, word
     while token not in position:
-        apart = token in others and token != word and not _shares_subject(parse, token)
+        apart = token in others and token != word and not (_shares_subject(parse, token) or _is_part(parse, token, act))
         cost += _down(parse, token) + (OTHER_ACT if apart else 0.0)
         if cost > BEYOND_REACH:
             return FAR
@@ -64,12 +70,26 @@ def _shares_subject(parse: Parse, verb: int) -> bool:
     return parse.deps[verb] == "conj" and parse.pos[verb] == "VERB" and not own
 
 
+def _is_part(parse: Parse, token: int, act: int) -> bool:
+    """Tell whether a happening is how the act was done or what it belonged to: "killed in clashes", "shot when ..."."""
+    by = parse.heads[token]
+    if parse.deps[token] == "advcl":
+        return by == act and _is_at_same_time(parse, token)
+    return parse.deps[token] == "pobj" and parse.lemmas[by] in PART_OF_ACT and parse.heads[by] == act
+
+
+def _is_at_same_time(parse: Parse, verb: int) -> bool:
+    return any(parse.lemmas[child] in SAME_TIME for child in parse.children[verb] if child < verb)
+
+
 def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
     if dep == "advcl" and parse.lemmas[token] == "be":
         return DOWN_TO_STATE
-    if dep == "prep" and parse.lemmas[token] == "include":
+    if dep == "advcl" and _is_at_same_time(parse, token):
+        return DOWN_TO_SAME_TIME
+    if dep == "prep" and parse.lemmas[token] in NOT_OF_ACT:
         return FAR
     return DOWN.get(dep, OTHER)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from dateline.coders.carried import attach_figures, attach_quotes
 from dateline.coders.claims import Claim, make_claims
+from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import Scene, find_readings
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
-from dateline.coders.where import Atlas
+from dateline.coders.where import Atlas, event_place
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
@@ -26,8 +27,8 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         parse=parse,
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
-        places=frozenset(_place_tokens(parse, mentions.places)),
-        times=frozenset(_time_tokens(parse, mentions.dates)),
+        places=frozenset(place_tokens(parse, mentions.places)),
+        times=frozenset(time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
     readings = list(find_readings(scene))
@@ -41,7 +42,8 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 
-def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    """Give the tokens that head the places, demonyms left out."""
     for toponym in places:
         if not toponym.demonym:
             token = parse.token_at(toponym.span.end - 1)
@@ -49,7 +51,8 @@ def _place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
                 yield token
 
 
-def _time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
+def time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
+    """Give the tokens of the time expressions."""
     for timex in dates:
         token = parse.token_at(timex.span.start)
         while token is not None and token < len(parse.starts) and parse.starts[token] < timex.span.end:
@@ -61,14 +64,31 @@ def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iter
     parse = scene.parse
     number = parse.sentence_of[claim.reading.trigger]
     block = parse.sentences[number].block
-    for place in atlas.places_of(claim.reading, claim.type, claim.own):
+    for place, date in _occasions(scene, claim, calendar, atlas):
+        yield Unit(
+            event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
+            sentence=number,
+            block=block,
+            kind=parse.document.blocks[block].kind,
+        )
+
+
+def _occasions(
+    scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas
+) -> Iterator[tuple[EventPlace | None, EventDate]]:
+    """Give each place and date of an act: those listed as belonging together, else each place with each date."""
+    number = scene.parse.sentence_of[claim.reading.trigger]
+    places = atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead)
+    listed = pair_places_and_days(scene, claim.reading, atlas.words[number], calendar.words[number])
+    own = {(place.span.start, place.span.end) for place in places if place and place.span}
+    if any((word.toponym.span.start, word.toponym.span.end) in own for group, _ in listed for word in group):
+        for group, day in listed:
+            for word in group:
+                yield event_place(word.toponym, "stated"), calendar.stated_date(day, ahead=claim.ahead)
+        return
+    for place in places:
         for date in calendar.dates_of(claim.reading, ahead=claim.ahead, own=claim.own):
-            yield Unit(
-                event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
-                sentence=number,
-                block=block,
-                kind=parse.document.blocks[block].kind,
-            )
+            yield place, date
 
 
 def _status(status: Status, date: EventDate, calendar: Calendar) -> Status:

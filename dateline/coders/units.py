@@ -36,18 +36,24 @@ def settle(units: Sequence[Unit]) -> list[CodedEvent]:
     dropped: set[int] = set()
     extra: dict[Span, list[CodedEvent]] = {}
     lent: dict[int, tuple[Actor, ...]] = {}
+    placed: dict[int, EventPlace] = {}
     for unit in general:
         specific = [
             other for other in merged if other is not unit and id(other) not in dropped and _covers(unit, other)
         ]
         if specific:
             dropped.add(id(unit))
+            placed.update((id(other), place) for other in specific[:1] if (place := _headline_place(unit, other)))
             for other in specific:
                 if _tells_who(unit, other):
                     lent.setdefault(id(other), unit.event.actors)
                 if unit.kind in GENERAL_BLOCKS:
                     extra.setdefault(other.event.trigger, []).append(unit.event)
-    kept = [_with_actors(unit, lent.get(id(unit), ())) for unit in merged if id(unit) not in dropped]
+    kept = [
+        _with_place(_with_actors(unit, lent.get(id(unit), ())), placed.get(id(unit)))
+        for unit in merged
+        if id(unit) not in dropped
+    ]
     kept = _merge_same(kept)
     kept = _without_twice_told_captions(kept)
     return [_with_evidence(unit.event, extra.get(unit.event.trigger, [])) for unit in kept]
@@ -57,6 +63,20 @@ def _tells_who(general: Unit, specific: Unit) -> bool:
     """Tell whether "teachers held rallies in two cities" says who rallied in the cities listed right after it."""
     close = 0 < specific.sentence - general.sentence <= LENDING_REACH and general.kind not in GENERAL_BLOCKS
     return close and bool(general.event.actors) and general.event.mode == specific.event.mode is not None
+
+
+def _headline_place(headline: Unit, specific: Unit) -> EventPlace | None:
+    """Give the place that a headline states of an act which the text itself places no more finely than a country."""
+    place, other = headline.event.place, specific.event.place
+    if headline.kind != "headline" or place is None or place.basis != "stated" or place.precision == "country":
+        return None
+    if other is not None and (other.basis == "stated" or other.precision != "country"):
+        return None
+    return replace(place, span=None, basis="inferred") if other is None or other.country == place.country else None
+
+
+def _with_place(unit: Unit, place: EventPlace | None) -> Unit:
+    return unit if place is None else replace(unit, event=replace(unit.event, place=place))
 
 
 def _with_actors(unit: Unit, actors: tuple[Actor, ...]) -> Unit:
@@ -72,6 +92,8 @@ def _merge_same(units: Sequence[Unit]) -> list[Unit]:
         same = next((i for i, other in enumerate(found) if _is_same(other, unit)), None)
         if same is None:
             found.append(unit)
+        elif found[same].kind in GENERAL_BLOCKS and unit.kind not in GENERAL_BLOCKS:
+            found[same] = replace(unit, event=_join(unit.event, found[same].event))
         else:
             found[same] = replace(found[same], event=_join(found[same].event, unit.event))
     return found

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.retold import Retellings
 from dateline.coders.status import is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
 
@@ -19,6 +20,13 @@ from dateline.records import Block, EventDate, Sentence, Timex
 REACH = 5.0
 #: Codebook section 3: background lies over 31 days before the report's date.
 BACKGROUND_DAYS = 31
+#: How many sentences before the first date of a report it may date what is told without one.
+OPENING_REACH = 3
+#: Words that set an act in time by another one.
+RELATING = frozenset({"during", "after", "following", "before"})
+#: Words that set an act off in a time of its own, which they leave open.
+VAGUE = frozenset({"recent", "recently", "lately"})
+LONG_UNITS = frozenset({"year", "decade", "century"})
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
 #: Acts of speech about a happening are not dated by it.
@@ -47,7 +55,9 @@ class Calendar:
         document = scene.parse.document
         self.published = document.published
         usable = [timex for timex in dates if _is_usable(timex)]
+        self.long_past = _place_in_sentences(scene, [timex for timex in dates if _is_long_past(timex)])
         self.words = _place_in_sentences(scene, usable)
+        self.retellings = Retellings(scene, triggers)
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
         self.governing: list[EventDate | None] = []
         self.local: list[EventDate | None] = []
@@ -63,10 +73,16 @@ class Calendar:
         stated = self._stated(reading)
         if not stated:
             return [self._unstated(reading)]
-        dates = [self._since_then(_event_date(word.timex, "stated"), word.token) for word in stated]
-        if ahead:
-            return [self._coming(date, word.timex) for date, word in zip(dates, stated, strict=True)]
-        return [self._told(date, word.timex) for date, word in zip(dates, stated, strict=True)]
+        return [self.stated_date(word, ahead=ahead and self._is_ahead_of(word, reading)) for word in stated]
+
+    def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
+        """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb."""
+        return reading.rule.type not in SPOKEN or word.token > reading.trigger
+
+    def stated_date(self, word: DatedWord, *, ahead: bool) -> EventDate:
+        """Give the date that a time expression states of an act."""
+        date = self._since_then(_event_date(word.timex, "stated"), word.token)
+        return self._coming(date, word.timex) if ahead else self._told(date, word.timex)
 
     def is_background(self, date: EventDate) -> bool:
         """Tell whether a date lies so far before the report's that the act is history to it."""
@@ -138,7 +154,7 @@ class Calendar:
         sentence = parse.sentences[parse.sentence_of[token]]
         return not any(parse.pos[before] in ("VERB", "AUX") for before in range(sentence.first, token))
 
-    def _is_time_of_speech(self, token: int, verb: int) -> bool:
+    def _is_time_of_speech(self, token: int, verb: int | None = None) -> bool:
         parse = self.scene.parse
         governor = self.scene.grammar.governor(token)
         return governor is not None and governor != verb and parse.lemmas[governor] in SPEECH_VERBS
@@ -150,9 +166,14 @@ class Calendar:
         own = self.by_line.get(block.line) if block.kind == "caption" else None
         if own is not None:
             return _event_date(own, "stated")
+        if self._is_long_past(reading):
+            return UNKNOWN
         anchored = None if reading.rule.type in SPOKEN else self._of_known_event(reading)
         if anchored is not None:
             return anchored
+        later = self._told_later(reading)
+        if later is not None:
+            return later
         local, governing = self.local[number], self.governing[number]
         verb = grammar.clause(reading.verb)
         if is_ongoing(grammar, verb):
@@ -165,6 +186,24 @@ class Calendar:
             return _inferred(governing)
         return self._report_date()
 
+    def _told_later(self, reading: Reading) -> EventDate | None:
+        """Give the day that a sentence soon after adds: "The attack took place on Monday"."""
+        for verb in self.retellings.of(reading):
+            later = Reading(rule=reading.rule, trigger=verb, words=(verb,), verb=verb, is_noun=False)
+            stated = self._stated(later)
+            if stated:
+                return _inferred(self._told(_event_date(stated[0].timex, "inferred"), stated[0].timex))
+        return None
+
+    def _is_long_past(self, reading: Reading) -> bool:
+        """Tell whether an act is set years back without saying how many: "decades ago"."""
+        words = self.long_past[self.scene.parse.sentence_of[reading.trigger]]
+        return any(
+            cost_between(self.scene.parse, reading.verb, word.token, self.others) <= REACH
+            or self._opens_sentence(word.token)
+            for word in words
+        )
+
     def _report_date(self) -> EventDate:
         if self.published is None:
             return UNKNOWN
@@ -174,11 +213,11 @@ class Calendar:
         """Tell whether a clause is placed in time by another happening: "during the protests, officers ..."."""
         parse = self.scene.parse
         sentence = parse.sentences[parse.sentence_of[reading.trigger]]
-        return any(
-            parse.lemmas[token] in ("during", "after", "following", "before")
-            and parse.pos[token] in ("ADP", "VERB", "SCONJ")
-            for token in range(sentence.first, sentence.last)
-        )
+        return any(self._is_relating(token) for token in range(sentence.first, sentence.last))
+
+    def _is_relating(self, token: int) -> bool:
+        parse = self.scene.parse
+        return parse.lemmas[token] in RELATING and parse.pos[token] in ("ADP", "VERB", "SCONJ")
 
     def _govern(self) -> None:
         """Walk through the report and note the date that governs each sentence, and its paragraph alone."""
@@ -194,9 +233,12 @@ class Calendar:
             since = self._since(number, local)
             if found is not None and self._is_ahead(found):
                 found = None
-            if since is not None or (found is not None and self.is_background(found)):
+            back = found is not None and (self.is_background(found) or self._looks_back(sentence, found, current))
+            if since is not None or back:
                 local = since or found
-            elif found is not None and not _is_coarser(found, current):
+            elif found is not None and _is_coarser(found, current):
+                local = found
+            elif found is not None:
                 current, local = found, None
             elif found is None and self._breaks_off(sentence):
                 local = self._report_date()
@@ -205,15 +247,27 @@ class Calendar:
         if self.governing and current is not None:
             self._backfill()
 
+    def _looks_back(self, sentence: Sentence, found: EventDate, current: EventDate | None) -> bool:
+        """Tell whether a sentence only looks back from the date told of: "A day earlier they had marched in Quito"."""
+        if current is None or found.first is None or current.first is None or found.first >= current.first:
+            return False
+        parse = self.scene.parse
+        return any(
+            parse.lemmas[child] == "have" and parse.tags[child] == "VBD"
+            for root in self._roots(sentence)
+            for child in parse.children[root]
+        )
+
     def _is_ahead(self, date: EventDate) -> bool:
         return self.published is not None and date.first is not None and date.first > self.published
 
     def _breaks_off(self, sentence: Sentence) -> bool:
         """A sentence in the present progressive leaves the past date before it, for the rest of its paragraph."""
-        return any(
-            self.scene.parse.heads[token] == token and is_ongoing(self.scene.grammar, token)
-            for token in range(sentence.first, sentence.last)
-        )
+        return any(is_ongoing(self.scene.grammar, token) for token in self._roots(sentence))
+
+    def _roots(self, sentence: Sentence) -> Iterator[int]:
+        heads = self.scene.parse.heads
+        return (token for token in range(sentence.first, sentence.last) if heads[token] == token)
 
     def _since(self, number: int, local: EventDate | None) -> EventDate | None:
         """ "Since then" and "since his death" reach from the last background date to the report."""
@@ -226,12 +280,20 @@ class Calendar:
         return EventDate(first=local.first, last=self.published, precision="range", basis="inferred")
 
     def _backfill(self) -> None:
-        """A headline is governed by the first date of the text below it."""
-        first = next(date for date in self.governing if date is not None)
-        blocks = self.scene.parse.document.blocks
-        for number, sentence in enumerate(self.scene.parse.sentences):
-            if blocks[sentence.block].kind == "headline" and self.governing[number] is None:
+        """A headline is governed by the first date of the text below it, so is what is told just before that date."""
+        dated, first = next((number, date) for number, date in enumerate(self.governing) if date is not None)
+        parse, blocks = self.scene.parse, self.scene.parse.document.blocks
+        happened = any(not self._is_time_of_speech(word.token) for word in self.words[dated])
+        for number, sentence in enumerate(parse.sentences[:dated]):
+            close = dated - number <= OPENING_REACH and first.precision == "day"
+            if blocks[sentence.block].kind == "headline" or (close and happened and self._is_open(sentence)):
                 self.governing[number] = first
+
+    def _is_open(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence leaves open when its acts were: no "recent", no "two days after ..."."""
+        parse = self.scene.parse
+        tokens = range(sentence.first, sentence.last)
+        return not any(parse.lemmas[token] in VAGUE or self._is_relating(token) for token in tokens)
 
     def _main_date(self, number: int) -> EventDate | None:
         parse = self.scene.parse
@@ -290,8 +352,16 @@ class Calendar:
                 found.setdefault(parse.lemmas[token], (token, date))
 
     def _of_known_event(self, reading: Reading) -> EventDate | None:
-        """An act in "the protests" whose date was told before has that date."""
+        """An act in "the protests" whose date was told before, or "in which" it happened, has their date."""
         parse = self.scene.parse
+        clause = self.scene.grammar.clause(reading.verb)
+        if parse.deps[clause] == "relcl" and any(parse.lemmas[t] in ("which", "when") for t in parse.subtree(clause)):
+            for noun in parse.ancestors(clause):
+                known = self.of_nouns.get(parse.lemmas[noun])
+                if known is not None and known[0] == noun:
+                    return known[1]
+                if parse.pos[noun] in ("VERB", "AUX"):
+                    break
         for token in self._words_near(reading):
             known = self.of_nouns.get(parse.lemmas[token])
             if known is None or token <= known[0] or token == reading.trigger:
@@ -314,6 +384,11 @@ def _is_usable(timex: Timex) -> bool:
         return False
     hours = timex.reading is not None and timex.reading.unit in ("hour", "minute")
     return not hours or (timex.last - timex.first).days <= 1
+
+
+def _is_long_past(timex: Timex) -> bool:
+    reading = timex.reading
+    return timex.first is None and reading is not None and reading.direction == -1 and reading.unit in LONG_UNITS
 
 
 def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:
@@ -357,8 +432,11 @@ def _inferred(date: EventDate) -> EventDate:
 
 
 def _is_coarser(new: EventDate, current: EventDate | None) -> bool:
-    """A year said in passing does not take over from a day or a week."""
-    return current is not None and new.precision == "year" and current.precision != "year"
+    """A month or a year said in passing does not take over from what is finer."""
+    coarse = ("day", "week", "range", "month", "year")
+    if current is None or new.precision not in ("month", "year") or current.precision is None:
+        return False
+    return coarse.index(new.precision) > coarse.index(current.precision)
 
 
 def _is_coordinated(scene: Scene, one: int, other: int) -> bool:

@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.retold import Retellings
+from dateline.coders.unnamed import find_unnamed_places
+from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
-from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
+from dateline.records import ActorMention, Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
 #: A place this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
@@ -21,6 +24,8 @@ MODIFIER_COST = 2.5
 #: How many sentences back, in the same paragraph, a place still governs.
 GOVERNING_REACH = 2
 SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+#: Verbs of telling: what stands beside them is where it was told.
+STATING_VERBS = SPEECH_VERBS | {"condemn", "issue", "publish", "release", "estimate", "believe"}
 LOCATIVE = frozenset(
     "in at on near across inside throughout within around outside over along off among through".split()
 )
@@ -39,6 +44,24 @@ PRECISION: dict[Feature, PlacePrecision] = {
     "city": "city", "district": "district", "region": "region", "country": "country", "continent": "region",
     "area": "region", "facility": "site", "water": "region", "other": "city",
 }  # fmt: skip
+#: Acts done to a place take place there: "shelled Quito", "captured the village of X".
+DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
+OBJECT_COST = 0.5
+#: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
+RELATIONS = frozenset({"in", "of", "near", "from", "outside", "to", "within"})
+LINKS = frozenset(
+    "km kilometer kilometre mile north south east west northeast northwest southeast southwest outskirt edge part "
+    "suburb town village city municipality district region province department area countryside neighborhood "
+    "neighbourhood settlement hamlet state county camp".split()
+)
+#: Kinds and roles of actors that a place is only a part of the name of: "a driver from Quito", "the Quito Front".
+PEOPLE = frozenset({"person", "group"})
+FIGHTING = frozenset({"REB", "OPP", "PAR", "PTY", "MIL"})
+STRAY_COST = 0.5
+#: What a name stands beside that is only a part of a city.
+PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
+LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
+LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
 #: Words that stand for the rest of a list of places told before: "in other cities".
 REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
@@ -62,38 +85,55 @@ class Atlas:
         self.scene = scene
         self.triggers = triggers
         self.others: frozenset[int] = triggers
+        self.retellings = Retellings(scene, triggers)
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
-        for toponym in places:
-            self._place(toponym)
         self.frame = frame_country(scene, places, gazetteer)
-        self.used: dict[int, set[str]] = {}
+        country = self.frame.country if self.frame else None
+        for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
+            self._place(toponym)
 
     def _place(self, toponym: Toponym) -> None:
         token = self.scene.parse.token_at(toponym.span.end - 1)
         if token is None or toponym.demonym:
             return
+        if self._is_part_of_city(token):
+            toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
 
-    def places_of(self, reading: Reading, event_type: str, own: frozenset[int]) -> list[EventPlace | None]:
+    def _is_part_of_city(self, token: int) -> bool:
+        """Tell whether a name is that of a "neighborhood", before or after the word."""
+        parse = self.scene.parse
+        head = parse.heads[token]
+        if parse.lemmas[head] == "of":
+            head = parse.heads[head]
+            if parse.tags[head] != "NN" or any(parse.deps[child] == "compound" for child in parse.children[head]):
+                return False
+        return parse.lemmas[head] in PARTS_OF_CITY and parse.deps[token] in ("compound", "nmod", "pobj", "appos")
+
+    def places_of(
+        self, reading: Reading, event_type: str, own: frozenset[int], *, ahead: bool = False
+    ) -> list[EventPlace | None]:
         """Give the place or places of an act; several coordinated places are several.
 
-        `own` are the triggers that tell of this act; what hangs on others belongs to them.
+        `own` are the triggers that tell of this act; what hangs on others belongs to them. An act that is yet to come
+        (`ahead`) is placed no more finely than the city.
         """
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
-        site = self._site_of(reading, number)
-        stated = self._stated(reading, number)
+        site = None if ahead else self._site_of(reading, number)
+        stated = self._included(reading, number) or self._stated(reading, number) or self._only_place(reading, number)
+        if ahead:
+            stated = self._up_to_city(stated, number)
         if stated:
-            self.used.setdefault(number, set()).update(word.toponym.span.text for word in stated)
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
         rest = self._rest_of_list(reading, number)
         if rest:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if event_type in SPEECH_ACTS:
             return [None]
-        governing = self._governing(reading, number) or self.frame
+        governing = self._told_later(reading) or self._governing(reading, number) or self.frame
         return [replace(governing, site=site) if governing and site else governing]
 
     def _stated(self, reading: Reading, number: int) -> list[PlacedWord]:
@@ -113,21 +153,30 @@ class Atlas:
 
     def _cost(self, reading: Reading, word: PlacedWord) -> float:
         parse = self.scene.parse
+        if self._is_place_of_speech(word.token, reading):
+            return FAR
         anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
         cost = min(
             cost_between(parse, reading.trigger, word.token, self.others),
             cost_between(parse, reading.verb, word.token, self.others),
             *(0.5 + cost_between(parse, anchor, word.token, self.others) for anchor in anchors),
         )
+        stray = self._stray_preposition(word)
+        if stray is not None:
+            return STRAY_COST + cost_between(parse, reading.verb, stray, self.others)
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
-            return cost + (FAR if _precision(word.toponym) == "country" else MODIFIER_COST)
+            somebody = self.scene.actors.get(parse.heads[word.token])
+            off = _precision(word.toponym) == "country" or (somebody is not None and self._is_named_after(somebody))
+            return cost + (FAR if off else MODIFIER_COST)
+        if self._is_done_to(word, reading):
+            return cost + OBJECT_COST
         if leading is None:
             mention = self.scene.actors.get(word.token)
             acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
             return cost + (FAR if acts else 3.0)
         if leading not in LOCATIVE:
-            if reading.rule.type in SPEECH_ACTS:
+            if reading.rule.type in SPEECH_ACTS or (leading == "from" and self._is_origin(word)):
                 return FAR
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
@@ -139,6 +188,55 @@ class Atlas:
         if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
             return False
         return head != reading.trigger or parse.deps[word.token] != "poss"
+
+    def _is_place_of_speech(self, token: int, reading: Reading) -> bool:
+        """Tell whether a place is where somebody told or blamed the act: "said in Quito that soldiers had shot two"."""
+        parse, codebook = self.scene.parse, self.scene.codebook
+        verb = self.scene.grammar.governor(token)
+        if verb is None or verb == reading.verb or reading.rule.type in SPEECH_ACTS:
+            return False
+        if parse.sentence_of[verb] != parse.sentence_of[reading.trigger]:
+            return False
+        types = {rule.type for _, rule in codebook.verb_rules.get(parse.lemmas[verb], ())}
+        spoken = parse.lemmas[verb] in STATING_VERBS or (bool(types) and types <= SPEECH_ACTS)
+        told = token > verb and verb in parse.ancestors(reading.trigger)
+        return spoken and (told or parse.deps[verb] == "acl")
+
+    def _is_named_after(self, mention: ActorMention) -> bool:
+        """Tell whether a place in an actor's name says nothing of where it is: people and armed groups, not courts."""
+        actor, named = mention.actor, self.scene.parse.pos[mention.head] == "PROPN"
+        return actor.kind in PEOPLE or actor.role in FIGHTING or (actor.role is None and named)
+
+    def _stray_preposition(self, word: PlacedWord) -> int | None:
+        """Give the preposition before a place that the parser joined to the subject: "In Quito soldiers beat two"."""
+        parse = self.scene.parse
+        first = parse.token_at(word.toponym.span.start)
+        if not first or parse.deps[word.token] not in ("compound", "nmod", "amod"):
+            return None
+        subject = parse.deps[parse.heads[word.token]] in ("nsubj", "nsubjpass")
+        bare = parse.lemmas[first - 1] in LOCATIVE and not parse.children[first - 1]
+        return first - 1 if subject and bare else None
+
+    def _stands_beside_telling(self, token: int) -> bool:
+        verb = self.scene.grammar.governor(token)
+        return verb is not None and verb < token and self.scene.parse.lemmas[verb] in SPEECH_VERBS
+
+    def _is_origin(self, word: PlacedWord) -> bool:
+        """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
+        parse = self.scene.parse
+        mention = self.scene.actors.get(parse.heads[parse.heads[word.token]])
+        return mention is not None and mention.actor.kind in PEOPLE
+
+    def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
+        """Tell whether an act was done to a place, by its name or as "the village of X"."""
+        parse = self.scene.parse
+        if reading.rule.type not in DONE_TO_PLACES or _precision(word.toponym) == "country":
+            return False
+        token, of = word.token, parse.heads[word.token]
+        if parse.lemmas[of] == "of" and parse.deps[word.token] == "pobj" and parse.lemmas[parse.heads[of]] in LINKS:
+            token = parse.heads[of]
+        hangs = parse.heads[token] in (reading.trigger, reading.verb)
+        return hangs and parse.deps[token] in ("dobj", "nsubjpass")
 
     def _leading_preposition(self, token: int) -> str | None:
         """Give the preposition that a place hangs on, for a list that of its first item; "cities of X" is "in"."""
@@ -157,9 +255,22 @@ class Atlas:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
         rank = RANK[_precision(first.toponym)]
         inside = [
-            word for word in near if RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
+            word
+            for word in near
+            if (RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym))
+            or self._is_said_to_lie_in(word, first)
         ]
         return inside[0] if inside else first
+
+    def _is_said_to_lie_in(self, inner: PlacedWord, outer: PlacedWord) -> bool:
+        """Tell whether the words between two places say that the first lies in, or near, the second."""
+        parse = self.scene.parse
+        start = parse.token_at(outer.toponym.span.start)
+        if start is None or not 0 < start - inner.token <= LINK_REACH or parse.lemmas[start - 1] == "and":
+            return False
+        between = range(inner.token + 1, start)
+        links = all(parse.pos[token] in LINK_TAGS or parse.lemmas[token] in LINKS for token in between)
+        return links and any(parse.lemmas[token] in RELATIONS for token in between)
 
     def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
         return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)
@@ -184,12 +295,62 @@ class Atlas:
         near = min(costs, key=lambda item: item[:2], default=None)
         return near[2].toponym.span if near is not None and near[0] <= REACH else None
 
+    def _up_to_city(self, stated: Sequence[PlacedWord], number: int) -> list[PlacedWord]:
+        """Give for each neighborhood the city that it is said to lie in; without one it is left out."""
+        parse = self.scene.parse
+        cities = []
+        for word in stated:
+            if not self._is_part_of_city(word.token):
+                cities.append(word)
+                continue
+            owners = set(parse.children[parse.heads[word.token]])
+            cities += [
+                other
+                for other in self.words[number]
+                if not self._is_part_of_city(other.token)
+                and (other.token in owners or self._is_said_to_lie_in(word, other))
+            ][:1]
+        return cities
+
+    def _only_place(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Give the only place that a sentence names, however far from the act, where no other act is nearer to it."""
+        located = self._located(number)
+        alone = len({word.toponym.name or word.toponym.span.text for word in located}) == 1
+        within_reach = all(self._cost(reading, word) < FAR for word in self.words[number])
+        return located[:1] if alone and within_reach and reading.rule.type not in SPEECH_ACTS else []
+
+    def _located(self, number: int) -> list[PlacedWord]:
+        """Give the places of a sentence that something is in, those left out that only say where another lies."""
+        inside = [
+            word
+            for word in self.words[number]
+            if self._leading_preposition(word.token) in LOCATIVE and not self._stands_beside_telling(word.token)
+        ]
+        return [
+            word
+            for word in inside
+            if not self._contains_neighbour(word, number)
+            and not any(
+                self._is_said_to_lie_in(other, word) or _lies_in(other.toponym, word.toponym)
+                for other in inside
+                if RANK[_precision(other.toponym)] < RANK[_precision(word.toponym)]
+            )
+        ]
+
+    def _told_later(self, reading: Reading) -> EventPlace | None:
+        """Give the place that a sentence soon after adds: "The attack took place in Quito"."""
+        parse = self.scene.parse
+        for verb in self.retellings.of(reading):
+            later = Reading(rule=reading.rule, trigger=verb, words=(verb,), verb=verb, is_noun=False)
+            number = parse.sentence_of[verb]
+            found = self._stated(later, number) or self._only_place(later, number)
+            if found:
+                return event_place(found[0].toponym, "inferred", span=False)
+        return None
+
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
         """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
         parse = self.scene.parse
-        same = self._single_place(number)
-        if same is not None and all(self._cost(reading, word) < FAR for word in self.words[number]):
-            return same
         for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
             if parse.sentences[before].block != parse.sentences[number].block:
                 return None
@@ -198,20 +359,34 @@ class Atlas:
         return None
 
     def _single_place(self, number: int) -> EventPlace | None:
-        located = [word for word in self.words[number] if self._leading_preposition(word.token) in LOCATIVE]
+        located = self._located(number)
         names = {word.toponym.name or word.toponym.span.text for word in located}
         return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
 
-    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
-        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
+    def _other_places(self, reading: Reading, number: int) -> int | None:
+        """Give the noun of "in other cities", where it says where the act was."""
         parse = self.scene.parse
         sentence = parse.sentences[number]
-        if not any(
-            parse.lemmas[token] in REST_NOUNS
-            and any(parse.lemmas[child] == "other" for child in parse.children[token])
-            and cost_between(parse, reading.verb, token) <= REACH
-            for token in range(sentence.first, sentence.last)
-        ):
+        return next(
+            (
+                token
+                for token in range(sentence.first, sentence.last)
+                if parse.lemmas[token] in REST_NOUNS
+                and any(parse.lemmas[child] == "other" for child in parse.children[token])
+                and cost_between(parse, reading.verb, token) <= REACH
+            ),
+            None,
+        )
+
+    def _included(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Give the places that are named of others: "in other cities, including Quito and Loja"."""
+        noun = self._other_places(reading, number)
+        below = self.scene.parse.subtree(noun) if noun is not None else []
+        return [word for word in self.words[number] if word.token in below]
+
+    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
+        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
+        if self._other_places(reading, number) is None:
             return []
         named: set[str] = set()
         for earlier in range(number - 1, -1, -1):

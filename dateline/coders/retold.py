@@ -1,0 +1,65 @@
+"""Clauses that only add where or when an act was, told a sentence or two after it: "The attack took place in X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.coders.match import Reading, Scene
+
+#: Words for any happening.
+HAPPENINGS = frozenset(
+    "incident event attack action crime operation act assault violence tragedy episode shooting blast explosion".split()
+)
+#: Verbs that say no more of a happening than that it was.
+OCCURRING = frozenset("occur happen".split())
+#: Verbs that say so with these words: "took place", "was carried out", "was committed".
+TAKING_PLACE = {"take": "place", "carry": "out"}
+DOING = frozenset("commit perpetrate stage".split())
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+#: How many sentences after the act such a clause may stand.
+RETELLING_REACH = 3
+
+
+class Retellings:
+    """The clauses of a report that only place or date a happening, by the number of their sentence."""
+
+    def __init__(self, scene: Scene, triggers: frozenset[int]) -> None:
+        self.scene = scene
+        self.triggers = triggers
+        self._found: dict[int, list[tuple[int, int]]] = {}
+        for verb, noun in self._find():
+            self._found.setdefault(scene.parse.sentence_of[verb], []).append((verb, noun))
+
+    def of(self, reading: Reading) -> Iterator[int]:
+        """Give the verbs of the clauses that speak of an act told before, in the order of the text."""
+        number = self.scene.parse.sentence_of[reading.trigger]
+        last = min(number + RETELLING_REACH, len(self.scene.parse.sentences) - 1)
+        for later in range(number + 1, last + 1):
+            yield from (verb for verb, noun in self._found.get(later, ()) if self._speaks_of(noun, reading))
+
+    def _find(self) -> Iterator[tuple[int, int]]:
+        parse = self.scene.parse
+        for verb, lemma in enumerate(parse.lemmas):
+            if parse.pos[verb] != "VERB" or not self._only_occurs(verb, lemma):
+                continue
+            for noun in self.scene.grammar.subjects(verb):
+                pronoun = lemma in OCCURRING and parse.lemmas[noun] in ("it", "this")
+                if pronoun or {parse.lemmas[child] for child in parse.children[noun]} & DEFINITE:
+                    yield verb, noun
+
+    def _only_occurs(self, verb: int, lemma: str) -> bool:
+        parse = self.scene.parse
+        below = {parse.lemmas[child] for child in parse.children[verb]}
+        if lemma in TAKING_PLACE:
+            return TAKING_PLACE[lemma] in below
+        return lemma in OCCURRING or (lemma in DOING and self.scene.grammar.is_passive(verb))
+
+    def _speaks_of(self, noun: int, reading: Reading) -> bool:
+        """Tell whether "the attack", "the murder" or "it" may mean an act: no other like it came in between."""
+        parse, codebook = self.scene.parse, self.scene.codebook
+        lemma = parse.lemmas[noun]
+        types = {rule.type for pattern, rule in codebook.noun_rules.get(lemma, ()) if not pattern.words}
+        same = lemma in ("it", "this") or lemma in HAPPENINGS or reading.rule.type in types
+        own = parse.sentence_of[reading.trigger]
+        between = (t for t in self.triggers if own < parse.sentence_of[t] < parse.sentence_of[noun])
+        return same and not any(parse.lemmas[t] not in HAPPENINGS for t in between)

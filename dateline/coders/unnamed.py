@@ -1,0 +1,92 @@
+"""Words that mean a place without its name, given the report's frame: "the capital", "this city"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dateline.coders.match import Scene
+from dateline.gazetteer import Gazetteer, GazetteerPlace
+from dateline.records import Span, Toponym
+
+PLACE_NOUNS = frozenset({"capital", "city", "town"})
+#: How many sentences back the city stands that "the city" means.
+ANTECEDENT_REACH = 3
+DEFINITE = frozenset({"the", "this", "our"})
+
+
+def find_unnamed_places(
+    scene: Scene, places: Sequence[Toponym], frame: str | None, gazetteer: Gazetteer
+) -> Iterator[Toponym]:
+    """Give the country's capital for "the capital", the dateline's city for "this city", the last named for "the city".
+
+    `frame` is the country that frames the report, by its ISO 3166-1 alpha-3 code. A capital or city that is named
+    beside the word is left to its name.
+    """
+    parse = scene.parse
+    named = {token: place for place in places if (token := parse.token_at(place.span.end - 1)) is not None}
+    home = _dateline_city(scene, places)
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in PLACE_NOUNS or parse.tags[token] != "NN" or not _hangs_on_preposition(scene, token):
+            continue
+        below = [named[child] for child in parse.subtree(token) if child in named]
+        if any(place.feature not in ("country", None) and not place.demonym for place in below):
+            continue
+        words = {parse.lemmas[child] for child in parse.children[token]}
+        if lemma == "capital":
+            country = next((place.country for place in below if place.country), frame if words & DEFINITE else None)
+            place = gazetteer.capital(country) if country else None
+            if place is not None:
+                yield _toponym(scene, token, place)
+        elif words & DEFINITE and not below:
+            city = home if "this" in words else _city_before(scene, token, named) or home
+            if city is not None:
+                yield replace(city, span=_span(scene, token), near=False)
+
+
+def _hangs_on_preposition(scene: Scene, token: int) -> bool:
+    """Tell whether a noun says where: "in the capital", "northern areas of this city"; not "the capital said"."""
+    parse = scene.parse
+    if parse.deps[token] == "compound" and parse.lemmas[parse.heads[token]] == "city":
+        token = parse.heads[token]
+    return parse.deps[token] in ("pobj", "poss")
+
+
+def _dateline_city(scene: Scene, places: Sequence[Toponym]) -> Toponym | None:
+    dateline = scene.parse.document.dateline_place
+    if dateline is None:
+        return None
+    inside = (place for place in places if dateline.start <= place.span.start < dateline.end)
+    return next((place for place in inside if place.feature == "city"), None)
+
+
+def _city_before(scene: Scene, token: int, named: Mapping[int, Toponym]) -> Toponym | None:
+    """Give the city named last, at most a few sentences before a token; none where several were named at once."""
+    parse = scene.parse
+    number = parse.sentence_of[token]
+    for each in range(number, max(number - ANTECEDENT_REACH, 0) - 1, -1):
+        sentence = parse.sentences[each]
+        tokens = range(sentence.first, min(sentence.last, token))
+        cities = [named[i] for i in tokens if i in named and named[i].feature == "city" and not named[i].demonym]
+        if cities:
+            return cities[-1] if len({city.name for city in cities}) == 1 else None
+    return None
+
+
+def _span(scene: Scene, token: int) -> Span:
+    parse = scene.parse
+    first = min([token, *(child for child in parse.children[token] if parse.deps[child] in ("det", "poss", "amod"))])
+    return parse.span(first, token + 1)
+
+
+def _toponym(scene: Scene, token: int, place: GazetteerPlace) -> Toponym:
+    return Toponym(
+        span=_span(scene, token),
+        name=place.name,
+        geonames_id=place.geonames_id,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        admin1=place.admin1,
+        feature="city",
+    )
