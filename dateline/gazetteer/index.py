@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from dateline.errors import UsageError
 from dateline.gazetteer.folding import fold_name
-from dateline.gazetteer.layout import FEATURES, KINDS
+from dateline.gazetteer.layout import FEATURES, KINDS, name_hash
 from dateline.gazetteer.sounds import sound_code, sound_key
 from dateline.records import Feature
 
@@ -23,11 +24,16 @@ NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
 DATA = Path(__file__).parent / "data"
 TABLES = (
     "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles",
-    "title_offsets", "sound_codes", "sound_names",
+    "title_offsets", "sound_codes", "sound_names", "name_hashes", "extents",
 )  # fmt: skip
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
+#: Shorter names have too many neighbours one letter away ("Oman", "Amman").
+SHORTEST_MISSPELT = 5
+#: People below which a place is not what a misspelt name means, unless its country is known.
+KNOWN_PLACE = 15_000
 _NO_COUNTRY = 255
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,8 @@ class GazetteerPlace:
     region: int  # row of the first-level region that holds it, 0 where unknown
     district: int  # row of the second-level region that holds it, 0 where unknown
     is_capital: bool = False  # of a country
+    extent: tuple[float, float, float, float] | None = None  # south, west, north, east in degrees; west > east
+    # where it crosses the antimeridian; None for cities and where unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,8 @@ class Gazetteer:
         self._entry_kinds = tables["entry_kinds"]
         self._sound_codes = tables["sound_codes"]
         self._sound_names = tables["sound_names"]
+        self._hashes = tables["name_hashes"]
+        self._extents = tables["extents"]
         codes = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
         self._iso3: list[str] = [code["iso3"] for code in codes]
         self._capitals: dict[str, int] = {
@@ -87,6 +97,7 @@ class Gazetteer:
         self._find = functools.lru_cache(maxsize=65536)(self._search)
         self._look_up = functools.lru_cache(maxsize=8192)(self._read_candidates)
         self._look_up_similar = functools.lru_cache(maxsize=8192)(self._read_similar)
+        self._look_up_misspelt = functools.lru_cache(maxsize=8192)(self._read_misspelt)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -109,6 +120,17 @@ class Gazetteer:
         ['Al Fallujah']
         """
         return self._look_up_similar(fold_name(name), country)
+
+    def misspelt(self, name: str, *, country: str | None = None) -> tuple[GazetteerPlace, ...]:
+        """Give the well-known places whose names are one letter away (dropped, added, swapped or replaced).
+
+        With a country, all its places count; without, those of 15,000 people, regions and countries.
+        Names of fewer than five letters have none.
+
+        >>> [place.name for place in load_gazetteer().misspelt("Ouagadugou") if place.is_capital]
+        ['Ouagadougou']
+        """
+        return self._look_up_misspelt(fold_name(name), country)
 
     def use(self, name: str) -> NameUse:
         """Say how often the name is an ordinary word, a surname or a given name instead."""
@@ -159,7 +181,14 @@ class Gazetteer:
             region=region,
             district=district,
             is_capital=number in self._capital_rows,
+            extent=self._extent(number),
         )
+
+    def _extent(self, number: int) -> tuple[float, float, float, float] | None:
+        if number >= len(self._extents):
+            return None
+        south, west, north, east = self._extents[number].tolist()
+        return None if math.isnan(south) else (round(south, 5), round(west, 5), round(north, 5), round(east, 5))
 
     def _title(self, number: int) -> str:
         start, end = self._title_offsets[number], self._title_offsets[number + 1]
@@ -193,9 +222,39 @@ class Gazetteer:
                         found.setdefault(place.number, place)
         return tuple(found[number] for number in sorted(found))
 
+    def _read_misspelt(self, folded: str, country: str | None) -> tuple[GazetteerPlace, ...]:
+        if len(folded) < SHORTEST_MISSPELT:
+            return ()
+        near = sorted(_one_letter_away(folded))
+        codes = np.array([name_hash(name) for name in near], dtype=np.uint32)
+        at = np.minimum(np.searchsorted(self._hashes, codes), len(self._hashes) - 1)
+        found: dict[int, GazetteerPlace] = {}
+        for hit in np.flatnonzero(self._hashes[at] == codes).tolist():
+            for place in self.candidates(near[hit]):
+                known = place.country == country if country else _is_known(place)
+                if known and place.kind in ("name", "alternate"):
+                    found.setdefault(place.number, place)
+        return tuple(found[number] for number in sorted(found))
+
     def _read_entries(self, position: int) -> Iterator[GazetteerPlace]:
         for entry in range(int(self._entries[position]), int(self._entries[position + 1])):
             yield self.place(int(self._entry_places[entry]), KINDS[self._entry_kinds[entry]])
+
+
+def _one_letter_away(folded: str) -> set[str]:
+    """Give every string that one dropped, swapped, replaced or added letter makes of a name, its first letter kept."""
+    cuts = [(folded[:i], folded[i:]) for i in range(1, len(folded) + 1)]
+    near = {head + tail[1:] for head, tail in cuts}
+    near.update(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1)
+    for letter in _LETTERS:
+        near.update(head + letter + tail[1:] for head, tail in cuts if tail)
+        near.update(head + letter + tail for head, tail in cuts)
+    near.discard(folded)
+    return near
+
+
+def _is_known(place: GazetteerPlace) -> bool:
+    return place.population >= KNOWN_PLACE or place.feature in ("region", "country", "area", "water", "continent")
 
 
 def _open_table(path: Path) -> npt.NDArray[Any]:

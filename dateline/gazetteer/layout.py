@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Final
 
 import numpy as np
@@ -17,3 +18,8 @@ PLACE: Final = np.dtype(
         ("admin1", "<u2"), ("admin2", "<u2"), ("country", "u1"), ("feature", "u1"),
     ]
 )  # fmt: skip
+
+
+def name_hash(folded: str) -> int:
+    """Give the number that stands for a folded name in the list that misspellings are held against."""
+    return zlib.crc32(folded.encode())
