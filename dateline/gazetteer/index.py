@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from dateline.errors import UsageError
 from dateline.gazetteer.folding import fold_name
-from dateline.gazetteer.layout import FEATURES, KINDS, name_hash
+from dateline.gazetteer.layout import FEATURES, KINDS, NO_COUNTRY, name_hash
 from dateline.gazetteer.sounds import sound_code, sound_key
 from dateline.records import Feature
 
@@ -23,8 +23,9 @@ NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
 
 DATA = Path(__file__).parent / "data"
 TABLES = (
-    "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles",
+    "places", "names", "name_offsets", "name_entries", "entry_places", "entry_kinds", "titles",
     "title_offsets", "sound_codes", "sound_names", "name_hashes", "extents",
+    "word_flags",
 )  # fmt: skip
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
@@ -32,7 +33,6 @@ LONGEST_NAME = 6
 SHORTEST_MISSPELT = 5
 #: People below which a place is not what a misspelt name means, unless its country is known.
 KNOWN_PLACE = 15_000
-_NO_COUNTRY = 255
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
@@ -79,7 +79,8 @@ class Gazetteer:
         self._offsets: memoryview = memoryview(tables["name_offsets"])  # type: ignore[arg-type]
         self._titles: memoryview = memoryview(tables["titles"])  # type: ignore[arg-type]
         self._title_offsets: memoryview = memoryview(tables["title_offsets"])  # type: ignore[arg-type]
-        self._flags = tables["name_flags"]
+        self._words = tables["word_flags"]
+        self._word_hashes = np.ascontiguousarray(self._words["hash"])
         self._entries = tables["name_entries"]
         self._entry_places = tables["entry_places"]
         self._entry_kinds = tables["entry_kinds"]
@@ -87,7 +88,7 @@ class Gazetteer:
         self._sound_names = tables["sound_names"]
         self._hashes = tables["name_hashes"]
         self._extents = tables["extents"]
-        codes = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
+        codes = self._codes = _read_countries(folder / "countries.json")
         self._iso3: list[str] = [code["iso3"] for code in codes]
         self._capitals: dict[str, int] = {
             code["iso3"]: code["capital"] for code in codes if code["capital"] is not None
@@ -134,10 +135,11 @@ class Gazetteer:
 
     def use(self, name: str) -> NameUse:
         """Say how often the name is an ordinary word, a surname or a given name instead."""
-        position = self._find(fold_name(name))
-        if position is None:
+        code = name_hash(fold_name(name))
+        at = int(np.searchsorted(self._word_hashes, code))
+        if at == len(self._words) or self._word_hashes[at] != code:
             return _UNKNOWN_USE
-        flags = int(self._flags[position])
+        flags = int(self._words["flags"][at])
         return NameUse(word=flags & 3, surname=flags >> 2 & 3, given=flags >> 4 & 3)
 
     def longest_match(self, words: Sequence[str], first: int = 0, *, last: int | None = None) -> int | None:
@@ -176,13 +178,41 @@ class Gazetteer:
             lon=round(lon, 5),
             feature=FEATURES[feature],
             population=population,
-            country=self._iso3[country] if country != _NO_COUNTRY else None,
+            country=self._iso3[country] if country != NO_COUNTRY else None,
             admin1=self._title(region) if region else None,
             region=region,
             district=district,
             is_capital=number in self._capital_rows,
             extent=self._extent(number),
         )
+
+    def countries(self) -> list[dict[str, Any]]:
+        """Give the codes of the countries, in the order of their rows: iso2, iso3 and the capital's row."""
+        return [dict(code) for code in self._codes]
+
+    def iso2(self, country: str) -> str:
+        """Give the ISO 3166-1 alpha-2 code of a country named by its alpha-3 code."""
+        return str(self._codes[self._by_code[country]]["iso2"])
+
+    def entries(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
+        """Give each folded name with the rows of its places and how it belongs to each (a number of KINDS)."""
+        for position in range(len(self._offsets) - 1):
+            first, last = int(self._entries[position]), int(self._entries[position + 1])
+            pairs = zip(self._entry_places[first:last].tolist(), self._entry_kinds[first:last].tolist(), strict=True)
+            yield bytes(self._names[self._offsets[position] : self._offsets[position + 1]]), list(pairs)
+
+    def extents(self) -> dict[int, tuple[float, float, float, float]]:
+        """Give the known extents under GeoNames ids and, for places that bear none, under their rows."""
+        known = {}
+        for number in range(len(self._extents)):
+            if extent := self._extent(number):
+                known[number] = extent
+                known[int(self._places[number]["geonames_id"]) or number] = extent
+        return known
+
+    def words(self) -> npt.NDArray[Any]:
+        """Give the table of words and names of persons (see layout.WORD)."""
+        return self._words
 
     def _extent(self, number: int) -> tuple[float, float, float, float] | None:
         if number >= len(self._extents):
@@ -257,17 +287,33 @@ def _is_known(place: GazetteerPlace) -> bool:
     return place.population >= KNOWN_PLACE or place.feature in ("region", "country", "area", "water", "continent")
 
 
+def _read_countries(path: Path) -> list[dict[str, Any]]:
+    try:
+        codes: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(_unreadable(path, error)) from error
+    return codes
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    mend = "reinstall dateline" if path.parent == DATA else "build it anew with `dateline gazetteer build`"
+    return f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); {mend}"
+
+
 def _open_table(path: Path) -> npt.NDArray[Any]:
     try:
         table: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise UsageError(
-            f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); reinstall dateline"
-        ) from error
+        raise UsageError(_unreadable(path, error)) from error
     return table
 
 
 @functools.lru_cache(maxsize=4)
 def load_gazetteer(folder: Path = DATA) -> Gazetteer:
-    """Open the gazetteer that comes with dateline; it is opened once and shared."""
+    """Open the gazetteer that comes with dateline, or one of your own; each is opened once and shared.
+
+    Raises UsageError for a folder that holds none, and for a table that is missing or cut.
+    """
+    if not (folder / "places.npy").is_file():
+        raise UsageError(f"{folder}: holds no gazetteer; build one with `dateline gazetteer build allCountries.txt`")
     return Gazetteer(folder)
