@@ -49,7 +49,8 @@ def annotate(
 def load_configured(config: Config) -> Tools:
     """Load the tools that the settings name."""
     codebook = Path(config.codebook) if config.codebook else None
-    return load_tools(spacy_model=config.spacy_model or None, codebook=codebook)
+    gazetteer = Path(config.gazetteer) if config.gazetteer else None
+    return load_tools(spacy_model=config.spacy_model or None, codebook=codebook, gazetteer=gazetteer)
 
 
 @functools.cache

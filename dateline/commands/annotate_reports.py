@@ -38,6 +38,7 @@ def command(
     only: tuple[str, ...],
     output_format: str,
     spacy_model: str | None,
+    gazetteer: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -50,7 +51,7 @@ def command(
       dateline annotate report.txt --published 2024-03-12
       dateline annotate reports/ --only places --only dates > mentions.jsonl
     """
-    tools = load_configured(settings(spacy_model=spacy_model))
+    tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer))
     log = Log(verbose=verbose, quiet=quiet)
     with log:
         for item in read_reports(

@@ -43,6 +43,7 @@ def command(
     no_store: bool,
     output_format: str | None,
     spacy_model: str | None,
+    gazetteer: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -59,7 +60,7 @@ def command(
       dateline code 'reports/*.html' --format csv > events.csv
       cat reports.jsonl | dateline code - --no-store --format jsonl
     """
-    config = settings(store, spacy_model)
+    config = settings(store, spacy_model, gazetteer=gazetteer)
     load = functools.cache(lambda: load_configured(config))
     log = Log(verbose=verbose, quiet=quiet)
     with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:

@@ -49,7 +49,7 @@ the record, and each field of the record leads back to its words.</p>
 </header>
 <main>
 """
-_FOOT = "</main>\n</body>\n</html>\n"
+_FOOT = f"<footer>{NOTICE}</footer>\n</main>\n</body>\n</html>\n"
 _PROFILES = {
     "public": "Names of private persons are withheld, in the texts too.",
     "full": "Names of private persons are given: keep this page as you would keep the reports.",

@@ -19,7 +19,7 @@ KINDS_OF_FILE = {19: "places", 10: "names", 8: "names", 4: "regions"}
 #: Feature codes that texts name, beside all populated places (class P) and regions (class A).
 CODES = {
     **dict.fromkeys("OCN SEA GULF STRT CHN BAY SD LK LKS LGN RSV CNL STM".split(), "water"),
-    **dict.fromkeys("RGN RGNH RGNE CONT PRK RESN RESW MTS DSRT PEN ISL ISLS VAL PLN PLAT CAPE DELT ATOL".split(), "area"),
+    **dict.fromkeys("RGN RGNH RGNE PRK RESN RESW MTS DSRT PEN ISL ISLS VAL PLN PLAT CAPE DELT ATOL".split(), "area"),
     **dict.fromkeys("MT VLC PASS PK".split(), "other"),
     **dict.fromkeys("AIRP AIRB AIRQ MILB INSM NVB PRN DAM PS PSN CMPRF SQR CSTL PAL MNMT BDG PRT".split(), "facility"),
 }  # fmt: skip

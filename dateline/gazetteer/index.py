@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ TABLES = (
     "title_offsets", "sound_codes", "sound_names", "name_hashes", "extents",
     "word_flags",
 )  # fmt: skip
+#: What GeoNames' licence asks to be said wherever its places are shown.
+NOTICE = "Places: GeoNames (https://www.geonames.org), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
 #: Shorter names have too many neighbours one letter away ("Oman", "Amman").
@@ -102,6 +105,11 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def digest(self) -> str:
+        """Give eight hexadecimal digits that stand for the places and names that it holds."""
+        checks = (zlib.crc32(self._names), zlib.crc32(self._places.tobytes()))
+        return f"{zlib.crc32(repr(checks).encode()):08x}"
 
     def __contains__(self, name: str) -> bool:
         return self._find(fold_name(name)) is not None
@@ -194,20 +202,25 @@ class Gazetteer:
         """Give the ISO 3166-1 alpha-2 code of a country named by its alpha-3 code."""
         return str(self._codes[self._by_code[country]]["iso2"])
 
-    def entries(self) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
-        """Give each folded name with the rows of its places and how it belongs to each (a number of KINDS)."""
-        for position in range(len(self._offsets) - 1):
-            first, last = int(self._entries[position]), int(self._entries[position + 1])
-            pairs = zip(self._entry_places[first:last].tolist(), self._entry_kinds[first:last].tolist(), strict=True)
-            yield bytes(self._names[self._offsets[position] : self._offsets[position + 1]]), list(pairs)
+    def rows(self) -> npt.NDArray[Any]:
+        """Give the table of places (see layout.PLACE)."""
+        return self._places
+
+    def entries(self, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[bytes, int, int]]:
+        """Give the names of the rows that are wanted: folded name, row, how it belongs to it (a number of KINDS)."""
+        found = np.flatnonzero(wanted[self._entry_places])
+        positions = np.searchsorted(self._entries, found, side="right") - 1
+        places, kinds = self._entry_places[found], self._entry_kinds[found]
+        for position, place, kind in zip(positions.tolist(), places.tolist(), kinds.tolist(), strict=True):
+            yield bytes(self._names[self._offsets[position] : self._offsets[position + 1]]), place, kind
 
     def extents(self) -> dict[int, tuple[float, float, float, float]]:
-        """Give the known extents under GeoNames ids and, for places that bear none, under their rows."""
+        """Give the known extents, each under its place's GeoNames id and under its row `n` as -1 - n."""
         known = {}
         for number in range(len(self._extents)):
             if extent := self._extent(number):
-                known[number] = extent
-                known[int(self._places[number]["geonames_id"]) or number] = extent
+                known[-1 - number] = extent
+                known[int(self._places[number]["geonames_id"]) or -1 - number] = extent
         return known
 
     def words(self) -> npt.NDArray[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -44,6 +43,13 @@ CREATE TABLE IF NOT EXISTS names (id INTEGER, folded BLOB, kind INTEGER);
 #: Built-in places have no id of the dump's own: theirs are negative.
 PUT_PLACE = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_NAME = "INSERT INTO names VALUES (?, ?, ?)"
+#: Countries in the order of countries.json, then regions, districts, all else but cities, and cities last.
+NUMBER_PLACES = """
+INSERT INTO numbers SELECT id, row_number() OVER (ORDER BY
+    CASE WHEN builtin AND feature = 3 THEN 0 WHEN level THEN level WHEN feature != 0 THEN 3 ELSE 4 END,
+    CASE WHEN builtin THEN -id END, population DESC, id) - 1 FROM places
+"""
+NUMBERED = "SELECT n.number, p.* FROM numbers n JOIN places p ON p.id = n.id ORDER BY n.number"
 #: Rows that regions may have: their numbers are kept in two bytes.
 MOST_REGIONS = 65_000
 
@@ -187,21 +193,19 @@ def _merge_builtin(database: sqlite3.Connection, builtin: Gazetteer) -> None:
     """Add the built-in names to the places that they belong to, and the built-in places that the dump lacks."""
     database.execute("DELETE FROM names WHERE id IN (SELECT id FROM places WHERE builtin = 1)")
     database.execute("DELETE FROM places WHERE builtin = 1")
-    known = {row[0] for row in database.execute("SELECT id FROM places")}
-    ids: dict[int, int] = {}
-    for number in range(len(builtin)):
+    known = np.array([row[0] for row in database.execute("SELECT id FROM places")], dtype=np.uint32)
+    rows = builtin.rows()
+    country = rows["feature"] == FEATURES.index("country")
+    kept = ~np.isin(rows["feature"], [FEATURES.index(feature) for feature in ("city", "district", "region")])
+    shared = np.isin(rows["geonames_id"], known[known > 0]) & ~country
+    ids = np.where(shared, rows["geonames_id"].astype(np.int64), np.where(kept, -1 - np.arange(len(rows)), 0))
+    for number in np.flatnonzero(kept & ~shared).tolist():
         place = builtin.place(number)
-        if place.geonames_id in known and place.feature != "country":
-            ids[number] = place.geonames_id or 0
-        elif place.feature not in ("city", "district", "region"):
-            ids[number] = -1 - number
-            iso2 = builtin.iso2(place.country) if place.country else ""
-            row = [-1 - number, place.name, place.lat, place.lon, FEATURES.index(place.feature), 0, iso2, "", "", 0, 1]
-            row[9] = place.population
-            database.execute(PUT_PLACE, row)
-    for folded, entries in builtin.entries():
-        pairs = [(ids[place], folded, kind) for place, kind in entries if place in ids]
-        database.executemany(PUT_NAME, pairs)
+        iso2 = builtin.iso2(place.country) if place.country else ""
+        head = [-1 - number, place.name, place.lat, place.lon, FEATURES.index(place.feature)]
+        database.execute(PUT_PLACE, [*head, 0, iso2, "", "", place.population, 1])
+    names = builtin.entries(ids != 0)
+    database.executemany(PUT_NAME, ((int(ids[place]), folded, kind) for folded, place, kind in names))
 
 
 def _write_places(database: sqlite3.Connection, folder: Path, builtin: Gazetteer) -> tuple[int, list[str]]:
@@ -210,11 +214,7 @@ def _write_places(database: sqlite3.Connection, folder: Path, builtin: Gazetteer
     country_rows = {code["iso2"]: i for i, code in enumerate(codes)}
     database.execute("DROP TABLE IF EXISTS temp.numbers")
     database.execute("CREATE TEMP TABLE numbers (id INTEGER PRIMARY KEY, number INTEGER)")
-    wide = (
-        "CASE WHEN feature = 3 AND builtin THEN -3 WHEN level = 1 THEN -2 WHEN level = 2 THEN -1 ELSE feature = 0 END"
-    )
-    order = f"SELECT id, row_number() OVER (ORDER BY {wide}, CASE WHEN builtin THEN -id END, population DESC, id) - 1 FROM places"
-    database.execute(f"INSERT INTO numbers {order}")
+    database.execute(NUMBER_PLACES)
     regions = dict(_codes(database, "admin1", 1)) | dict(_codes(database, "admin2", 2))
     if any(number > MOST_REGIONS for number in regions.values()):
         raise UsageError(f"the dump has more than {MOST_REGIONS} regions of two levels; leave its lower levels out")
@@ -225,16 +225,15 @@ def _write_places(database: sqlite3.Connection, folder: Path, builtin: Gazetteer
     countries: list[str] = []
 
     def titles() -> Iterator[str]:
-        query = "SELECT n.number, p.* FROM numbers n JOIN places p ON p.id = n.id ORDER BY n.number"
-        for number, gid, title, lat, lon, feature, _, country, admin1, admin2, population, own in database.execute(
-            query
+        for number, gid, title, lat, lon, feature, _, iso2, admin1, admin2, population, own in database.execute(
+            NUMBERED
         ):
-            row = country_rows.get(country, NO_COUNTRY)
+            row = country_rows.get(iso2, NO_COUNTRY)
             geonames_id = builtin.place(-1 - gid).geonames_id or 0 if own else gid
-            place = (regions.get(admin1, 0), regions.get(admin2, 0), row, feature)
-            rows[number] = (geonames_id, lat, lon, population, *place)
-            countries.append(country)
-            if number < wide_count and (extent := known.get(-1 - gid if own else gid)):
+            holders = (regions.get(admin1, 0), regions.get(admin2, 0))
+            rows[number] = (geonames_id, lat, lon, population, *holders, row, feature)
+            countries.append(iso2)
+            if number < wide_count and (extent := known.get(gid)):
                 extents[number] = extent
             yield title
 
@@ -250,8 +249,8 @@ def _write_places(database: sqlite3.Connection, folder: Path, builtin: Gazetteer
 
 
 def _codes(database: sqlite3.Connection, column: str, level: int) -> Iterator[tuple[str, int]]:
-    query = f"SELECT p.{column}, n.number FROM places p JOIN numbers n ON n.id = p.id WHERE p.level = ? AND p.{column} != ''"
-    return iter(database.execute(query, [level]))
+    query = f"SELECT p.{column}, n.number FROM places p JOIN numbers n ON n.id = p.id WHERE p.level = ?"
+    return ((code, number) for code, number in database.execute(query, [level]) if code)
 
 
 def _write_names(database: sqlite3.Connection, folder: Path, builtin: Gazetteer, countries: list[str]) -> int:
@@ -269,6 +268,6 @@ def _replace(fresh: Path, target: Path) -> None:
     old = target.with_name(target.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
-        os.replace(target, old)
-    os.replace(fresh, target)
+        target.rename(old)
+    fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
