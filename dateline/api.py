@@ -50,7 +50,11 @@ def annotate(
 def load_configured(config: Config) -> Tools:
     """Give the tools that the settings name; each is loaded at its first use."""
     codebook = Path(config.codebook) if config.codebook else None
-    return Tools(spacy_model=config.spacy_model or None, codebook_path=codebook)
+    return Tools(
+        spacy_model=config.spacy_model or None,
+        codebook_path=codebook,
+        gazetteer_folder=Path(config.gazetteer) if config.gazetteer else None,
+    )
 
 
 @functools.cache

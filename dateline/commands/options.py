@@ -21,6 +21,9 @@ store_option = click.option(
 spacy_model_option = click.option(
     "--spacy-model", metavar="NAME", help="Another installed spaCy pipeline, or a folder that holds one."
 )
+gazetteer_option = click.option(
+    "--gazetteer", metavar="FOLDER", help="A gazetteer of your own, from `dateline gazetteer build`."
+)
 
 
 def iso_date(value: str) -> dt.date:
@@ -36,6 +39,7 @@ def reading_options(function: F) -> F:
     for option in (
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option("-v", "--verbose", is_flag=True, help="Say what was done with each report."),
+        gazetteer_option,
         spacy_model_option,
         click.option(
             "--manifest",
@@ -52,9 +56,17 @@ def reading_options(function: F) -> F:
     return function
 
 
-def settings(store: str | None = None, spacy_model: str | None = None, profile: str | None = None) -> Config:
+def settings(
+    store: str | None = None,
+    spacy_model: str | None = None,
+    profile: str | None = None,
+    *,
+    gazetteer: str | None = None,
+) -> Config:
     """Read the settings with a command's options over them."""
-    return load_config(environment=os.environ, store=store, spacy_model=spacy_model, profile=profile)
+    return load_config(
+        environment=os.environ, store=store, spacy_model=spacy_model, profile=profile, gazetteer=gazetteer
+    )
 
 
 def default_format() -> str:

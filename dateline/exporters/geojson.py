@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 
 from dateline.exporters.cells import text_writer
 from dateline.exporters.flat import flat_row
+from dateline.gazetteer import NOTICE
 from dateline.records import CodedEvent
 
-HEAD = '{"type": "FeatureCollection", "features": ['
+HEAD = f'{{"type": "FeatureCollection", "attribution": {json.dumps(NOTICE)}, "features": ['
 FOOT = "\n]}\n"
 
 

@@ -26,6 +26,7 @@ from dateline.describe import (
 )
 from dateline.exporters.cells import text_writer
 from dateline.exporters.page_text import Marks, mark_text
+from dateline.gazetteer import NOTICE
 from dateline.privacy import ToldReport, find_withheld, withhold
 from dateline.records import CodedEvent, Part, Report, Span
 
@@ -49,7 +50,7 @@ the record, and each field of the record leads back to its words.</p>
 </header>
 <main>
 """
-_FOOT = "</main>\n</body>\n</html>\n"
+_FOOT = f"<footer>{NOTICE}</footer>\n</main>\n</body>\n</html>\n"
 _PROFILES = {
     "public": "Names of private persons are withheld, in the texts too.",
     "full": "Names of private persons are given: keep this page as you would keep the reports.",

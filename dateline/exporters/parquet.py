@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from dateline.errors import MissingExtraError
 from dateline.exporters.flat import COLUMNS, flat_row
+from dateline.gazetteer import NOTICE
 from dateline.records import CodedEvent
 
 ROWS_IN_GROUP = 10_000
@@ -32,4 +33,5 @@ def export_parquet(events: Iterable[CodedEvent], out: BinaryIO) -> int:
 
 def _schema(pa: Any) -> Any:
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32()}
-    return pa.schema([(column, types[kind]) for column, kind in COLUMNS.items()])
+    columns = [(column, types[kind]) for column, kind in COLUMNS.items()]
+    return pa.schema(columns, metadata={"attribution": NOTICE})

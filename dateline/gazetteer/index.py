@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import math
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +16,7 @@ import numpy.typing as npt
 
 from dateline.errors import UsageError
 from dateline.gazetteer.folding import fold_name
-from dateline.gazetteer.layout import FEATURES, KINDS
+from dateline.gazetteer.layout import FEATURES, KINDS, NO_COUNTRY, name_hash
 from dateline.gazetteer.sounds import sound_code, sound_key
 from dateline.records import Feature
 
@@ -22,12 +24,19 @@ NameKind = Literal["name", "alternate", "demonym", "abbreviation"]
 
 DATA = Path(__file__).parent / "data"
 TABLES = (
-    "places", "names", "name_offsets", "name_flags", "name_entries", "entry_places", "entry_kinds", "titles",
-    "title_offsets", "sound_codes", "sound_names",
+    "places", "names", "name_offsets", "name_entries", "entry_places", "entry_kinds", "titles",
+    "title_offsets", "sound_codes", "sound_names", "name_hashes", "extents",
+    "word_flags",
 )  # fmt: skip
+#: What GeoNames' licence asks to be said wherever its places are shown.
+NOTICE = "Places: GeoNames (https://www.geonames.org), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
-_NO_COUNTRY = 255
+#: Shorter names have too many neighbours one letter away ("Oman", "Amman").
+SHORTEST_MISSPELT = 5
+#: People below which a place is not what a misspelt name means, unless its country is known.
+KNOWN_PLACE = 15_000
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,8 @@ class GazetteerPlace:
     region: int  # row of the first-level region that holds it, 0 where unknown
     district: int  # row of the second-level region that holds it, 0 where unknown
     is_capital: bool = False  # of a country
+    extent: tuple[float, float, float, float] | None = None  # south, west, north, east in degrees; west > east
+    # where it crosses the antimeridian; None for cities and where unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +82,16 @@ class Gazetteer:
         self._offsets: memoryview = memoryview(tables["name_offsets"])  # type: ignore[arg-type]
         self._titles: memoryview = memoryview(tables["titles"])  # type: ignore[arg-type]
         self._title_offsets: memoryview = memoryview(tables["title_offsets"])  # type: ignore[arg-type]
-        self._flags = tables["name_flags"]
+        self._words = tables["word_flags"]
+        self._word_hashes = np.ascontiguousarray(self._words["hash"])
         self._entries = tables["name_entries"]
         self._entry_places = tables["entry_places"]
         self._entry_kinds = tables["entry_kinds"]
         self._sound_codes = tables["sound_codes"]
         self._sound_names = tables["sound_names"]
-        codes = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
+        self._hashes = tables["name_hashes"]
+        self._extents = tables["extents"]
+        codes = self._codes = _read_countries(folder / "countries.json")
         self._iso3: list[str] = [code["iso3"] for code in codes]
         self._capitals: dict[str, int] = {
             code["iso3"]: code["capital"] for code in codes if code["capital"] is not None
@@ -87,9 +101,15 @@ class Gazetteer:
         self._find = functools.lru_cache(maxsize=65536)(self._search)
         self._look_up = functools.lru_cache(maxsize=8192)(self._read_candidates)
         self._look_up_similar = functools.lru_cache(maxsize=8192)(self._read_similar)
+        self._look_up_misspelt = functools.lru_cache(maxsize=8192)(self._read_misspelt)
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def digest(self) -> str:
+        """Give eight hexadecimal digits that stand for the places and names that it holds."""
+        checks = (zlib.crc32(self._names), zlib.crc32(self._places.tobytes()))
+        return f"{zlib.crc32(repr(checks).encode()):08x}"
 
     def __contains__(self, name: str) -> bool:
         return self._find(fold_name(name)) is not None
@@ -110,12 +130,24 @@ class Gazetteer:
         """
         return self._look_up_similar(fold_name(name), country)
 
+    def misspelt(self, name: str, *, country: str | None = None) -> tuple[GazetteerPlace, ...]:
+        """Give the well-known places whose names are one letter away (dropped, added, swapped or replaced).
+
+        With a country, all its places count; without, those of 15,000 people, regions and countries.
+        Names of fewer than five letters have none.
+
+        >>> [place.name for place in load_gazetteer().misspelt("Ouagadugou") if place.is_capital]
+        ['Ouagadougou']
+        """
+        return self._look_up_misspelt(fold_name(name), country)
+
     def use(self, name: str) -> NameUse:
         """Say how often the name is an ordinary word, a surname or a given name instead."""
-        position = self._find(fold_name(name))
-        if position is None:
+        code = name_hash(fold_name(name))
+        at = int(np.searchsorted(self._word_hashes, code))
+        if at == len(self._words) or self._word_hashes[at] != code:
             return _UNKNOWN_USE
-        flags = int(self._flags[position])
+        flags = int(self._words["flags"][at])
         return NameUse(word=flags & 3, surname=flags >> 2 & 3, given=flags >> 4 & 3)
 
     def longest_match(self, words: Sequence[str], first: int = 0, *, last: int | None = None) -> int | None:
@@ -154,12 +186,52 @@ class Gazetteer:
             lon=round(lon, 5),
             feature=FEATURES[feature],
             population=population,
-            country=self._iso3[country] if country != _NO_COUNTRY else None,
+            country=self._iso3[country] if country != NO_COUNTRY else None,
             admin1=self._title(region) if region else None,
             region=region,
             district=district,
             is_capital=number in self._capital_rows,
+            extent=self._extent(number),
         )
+
+    def countries(self) -> list[dict[str, Any]]:
+        """Give the codes of the countries, in the order of their rows: iso2, iso3 and the capital's row."""
+        return [dict(code) for code in self._codes]
+
+    def iso2(self, country: str) -> str:
+        """Give the ISO 3166-1 alpha-2 code of a country named by its alpha-3 code."""
+        return str(self._codes[self._by_code[country]]["iso2"])
+
+    def rows(self) -> npt.NDArray[Any]:
+        """Give the table of places (see layout.PLACE)."""
+        return self._places
+
+    def entries(self, wanted: npt.NDArray[np.bool_]) -> Iterator[tuple[bytes, int, int]]:
+        """Give the names of the rows that are wanted: folded name, row, how it belongs to it (a number of KINDS)."""
+        found = np.flatnonzero(wanted[self._entry_places])
+        positions = np.searchsorted(self._entries, found, side="right") - 1
+        places, kinds = self._entry_places[found], self._entry_kinds[found]
+        for position, place, kind in zip(positions.tolist(), places.tolist(), kinds.tolist(), strict=True):
+            yield bytes(self._names[self._offsets[position] : self._offsets[position + 1]]), place, kind
+
+    def extents(self) -> dict[int, tuple[float, float, float, float]]:
+        """Give the known extents, each under its place's GeoNames id and under its row `n` as -1 - n."""
+        known = {}
+        for number in range(len(self._extents)):
+            if extent := self._extent(number):
+                known[-1 - number] = extent
+                known[int(self._places[number]["geonames_id"]) or -1 - number] = extent
+        return known
+
+    def words(self) -> npt.NDArray[Any]:
+        """Give the table of words and names of persons (see layout.WORD)."""
+        return self._words
+
+    def _extent(self, number: int) -> tuple[float, float, float, float] | None:
+        if number >= len(self._extents):
+            return None
+        south, west, north, east = self._extents[number].tolist()
+        return None if math.isnan(south) else (round(south, 5), round(west, 5), round(north, 5), round(east, 5))
 
     def _title(self, number: int) -> str:
         start, end = self._title_offsets[number], self._title_offsets[number + 1]
@@ -193,22 +265,68 @@ class Gazetteer:
                         found.setdefault(place.number, place)
         return tuple(found[number] for number in sorted(found))
 
+    def _read_misspelt(self, folded: str, country: str | None) -> tuple[GazetteerPlace, ...]:
+        if len(folded) < SHORTEST_MISSPELT:
+            return ()
+        near = sorted(_one_letter_away(folded))
+        codes = np.array([name_hash(name) for name in near], dtype=np.uint32)
+        at = np.minimum(np.searchsorted(self._hashes, codes), len(self._hashes) - 1)
+        found: dict[int, GazetteerPlace] = {}
+        for hit in np.flatnonzero(self._hashes[at] == codes).tolist():
+            for place in self.candidates(near[hit]):
+                known = place.country == country if country else _is_known(place)
+                if known and place.kind in ("name", "alternate"):
+                    found.setdefault(place.number, place)
+        return tuple(found[number] for number in sorted(found))
+
     def _read_entries(self, position: int) -> Iterator[GazetteerPlace]:
         for entry in range(int(self._entries[position]), int(self._entries[position + 1])):
             yield self.place(int(self._entry_places[entry]), KINDS[self._entry_kinds[entry]])
+
+
+def _one_letter_away(folded: str) -> set[str]:
+    """Give every string that one dropped, swapped, replaced or added letter makes of a name, its first letter kept."""
+    cuts = [(folded[:i], folded[i:]) for i in range(1, len(folded) + 1)]
+    near = {head + tail[1:] for head, tail in cuts}
+    near.update(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1)
+    for letter in _LETTERS:
+        near.update(head + letter + tail[1:] for head, tail in cuts if tail)
+        near.update(head + letter + tail for head, tail in cuts)
+    near.discard(folded)
+    return near
+
+
+def _is_known(place: GazetteerPlace) -> bool:
+    return place.population >= KNOWN_PLACE or place.feature in ("region", "country", "area", "water", "continent")
+
+
+def _read_countries(path: Path) -> list[dict[str, Any]]:
+    try:
+        codes: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(_unreadable(path, error)) from error
+    return codes
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    mend = "reinstall dateline" if path.parent == DATA else "build it anew with `dateline gazetteer build`"
+    return f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); {mend}"
 
 
 def _open_table(path: Path) -> npt.NDArray[Any]:
     try:
         table: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError) as error:
-        raise UsageError(
-            f"{path}: expected a table of the gazetteer, but it cannot be read ({error}); reinstall dateline"
-        ) from error
+        raise UsageError(_unreadable(path, error)) from error
     return table
 
 
 @functools.lru_cache(maxsize=4)
 def load_gazetteer(folder: Path = DATA) -> Gazetteer:
-    """Open the gazetteer that comes with dateline; it is opened once and shared."""
+    """Open the gazetteer that comes with dateline, or one of your own; each is opened once and shared.
+
+    Raises UsageError for a folder that holds none, and for a table that is missing or cut.
+    """
+    if not (folder / "places.npy").is_file():
+        raise UsageError(f"{folder}: holds no gazetteer; build one with `dateline gazetteer build allCountries.txt`")
     return Gazetteer(folder)
