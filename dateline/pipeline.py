@@ -27,7 +27,8 @@ from dateline.ontology import Codebook, load_codebook
 from dateline.parse import load_parser, pipeline_version
 from dateline.records import Annotations, CodedEvent, Document, Mentions, Parse, Report
 from dateline.resolve.actors import resolve_actors
-from dateline.resolve.dates import join_intervals, resolve_dates
+from dateline.resolve.date_intervals import join_intervals
+from dateline.resolve.dates import resolve_dates
 from dateline.resolve.places import resolve_places
 
 Parser = Callable[[Document], Parse]

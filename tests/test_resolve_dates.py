@@ -11,7 +11,8 @@ from test_find_dates import WORDS, as_document
 from dateline.dates import resolve_date
 from dateline.find.dates import find_dates
 from dateline.records import Timex
-from dateline.resolve.dates import join_intervals, resolve_dates
+from dateline.resolve.date_intervals import join_intervals
+from dateline.resolve.dates import resolve_dates
 
 PUBLISHED = "2020-01-27"  # a Monday
 
