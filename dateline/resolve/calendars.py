@@ -35,8 +35,6 @@ def month_or_day(calendar: CalendarName, year: int, month: int, day: int | None)
     >>> month_or_day("solar-hijri", 1400, 1, 1).value
     '2021-03-21'
     """
-    if year > LAST_YEAR:
-        return _in_gregorian_year(calendar, year, month, day)
     first = _converted(calendar, year, month, day or 1)
     if first is None:
         return None
@@ -49,7 +47,7 @@ def month_or_day(calendar: CalendarName, year: int, month: int, day: int | None)
     return Period(f"{first.isoformat()}/{last.isoformat()}", "period", first, last)
 
 
-def _in_gregorian_year(calendar: CalendarName, year: int, month: int, day: int | None) -> Period | None:
+def in_gregorian_year(calendar: CalendarName, year: int, month: int, day: int | None) -> Period | None:
     """Give "Ramadan 2023": the month or day that begins in a Gregorian year."""
     here = year_in(calendar, dt.date(year, 1, 1))
     found = (month_or_day(calendar, candidate, month, day) for candidate in (here - 1, here, here + 1))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.records import Anchor, Basis, Document, Parse, Span, TimeReading, TimeUnit, Timex
-from dateline.resolve.calendars import is_month_first, month_or_day, year_in
+from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
 from dateline.resolve.date_intervals import with_shared_years
 from dateline.resolve.date_values import (
     Period,
@@ -245,7 +245,9 @@ def _in_year(reading: TimeReading, year: int) -> Period | None:
     if not -9999 <= year <= dt.MAXYEAR:
         return None
     if reading.calendar:
-        return month_or_day(reading.calendar, year, reading.month or 1, reading.day)
+        is_gregorian = reading.year is not None and reading.year > LAST_YEAR
+        convert = in_gregorian_year if is_gregorian else month_or_day
+        return convert(reading.calendar, year, reading.month or 1, reading.day)
     if reading.part:
         return part_period(year, reading.part)
     if reading.month is None:

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[^a-z])|\n")
 _STOPS = frozenset(
     "of in on at by for to from with that which who was were is are had has have would will and or but as when after "
-    "before near outside inside during he she it they we i you there the a an this that these those said his her".split()
+    "before near outside inside during he she it they we i you there the a an this that these those said".split()
 )
 _NOT_HERE = frozenset("after before since following until".split())
 _LONGEST_NAME = 5  # words between the article and the noun of a happening
