@@ -168,7 +168,8 @@ WORDS = (
     "on in the last next past Friday May March 3 5th 2019 1914 - , . to from and of two days weeks later ago year "
     "month quarter first half early mid every 10:30 p.m. BC 1980s ' century few a an yesterday night until between for "
     "31 30 February \u00a0 \n\n 12/31/2019 9999 0000-00-00 99th hundred thousand "
-    "22 Bahman 1388 1444 Ramadan AH Ashura anniversary the day bombing 03/04/2020 0 1066 32 Ja\u200bn \u200f \u0663 \uff15"
+    "22 Bahman 1388 1444 Ramadan AH Ashura anniversary the day bombing 03/04/2020 0 1066 32 "
+    "Ja\u200bn \u200f \u0663 \uff15"
 ).split(" ")
 
 

@@ -235,7 +235,17 @@ def test_a_span_in_the_title_says_so() -> None:
 
 
 def test_dates_are_from_and_to_and_offsets_start_and_end() -> None:
-    assert list(event_to_json(MARCH)["date"]) == ["from", "to", "precision", "basis", "text", "start", "end", "in"]
+    assert list(event_to_json(MARCH)["date"]) == [
+        "from",
+        "to",
+        "precision",
+        "basis",
+        "text",
+        "start",
+        "end",
+        "in",
+        "anchor",
+    ]
 
 
 def test_withheld_offsets_are_null() -> None:

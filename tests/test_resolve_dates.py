@@ -97,8 +97,8 @@ def test_values(text: str, value: str) -> None:
         ("during Ramadan 1444", "2023-03-23/2023-04-20", "hijri"),
         ("during Ramadan 2023", "2023-03-23/2023-04-20", "hijri"),
         ("on 10 Muharram 1445", "2023-07-28", "hijri"),
-        ("Eid al-Fitr", "2019-06-04", "hijri"),
-        ("on Ashura", "2019-09-10", "hijri"),
+        ("They marched on Eid al-Fitr.", "2019-06-04", "hijri"),
+        ("on Ashura", "2019-09-09", "hijri"),
         ("on 31 Azar 1398", "XXXX-XX-XX", "solar-hijri"),
         ("on 10 Muharram 1210", "XXXX-XX-XX", "hijri"),
     ],
@@ -144,7 +144,7 @@ def test_happenings_dated_elsewhere() -> None:
 
 def test_a_happening_without_a_date_gives_none() -> None:
     text = "Two days after the bombing, and on the day of the funeral, shops closed. It was 3 January."
-    assert [(timex.span.text, timex.first is None) for timex in resolved(text)][0] == ("Two days", True)
+    assert [timex.span.text for timex in resolved(text) if timex.first is None] == ["Two days"]
 
 
 @pytest.mark.parametrize(
