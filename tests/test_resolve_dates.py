@@ -185,6 +185,11 @@ def test_ten_thousand_dates() -> None:
     assert len(resolved("On 10 Muharram 1441, two days after the march. " * 10_000)) == 20_000
 
 
+def test_that_time_in_a_history_is_the_time_told_last() -> None:
+    text = "In 1931 it began. In 1932 it grew. In 1933 it armed. In March 1934 it rose; at that time it had a port."
+    assert [timex.value for timex in resolved(text)][-1] == "1934-03"
+
+
 def test_antecedents() -> None:
     text = "On January 20 they met. The same day he left. Two days later he fled; days later he returned."
     days = [(str(timex.first), str(timex.last), timex.relative_to) for timex in resolved(text)]

@@ -358,6 +358,11 @@ def read_short_year(found: Matched) -> TimeReading | None:
     return TimeReading(kind="date", year=before - before % 100 + number)
 
 
+def read_told_time(found: Matched) -> TimeReading:
+    """Read "at that time": the time told last."""
+    return TimeReading(kind="ref", part=found.name("τ"), from_text=True)
+
+
 def read_ref(found: Matched) -> TimeReading | None:
     """Read "now", "recently", "soon", "in the past"."""
     part = "PAST_REF" if found.name("l") == "past" else found.name("ncr")
@@ -433,6 +438,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),
     (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),
     (r"(?<=i)tl(?![BDNFUVQCSMWPGOKE])", read_ref),
+    (r"(?<=[ijpA])τ", read_told_time),
     (r"n|c(?=_)|r(?=_)", read_ref),
 )
 

@@ -407,7 +407,11 @@ def _vague(reading: TimeReading, base: dt.date) -> Period | None:
 def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
     """Give "now", "recently", "in recent days"."""
     value = reading.part or "PRESENT_REF"
-    published = context.published
+    published, told = context.published, context.last
+    if reading.from_text and context.history and told is not None and told.first is not None:
+        anchor = _anchor_of(reading, "antecedent", context)
+        days = replace(timex, first=told.first, last=told.last, precision=told.precision)
+        return replace(days, value=told.value, basis="inferred", anchor=anchor)
     if published is None or (reading.unit not in ("day", "week") and value != "PRESENT_REF"):
         return replace(timex, value=value)
     if reading.unit is None:
