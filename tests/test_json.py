@@ -285,7 +285,8 @@ def test_annotations_hold_the_fields_of_the_contract() -> None:
             "confidence",
         ]
     )
-    assert list(data["dates"][0]) == ["start", "end", "text", "type", "value", "mod", "quant", "freq", "from", "to"]
+    fields = "start end text type value mod quant freq from to basis anchor calendar"
+    assert list(data["dates"][0]) == fields.split()
     assert data["dates"][0]["to"] is None
     assert list(data["actors"][0]) == ACTOR_FIELDS
     assert data["quotes"][0]["cue"] == "said"
