@@ -6,7 +6,8 @@ import datetime as dt
 
 from dateline.find.dates import find_dates
 from dateline.records import Block, Document, Report, Timex
-from dateline.resolve.dates import join_intervals, resolve_dates
+from dateline.resolve.date_intervals import join_intervals
+from dateline.resolve.dates import resolve_dates
 
 
 def resolve_date(text: str, *, published: str | dt.date | None) -> Timex | None:

@@ -16,6 +16,7 @@ from dateline.errors import ReportError
 from dateline.records import (
     Acled,
     Actor,
+    Anchor,
     Annotations,
     CodedEvent,
     EventDate,
@@ -187,7 +188,13 @@ def _date_to_json(date: EventDate) -> Json:
         "to": _day_to_json(date.last),
         "precision": date.precision,
         "basis": date.basis,
-    } | _optional_span_to_json(date.span)
+    } | (_optional_span_to_json(date.span) | {"anchor": _anchor_to_json(date.anchor)})
+
+
+def _anchor_to_json(anchor: Anchor | None) -> Json | None:
+    if anchor is None:
+        return None
+    return {"kind": anchor.kind, "day": _day_to_json(anchor.day)} | _optional_span_to_json(anchor.span)
 
 
 def _figure_to_json(figure: Figure) -> Json:
@@ -234,6 +241,9 @@ def _timex_to_json(date: Timex) -> Json:
         "freq": date.freq,
         "from": _day_to_json(date.first),
         "to": _day_to_json(date.last),
+        "basis": date.basis,
+        "anchor": _anchor_to_json(date.anchor),
+        "calendar": date.calendar,
     }
 
 
@@ -325,7 +335,12 @@ def _read_date(data: Json) -> EventDate:
         precision=data.get("precision"),
         basis=data.get("basis") or "stated",
         span=_read_optional_span(data),
+        anchor=_read_anchor(data["anchor"]) if data.get("anchor") else None,
     )
+
+
+def _read_anchor(data: Json) -> Anchor:
+    return Anchor(kind=data["kind"], day=dt.date.fromisoformat(data["day"]), span=_read_optional_span(data))
 
 
 def _read_figure(data: Json) -> Figure:

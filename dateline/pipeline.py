@@ -32,7 +32,8 @@ from dateline.records import (
     Toponym,
 )
 from dateline.resolve.actors import resolve_actors
-from dateline.resolve.dates import join_intervals, resolve_dates
+from dateline.resolve.date_intervals import join_intervals
+from dateline.resolve.dates import resolve_dates
 from dateline.resolve.places import resolve_places
 from dateline.tools import Tools
 

@@ -25,7 +25,9 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeUnit = Literal[
     "minute", "hour", "day", "weekend", "week", "month", "quarter", "year", "decade", "century", "period", "second"
 ]
-TimeKind = Literal["date", "offset", "length", "set", "ref", "ambiguous"]
+TimeKind = Literal["date", "offset", "length", "set", "ref", "ambiguous", "event"]
+CalendarName = Literal["hijri", "solar-hijri"]
+AnchorKind = Literal["published", "dateline", "date", "event"]
 Feature = Literal["city", "district", "region", "country", "continent", "area", "facility", "water", "other"]
 MentionKind = Literal["places", "dates", "actors", "figures", "quotes"]
 BlockKind = Literal["headline", "dateline", "lead", "body", "caption", "heading", "quotation", "furniture"]
@@ -172,7 +174,8 @@ class Toponym:
 class TimeReading:
     """What a time expression says by its own words, before it is anchored on a day."""
 
-    kind: TimeKind  # date: by its parts; offset: `count` units from an anchor; length: a duration; ref: now, soon
+    kind: TimeKind  # date: by its parts; offset: `count` units from an anchor; length: a duration; ref: now, soon;
+    # ambiguous: `month` and `day` may stand in either order; event: `count` units after a happening
     unit: TimeUnit | None = None
     count: float | None = None  # None: not said ("days later")
     direction: int | None = None  # -1 last, 0 this, 1 next; None: not said
@@ -184,6 +187,16 @@ class TimeReading:
     part: str | None = None  # SP SU FA WI, Q1-Q4, H1 H2, a fixed or moveable feast, PAST_REF PRESENT_REF FUTURE_REF
     clock: str | None = None  # "T22:00", "TNI"
     since: bool = False  # a length that ends or begins at the anchor ("the past three weeks", "for a week")
+    calendar: CalendarName | None = None  # that year, month and day belong to; None: the Gregorian
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What a time expression was counted from."""
+
+    kind: AnchorKind  # the report's date as given, its dateline, another date in the text, a happening it dates
+    day: dt.date
+    span: Span | None = None  # the words of that date or happening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,8 +212,17 @@ class Timex:
     first: dt.date | None = None  # first and last day covered, both inclusive; None: not resolved
     last: dt.date | None = None
     precision: DatePrecision | None = None
-    relative_to: Literal["published", "antecedent"] | None = None  # None: a full date by itself
+    basis: Basis | None = None  # report: nothing before it in the text to count from; None: not resolved
+    anchor: Anchor | None = None  # None: a full date by itself
+    calendar: CalendarName | None = None  # the calendar that the words use, where it is not the Gregorian
     reading: TimeReading | None = None
+
+    @property
+    def relative_to(self) -> Literal["published", "antecedent"] | None:
+        """Say whether the days were counted from the report's date or from words of the text; None from neither."""
+        if self.anchor is None:
+            return None
+        return "published" if self.anchor.kind in ("published", "dateline") else "antecedent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +333,7 @@ class EventDate:
     precision: DatePrecision | None
     basis: Basis
     span: Span | None = None
+    anchor: Anchor | None = None  # what the date was counted from, where it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,10 +140,36 @@ def test_letters_keep_offsets() -> None:
     assert letters.word(1) == "Friday"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Mehr and Aban spoke.", "Judge Tir ruled.", "Mr. Bahman left.", "Shaban, 30, was held.", "Azar met Safar in Dey."],
+)
+def test_months_of_other_calendars_are_names_without_a_number(text: str) -> None:
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27 January\u00a02020",
+        "27\u202fJanuary 2020",
+        "Jan\u200buary 27, 2020",
+        "27 Janu\u00adary 2020",
+        "27\u200f January\u200e 2020",
+        "\u0662\u0667 January \u0662\u0660\u0662\u0660",
+        "\uff12\uff17 January \uff12\uff10\uff12\uff10",
+    ],
+)
+def test_odd_spaces_invisible_marks_and_other_digits_keep_the_date_whole(text: str) -> None:
+    assert words(f"On {text}, rain fell.") == [text]
+
+
 WORDS = (
     "on in the last next past Friday May March 3 5th 2019 1914 - , . to from and of two days weeks later ago year "
     "month quarter first half early mid every 10:30 p.m. BC 1980s ' century few a an yesterday night until between for "
-    "31 30 February \u00a0 \n\n 12/31/2019 9999 0000-00-00 99th hundred thousand"
+    "31 30 February \u00a0 \n\n 12/31/2019 9999 0000-00-00 99th hundred thousand "
+    "22 Bahman 1388 1444 Ramadan AH Ashura anniversary the day bombing 03/04/2020 0 1066 32 "
+    "Ja\u200bn \u200f \u0663 \uff15"
 ).split(" ")
 
 

@@ -235,7 +235,17 @@ def test_a_span_in_the_title_says_so() -> None:
 
 
 def test_dates_are_from_and_to_and_offsets_start_and_end() -> None:
-    assert list(event_to_json(MARCH)["date"]) == ["from", "to", "precision", "basis", "text", "start", "end", "in"]
+    assert list(event_to_json(MARCH)["date"]) == [
+        "from",
+        "to",
+        "precision",
+        "basis",
+        "text",
+        "start",
+        "end",
+        "in",
+        "anchor",
+    ]
 
 
 def test_withheld_offsets_are_null() -> None:
@@ -275,7 +285,8 @@ def test_annotations_hold_the_fields_of_the_contract() -> None:
             "confidence",
         ]
     )
-    assert list(data["dates"][0]) == ["start", "end", "text", "type", "value", "mod", "quant", "freq", "from", "to"]
+    fields = "start end text type value mod quant freq from to basis anchor calendar"
+    assert list(data["dates"][0]) == fields.split()
     assert data["dates"][0]["to"] is None
     assert list(data["actors"][0]) == ACTOR_FIELDS
     assert data["quotes"][0]["cue"] == "said"

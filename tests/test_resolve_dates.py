@@ -11,7 +11,8 @@ from test_find_dates import WORDS, as_document
 from dateline.dates import resolve_date
 from dateline.find.dates import find_dates
 from dateline.records import Timex
-from dateline.resolve.dates import join_intervals, resolve_dates
+from dateline.resolve.date_intervals import join_intervals
+from dateline.resolve.dates import resolve_dates
 
 PUBLISHED = "2020-01-27"  # a Monday
 
@@ -84,6 +85,109 @@ def test_days(text: str, first: str, last: str, precision: str) -> None:
 )
 def test_values(text: str, value: str) -> None:
     assert resolved(text)[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "calendar"),
+    [
+        ("on 22 Bahman", "2020-02-11", "solar-hijri"),
+        ("on 15 Khordad 1388", "2009-06-05", "solar-hijri"),
+        ("on 1 Farvardin 1400 AH (solar)", "2021-03-21", "solar-hijri"),
+        ("in the month of Mehr 1398", "2019-09-23/2019-10-22", "solar-hijri"),
+        ("during Ramadan 1444", "2023-03-23/2023-04-20", "hijri"),
+        ("during Ramadan 2023", "2023-03-23/2023-04-20", "hijri"),
+        ("on 10 Muharram 1445", "2023-07-28", "hijri"),
+        ("They marched on Eid al-Fitr.", "2019-06-04", "hijri"),
+        ("on Ashura", "2019-09-09", "hijri"),
+        ("on 31 Azar 1398", "XXXX-XX-XX", "solar-hijri"),
+        ("on 10 Muharram 1210", "XXXX-XX-XX", "hijri"),
+    ],
+)
+def test_other_calendars(text: str, value: str, calendar: str) -> None:
+    timex = resolved(text)[0]
+    assert (timex.value, timex.calendar) == (value, calendar)
+
+
+@pytest.mark.parametrize(
+    ("url", "language", "text", "value"),
+    [
+        ("https://news.example.de/a", None, "on 03/04/2020", "2020-04-03"),
+        ("https://paper.example.us/a", None, "on 03/04/2020", "2020-03-04"),
+        ("https://office.example.gov", None, "on 03/04/2020", "2020-03-04"),
+        ("https://example.com", "en-GB", "on 03/04/2020", "2020-04-03"),
+        ("https://example.com", None, "on 03/04/2020 and 25/04/2020", "2020-04-03"),
+        ("https://example.com", None, "on 03/04/2020 and 04/25/2020", "2020-03-04"),
+        ("https://example.com", None, "on 03/04/2020", "2020-XX-XX"),
+        ("http://[broken", None, "on 03/04/2020", "2020-XX-XX"),
+        (None, None, "on 03/04/2020", "2020-XX-XX"),
+    ],
+)
+def test_numeric_dates_follow_their_source(url: str | None, language: str | None, text: str, value: str) -> None:
+    bare = as_document(text)
+    document = replace(bare, report=replace(bare.report, url=url, language=language))
+    assert resolve_dates(find_dates(document), document)[0].value == value
+
+
+def test_happenings_dated_elsewhere() -> None:
+    text = (
+        "A bombing shook Tacna on 3 January. Two days after the bombing, a curfew began. Flags hung on the day of the "
+        "funeral. The funeral was held on 9 January. Crowds marked the first anniversary of the flood. The flood "
+        "struck on 20 January 2019."
+    )
+    told = {timex.span.text: timex for timex in resolved(text)}
+    days = {words: str(told[words].first) for words in ("Two days", "the day", "the first anniversary")}
+    assert days == {"Two days": "2020-01-05", "the day": "2020-01-09", "the first anniversary": "2020-01-20"}
+    anchor = told["Two days"].anchor
+    assert anchor is not None and anchor.span is not None
+    assert (anchor.kind, str(anchor.day), anchor.span.text) == ("event", "2020-01-03", "3 January")
+
+
+def test_a_happening_without_a_date_gives_none() -> None:
+    text = "Two days after the bombing, and on the day of the funeral, shops closed. It was 3 January."
+    assert [timex.span.text for timex in resolved(text) if timex.first is None] == ["Two days"]
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "kind"),
+    [
+        ("on 3 May 2019", "stated", None),
+        ("on Tuesday", "stated", "published"),
+        ("in recent days", "stated", "published"),
+        ("the same day", "report", "published"),
+        ("On 3 May 2019 and the next day", "inferred", "date"),
+        ("February 30", None, None),
+    ],
+)
+def test_each_day_says_its_basis_and_anchor(text: str, basis: str | None, kind: str | None) -> None:
+    timex = resolved(text)[-1]
+    assert (timex.basis, timex.anchor and timex.anchor.kind) == (basis, kind)
+
+
+def test_a_date_read_in_the_dateline_is_an_anchor_of_that_kind() -> None:
+    document = replace(as_document("on Tuesday"), published=dt.date(2020, 1, 27), published_from="dateline")
+    anchor = resolve_dates(find_dates(document), document)[0].anchor
+    assert anchor is not None and (anchor.kind, anchor.day) == ("dateline", dt.date(2020, 1, 27))
+
+
+@pytest.mark.parametrize("published", ["1066-10-14", "9999-12-31", "0001-01-01", "2999-01-01", None])
+def test_odd_days_of_publication_break_nothing(published: str | None) -> None:
+    text = "On Tuesday, last week, next year, in Ramadan, on 22 Bahman, on 3 May, two decades ago, Easter, February 30."
+    assert len(resolved(text, published)) == 9
+
+
+@pytest.mark.parametrize("text", ["32 May 2020", "0000-00-00", "2020-02-30", "year 0", "99/99/2020", "00/00/2020"])
+def test_days_that_no_calendar_has_get_no_day(text: str) -> None:
+    assert all(timex.precision != "day" for timex in resolved(text))
+
+
+def test_ten_thousand_dates() -> None:
+    assert len(resolved("3 May 2020. " * 10_000)) == 10_000
+    assert len(resolved("On 10 Muharram 1441, two days after the march. " * 10_000)) == 20_000
+
+
+def test_that_time_in_a_history_is_the_time_told_last() -> None:
+    text = "In 1931 it began. In 1932 it grew. In 1933 it armed. In March 1934 it rose; at that time it had a port."
+    assert [timex.value for timex in resolved(text)][-1] == "1934-03"
 
 
 def test_antecedents() -> None:

@@ -424,11 +424,12 @@ def _event_date(timex: Timex, basis: str) -> EventDate:
         precision=timex.precision or "day",
         basis="stated" if basis == "stated" else "inferred",
         span=timex.span if basis == "stated" else None,
+        anchor=timex.anchor,
     )
 
 
 def _inferred(date: EventDate) -> EventDate:
-    return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred")
+    return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred", anchor=date.anchor)
 
 
 def _is_coarser(new: EventDate, current: EventDate | None) -> bool:

@@ -7,104 +7,20 @@ that matches wins, so the longer patterns of a group stand first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dateline.find.date_tokens import Letters
-from dateline.find.date_words import Value
-from dateline.records import TimeReading, TimeUnit
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The words that a rule matched: `code[first:last]` and what they stand for."""
-
-    words: Letters
-    code: str
-    first: int
-    last: int
-
-    @property
-    def letters(self) -> str:
-        """Give the letters that were matched."""
-        return self.code[self.first : self.last]
-
-    def has(self, letters: str) -> bool:
-        """Say whether any of the letters was matched."""
-        return any(letter in self.letters for letter in letters)
-
-    def value(self, letters: str) -> Value:
-        """Give the value of the first word of these classes."""
-        return next(iter(self.values(letters)), None)
-
-    def values(self, letters: str) -> list[Value]:
-        """Give the values of all words of these classes."""
-        values = self.words.values
-        return [values[i] for i in range(self.first, self.last) if self.code[i] in letters]
-
-    def number(self, letters: str) -> int | None:
-        """Give the first number among the words of these classes."""
-        return next((value for value in self.values(letters) if isinstance(value, int)), None)
-
-    def name(self, letters: str) -> str | None:
-        """Give the first name among the words of these classes."""
-        return next((value for value in self.values(letters) if isinstance(value, str)), None)
-
-
-Reader = Callable[[Matched], TimeReading | None]
-
-_UNIT_NAMES: dict[str, tuple[TimeUnit, int]] = {
-    "second": ("second", 1),
-    "minute": ("minute", 1),
-    "hour": ("hour", 1),
-    "day": ("day", 1),
-    "weekend": ("weekend", 1),
-    "week": ("week", 1),
-    "fortnight": ("week", 2),
-    "month": ("month", 1),
-    "quarter": ("quarter", 1),
-    "year": ("year", 1),
-    "decade": ("decade", 1),
-    "century": ("century", 1),
-    "night": ("day", 1),
-}
-
-
-def _unit(found: Matched) -> tuple[TimeUnit, int]:
-    """Give the unit of time that was matched, and how many of it the word means."""
-    names = [value for value in found.values("UVQCd") if isinstance(value, str)] or ["day"]
-    return _UNIT_NAMES[names[-1 if found.has("V") and found.has("gb") else 0]]
-
-
-def _direction(found: Matched) -> tuple[int | None, bool]:
-    """Give where "last", "next", "this" point, and whether they count from the text's own time."""
-    name = found.name("lx")
-    if name is not None:
-        return (-1 if found.has("l") else 1), name in ("previous", "following")
-    if found.has("k") or "z" in found.letters:
-        return 0, True
-    return (0, False) if found.has("hc") else (None, False)
-
-
-def _year(found: Matched) -> int | None:
-    """Give the year that was matched; of two digits, a year of the last hundred; negative before Christ."""
-    year = found.number("Y")
-    if found.has("X"):
-        era = found.number("X") or 1
-        year = year if year is not None else found.number("ND")
-        return None if year is None else year * era
-    if year is not None and year < 100:
-        return year + (1900 if year > 30 else 2000)
-    return year
+from dateline.find.date_matches import Matched, Reader, direction_of, unit_of, year_of
+from dateline.find.date_words import OTHER_MONTHS
+from dateline.records import TimeReading
 
 
 def read_date(found: Matched) -> TimeReading | None:
     """Read a date by its parts: year, month, day, weekday."""
-    direction, from_text = _direction(found)
+    direction, from_text = direction_of(found)
     day = found.number("DO")
     if day is not None and not 1 <= day <= 31:
         return None
-    year = _year(found)
+    year = year_of(found)
     if year is None and found.has("U") and direction is not None and found.name("U") != "month":
         return _date_of_year(found, direction, from_text=from_text)
     clock = found.name("T") or (f"T{name}" if (name := found.name("P")) else None)
@@ -160,14 +76,14 @@ def read_part(found: Matched) -> TimeReading | None:
     part = _part(found)
     if part is None:
         return None
-    direction, from_text = _direction(found)
+    direction, from_text = direction_of(found)
     if found.has("K") and not found.has("U"):
         direction = None
     if (found.has("U") and found.letters.find("-") >= 0) or found.has("bg"):
         return TimeReading(kind="date", unit="year", count=-1, part=part)
     if found.has("U") and direction is not None:
         return TimeReading(kind="date", unit="year", count=direction, from_text=from_text, part=part)
-    return TimeReading(kind="date", year=_year(found), part=part, direction=direction, from_text=from_text)
+    return TimeReading(kind="date", year=year_of(found), part=part, direction=direction, from_text=from_text)
 
 
 def read_listed_day(found: Matched) -> TimeReading | None:
@@ -188,7 +104,7 @@ def read_second_day(found: Matched) -> TimeReading | None:
     month, day = found.words.values[at], found.number("DO")
     if day is None or not 1 <= day <= 31 or not isinstance(month, int):
         return None
-    return TimeReading(kind="date", month=month, day=day, year=_year(found), from_text=not found.has("Y"))
+    return TimeReading(kind="date", month=month, day=day, year=year_of(found), from_text=not found.has("Y"))
 
 
 def read_day_of_month(found: Matched) -> TimeReading | None:
@@ -223,16 +139,42 @@ def read_numeric(found: Matched) -> TimeReading | None:
     elif second > 12 >= first:
         day, month = second, first
     else:
-        return TimeReading(kind="ambiguous", year=third) if max(first, second) <= 12 else None
+        if not 1 <= min(first, second) <= max(first, second) <= 12:
+            return None
+        return TimeReading(kind="ambiguous", year=third, month=first, day=second, clock=found.name("T"))
     valid = 1 <= day <= 31 and month >= 1
     return TimeReading(kind="date", year=third, month=month, day=day, clock=found.name("T")) if valid else None
 
 
+def read_other_calendar(found: Matched) -> TimeReading | None:
+    """Read a Hijri or Solar Hijri date; a month that is also a name needs a number beside it."""
+    calendar, month, day, alone = OTHER_MONTHS[found.name("μ") or ""]
+    named_month = found.words.word(found.first - 2).lower() == "month"
+    at = found.first + found.letters.index("μ")
+    if not found.words.word(at)[0].isupper() or not (alone or named_month or found.has("DOYhlx")):
+        return None
+    day = found.number("DO") if day is None else day
+    year = found.number("Y")
+    if (day is not None and not 1 <= day <= 31) or (year is not None and year < 1200):
+        return None
+    direction, from_text = direction_of(found)
+    return TimeReading(
+        kind="date", calendar=calendar, month=month, day=day, year=year, direction=direction, from_text=from_text
+    )
+
+
+def read_event(found: Matched) -> TimeReading | None:
+    """Read "the day of", "the first anniversary of": counted from a happening that the report may date."""
+    if found.has("@"):
+        return TimeReading(kind="event", unit="year", count=found.number("O"))
+    return TimeReading(kind="event", unit="day", count=0) if found.name("U") == "day" else None
+
+
 def read_feast(found: Matched) -> TimeReading | None:
     """Read the name of a feast day, with its year if that is given."""
-    direction, from_text = _direction(found)
+    direction, from_text = direction_of(found)
     return TimeReading(
-        kind="date", part=found.name("H"), year=_year(found), direction=direction, from_text=from_text, unit="day"
+        kind="date", part=found.name("H"), year=year_of(found), direction=direction, from_text=from_text, unit="day"
     )
 
 
@@ -240,7 +182,7 @@ def read_today(found: Matched) -> TimeReading:
     """Read "today", "yesterday evening", "last night", "the morning"."""
     word = found.words.word(found.first + found.letters.find("q")).lower() if found.has("q") else ""
     name = found.name("P") or ("NI" if word == "tonight" else None)
-    direction, from_text = _direction(found)
+    direction, from_text = direction_of(found)
     count = found.number("q") if found.has("q") else direction
     if found.has("A"):
         count = 2 * (count or 0)
@@ -256,8 +198,8 @@ def read_clock(found: Matched) -> TimeReading:
 
 def read_this_unit(found: Matched) -> TimeReading | None:
     """Read "last week", "the same day", "the following month", "the year"."""
-    direction, from_text = _direction(found)
-    unit, times = _unit(found)
+    direction, from_text = direction_of(found)
+    unit, times = unit_of(found)
     if found.has("c") and found.name("c") is None and unit != "year":
         return None
     if unit in ("minute", "hour", "second"):
@@ -280,8 +222,8 @@ def read_this_unit(found: Matched) -> TimeReading | None:
 
 def read_this_quarter(found: Matched) -> TimeReading | None:
     """Read "the quarter", "the latest quarter", "the 1988 period": a quarter told in the text before."""
-    direction, from_text = _direction(found)
-    year = _year(found)
+    direction, from_text = direction_of(found)
+    year = year_of(found)
     if year is not None:
         return TimeReading(kind="offset", unit="quarter", year=year, count=0, from_text=True)
     if direction is None or (found.has("c") and found.name("c") is None):
@@ -291,7 +233,7 @@ def read_this_quarter(found: Matched) -> TimeReading | None:
 
 def read_year_end(found: Matched) -> TimeReading | None:
     """Read "year-end", "month's end"."""
-    unit, _ = _unit(found)
+    unit, _ = unit_of(found)
     return TimeReading(kind="offset", unit=unit, count=0) if unit in ("year", "month", "week") else None
 
 
@@ -310,7 +252,7 @@ def _quantity(found: Matched) -> float | None:
 
 def read_shift(found: Matched) -> TimeReading | None:
     """Read "two days ago", "a year earlier", "days later"."""
-    unit, times = _unit(found)
+    unit, times = unit_of(found)
     word = next(letter for letter in reversed(found.letters) if letter in "gbfA")
     sign = found.number(word) or 0
     count = _quantity(found)
@@ -332,7 +274,7 @@ def read_year_before(found: Matched) -> TimeReading | None:
 
 def read_window(found: Matched) -> TimeReading | None:
     """Read "the past three weeks", "the next few days", "in recent days"."""
-    unit, times = _unit(found)
+    unit, times = unit_of(found)
     count = _quantity(found) if found.has("BDNYF") else (None if found.has("V") else 1)
     name = found.name("lx")
     if name in ("previous", "following") and found.letters[-1] in "UQ":
@@ -352,7 +294,7 @@ def read_window(found: Matched) -> TimeReading | None:
 
 def read_length(found: Matched) -> TimeReading | None:
     """Read a duration: "two-year", "several hours", "half an hour"."""
-    unit, times = _unit(found)
+    unit, times = unit_of(found)
     count = _quantity(found)
     if count is None and found.letters[0] in "UQC":
         count = 1
@@ -375,7 +317,7 @@ def read_set(found: Matched) -> TimeReading | None:
         return TimeReading(kind="set", part=found.name("S"))
     if found.has("P"):
         return TimeReading(kind="set", unit="day", count=1, clock=clock)
-    unit, times = _unit(found)
+    unit, times = unit_of(found)
     if found.name("d") == "night":
         clock = "TNI"
     count = found.number("BDO") if found.has("BDO") else 1
@@ -396,7 +338,7 @@ def read_decade(found: Matched) -> TimeReading | None:
 
 def read_year(found: Matched) -> TimeReading | None:
     """Read a year."""
-    year = found.number("B") if found.has("B") else _year(found)
+    year = found.number("B") if found.has("B") else year_of(found)
     if found.has("B") and not 1000 <= (year or 0) <= 2100:
         return None
     return None if year is None else TimeReading(kind="date", year=year)
@@ -414,6 +356,11 @@ def read_short_year(found: Matched) -> TimeReading | None:
     if not isinstance(before, int) or number is None or not before % 100 < number < 100:
         return None
     return TimeReading(kind="date", year=before - before % 100 + number)
+
+
+def read_told_time(found: Matched) -> TimeReading:
+    """Read "at that time": the time told last."""
+    return TimeReading(kind="ref", part=found.name("τ"), from_text=True)
 
 
 def read_ref(found: Matched) -> TimeReading | None:
@@ -440,9 +387,12 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"M[DO]o(?:zkU|zU|tkU)|M,?(?:o?[hlx]U|o(?:zk?U|tk?U))", read_date),
     (rf"(?:t(?=[DOW]))?{_DATE}", read_date),
     (r"W,?tO(?!_)", read_date),
-    (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&))*t?[DO]o?M)", read_listed_day),
+    (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&)){0,30}t?[DO]o?M)", read_listed_day),
     (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)", read_second_day),
     (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&]|$)", read_day_of_month),
+    (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
+    (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),
+    (r"t?O?@(?=o)|(?<=i)tU(?=ot)", read_event),
     # quarters, halves, seasons, feasts
     (rf"{_THIS}Us{_FISCAL_QUARTER}|(?:tU-?)[gb]{_FISCAL_QUARTER}", read_part),
     (rf"(?:t(?:Y,?)?)?{_FISCAL_QUARTER}(?:,?o?(?:tG?U)?Y|o?{_THIS}G?U)", read_part),
@@ -488,6 +438,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),
     (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),
     (r"(?<=i)tl(?![BDNFUVQCSMWPGOKE])", read_ref),
+    (r"(?<=[ijpA])τ", read_told_time),
     (r"n|c(?=_)|r(?=_)", read_ref),
 )
 

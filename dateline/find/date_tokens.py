@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.find.date_words import GUARDED, PHRASES, WORDS, Value
@@ -33,6 +34,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Zero-width characters, soft hyphens and marks of direction: they may stand inside a word and say nothing.
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = {",": ",", "-": "-", "–": "-", "‐": "-", "‑": "-", "/": "-", "$": "$", "£": "$", "€": "$", "%": "$", "#": "$"}
 _COUNTED_SPAN = range(1000, 2101)  # numbers of four digits that may be years
 
@@ -46,6 +49,11 @@ class Letters:
     values: list[Value] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    offsets: Sequence[int] | None = None  # of each character of `text` in the report, where some were left out
+
+    def offset(self, at: int) -> int:
+        """Give where a character of `text` stands in the report."""
+        return self.offsets[at] if self.offsets is not None else at
 
     def add(self, letter: str, value: Value, start: int, end: int) -> None:
         """Append one word."""
@@ -74,6 +82,11 @@ def read_letters(text: str, start: int, end: int) -> Letters:
     'iW,tOoM,__|'
     """
     found = Letters(text)
+    if _INVISIBLE.search(text, start, end):
+        offsets = [i for i in range(start, end) if not _INVISIBLE.match(text[i])]
+        text = "".join(text[i] for i in offsets)
+        start, end = 0, len(text)
+        found = Letters(text, offsets=offsets)
     guarded: list[int] = []
     add, words = found.add, WORDS
     for match in _TOKEN.finditer(text, start, end):
@@ -270,7 +283,7 @@ def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
     if before == "_" and found.word(i - 1)[:1].isupper() and found.letter(i + 1) != "-":
         return False  # "Article 1990"
-    if found.letter(i + 1) == "X" or before in "MSQH" or (before == "," and found.letter(i - 2) in "DOM"):
+    if found.letter(i + 1) == "X" or before in "MSQHμ" or (before == "," and found.letter(i - 2) in "DOMμ"):
         return not (before == "D" and _counts(after))
     if _counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):
         return False
@@ -287,7 +300,7 @@ def _join_numbers(found: Letters) -> Letters:
     code = "".join(found.letters)
     if "B" not in code:
         return found
-    joined = Letters(found.text)
+    joined = Letters(found.text, offsets=found.offsets)
     at = 0
     for match in _NUMBER_WORDS.finditer(code):
         first, last = match.span()

@@ -11,12 +11,15 @@ A text is read as a string of these letters, so that a rule of `date_rules.py` i
     q today        n now          R the end of             o of         i in, on, at  j to, until
     p since, by    & and, or      G fiscal                 L long       X BC, AD      s 's         w old
     d daily        * once, twice  u or so   w old          v Q3, H1  + whole  ~ period
+    μ month or feast of another calendar      λ AH     @ anniversary      τ that time
     , - | punctuation, $ # money and other numbers, _ any other word
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from dateline.records import CalendarName
 
 Value = str | int | float | None
 Entry = tuple[str, Value]
@@ -75,6 +78,7 @@ _CLASSES: Mapping[str, Mapping[str, Value]] = {
     "k": {"same": None},
     "r": {"recent": "PAST_REF"},
     "c": {"current": "PRESENT_REF", "latest": None},
+    "@": {"anniversary": None},
     "+": {"full": None, "whole": None, "entire": None},
     "~": {"period": "period"},
     "y": {"every": 1, "each": 1},
@@ -106,6 +110,54 @@ _CLASSES: Mapping[str, Mapping[str, Value]] = {
     "*": {"once": 1, "twice": 2, "thrice": 3, "times": None},
 }
 
+# Months and feast days of the Solar Hijri and the Hijri calendar in their usual spellings. Most months are also
+# names of persons and places: only those of `_ALONE` and the feasts stand without a number.
+_SOLAR_MONTHS = (
+    "farvardin",
+    "ordibehesht urdibihisht",
+    "khordad khurdad",
+    "tir",
+    "mordad murdad amordad",
+    "shahrivar shahrivār shahriar shahrevar",
+    "mehr",
+    "aban",
+    "azar",
+    "dey",
+    "bahman",
+    "esfand isfand",
+)
+_LUNAR_MONTHS = (
+    ("muharram", "moharram", "muharam"),
+    ("safar",),
+    ("rabi al-awwal", "rabi' al-awwal", "rabi ul-awwal", "rabi al-awal", "rabi i", "rabi' i"),
+    ("rabi al-thani", "rabi' al-thani", "rabi ath-thani", "rabi al-akhir", "rabi ii", "rabi' ii"),
+    ("jumada al-awwal", "jumada al-ula", "jumada i", "jamadi al-awwal"),
+    ("jumada al-thani", "jumada al-akhirah", "jumada ii", "jamadi al-thani"),
+    ("rajab",),
+    ("shaban", "sha'ban", "sha’ban", "shaaban", "sha'aban"),
+    ("ramadan", "ramadhan", "ramazan", "ramzan"),
+    ("shawwal", "shawal"),
+    ("dhu al-qidah", "dhu al-qi'dah", "dhul qadah", "dhu al-qadah", "dhul-qadah", "zilqad"),
+    ("dhu al-hijjah", "dhu al-hijja", "dhul hijjah", "dhul-hijjah", "dhul hijja", "dhul-hijja", "zilhaj"),
+)
+_LUNAR_FEASTS: dict[str, tuple[int, int]] = {
+    **dict.fromkeys(("eid al-fitr", "eid ul-fitr", "eid-al-fitr", "eid-ul-fitr", "eid el-fitr"), (10, 1)),
+    **dict.fromkeys(("eid al-adha", "eid ul-adha", "eid-al-adha", "eid-ul-adha", "eid el-adha"), (12, 10)),
+    **dict.fromkeys(("eid e-qorban", "eid al-qurban"), (12, 10)),
+    **dict.fromkeys(("ashura", "ashoura"), (1, 10)),
+    **dict.fromkeys(("tasua", "tasu'a"), (1, 9)),
+    **dict.fromkeys(("arbaeen", "arba'een", "arbaeen"), (2, 20)),
+    **dict.fromkeys(("mawlid", "mawlid al-nabi", "milad un-nabi"), (3, 12)),
+}
+_ALONE = frozenset("muharram moharram muharam ramadan ramadhan ramazan ramzan".split())
+
+OTHER_MONTHS: dict[str, tuple[CalendarName, int, int | None, bool]] = {}  # calendar, month, day, may stand alone
+for _number, _names in enumerate(_SOLAR_MONTHS, 1):
+    OTHER_MONTHS |= dict.fromkeys(_names.split(), ("solar-hijri", _number, None, False))
+for _number, _spellings in enumerate(_LUNAR_MONTHS, 1):
+    OTHER_MONTHS |= {name: ("hijri", _number, None, name in _ALONE) for name in _spellings}
+OTHER_MONTHS |= {name: ("hijri", month, day, True) for name, (month, day) in _LUNAR_FEASTS.items()}
+
 _ADVERBS_OF_SETS: dict[str, str] = {"daily": "day", "weekly": "week", "monthly": "month", "annually": "year"} | {
     "yearly": "year",
     "hourly": "hour",
@@ -135,6 +187,8 @@ PHRASES: dict[str, Entry] = {
     "hundreds of": ("F", None),
     "thousands of": ("F", None),
     "right now": ("n", "PRESENT_REF"),
+    "that time": ("τ", "PAST_REF"),
+    "this time": ("τ", "PRESENT_REF"),
     "these days": ("n", "PRESENT_REF"),
     "at present": ("n", "PRESENT_REF"),
     "as soon as possible": ("n", "FUTURE_REF"),
@@ -183,7 +237,10 @@ def _words() -> dict[str, Entry]:
     for letter, entries in _CLASSES.items():
         words |= {word: (letter, value) for word, value in entries.items()}
     words |= {word: ("d", unit) for word, unit in _ADVERBS_OF_SETS.items()}
+    words |= {name: ("μ", name) for name in OTHER_MONTHS if name.isalpha()}
+    words |= {"ah": ("λ", None), "hijri": ("λ", None), "shamsi": ("λ", None)}
     return words
 
 
+PHRASES |= {name: ("μ", name) for name in OTHER_MONTHS if not name.isalpha()}
 WORDS = _words()

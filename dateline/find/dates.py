@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.find.date_rules import DATE_PREFIX, LENGTH_PREFIX, PATTERN, RULES, Matched
+from dateline.find.date_matches import Matched
+from dateline.find.date_rules import DATE_PREFIX, LENGTH_PREFIX, PATTERN, RULES
 from dateline.find.date_tokens import Letters, read_letters
 from dateline.records import Document, Span, TimeReading, Timex, TimexType
 
@@ -36,7 +37,9 @@ def _find_in(text: str, start: int, end: int) -> Iterator[Timex]:
         reading = RULES[int((match.lastgroup or "r0")[1:])][1](Matched(words, code, first, last))
         at = max(last, first + 1) if reading else first + 1
         if reading:
-            yield _timex(words, _with_prefix(words, code[floor:first], first, reading), last, reading)
+            yield _timex(
+                text, words, _with_prefix(words, code[max(floor, first - 6) : first], first, reading), last, reading
+            )
             floor = last
 
 
@@ -63,16 +66,16 @@ def _is_modifier(words: Letters, i: int, before: str, *, is_length: bool) -> boo
     return words.values[i] == "APPROX" and word != "about"
 
 
-def _timex(words: Letters, starts: tuple[int, int], last: int, reading: TimeReading) -> Timex:
+def _timex(text: str, words: Letters, starts: tuple[int, int], last: int, reading: TimeReading) -> Timex:
     start, core = starts
-    first_offset, last_offset = words.starts[start], words.ends[last - 1]
+    first_offset, last_offset = words.offset(words.starts[start]), words.offset(words.ends[last - 1] - 1) + 1
     mod = next((words.values[i] for i in range(start, core) if words.letters[i] in "emR"), None)
     if mod is None and start < core and words.letters[start] in "bf":
         mod = "START" if words.letters[start] == "b" else "END"
     if mod is None:
         mod = next((words.values[i] for i in range(core, last) if words.letters[i] == "e"), None)
     return Timex(
-        span=Span(first_offset, last_offset, words.text[first_offset:last_offset]),
+        span=Span(first_offset, last_offset, text[first_offset:last_offset]),
         type="TIME" if reading.clock and reading.kind != "set" else _TYPES.get(reading.kind, "DATE"),
         value="",
         mod=mod if isinstance(mod, str) else None,

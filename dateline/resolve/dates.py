@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.records import Document, Parse, Span, TimeReading, TimeUnit, Timex
+from dateline.records import Anchor, Basis, Document, Parse, Span, TimeReading, TimeUnit, Timex
+from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
+from dateline.resolve.date_intervals import with_shared_years
 from dateline.resolve.date_values import (
     Period,
     century_period,
@@ -23,6 +24,7 @@ from dateline.resolve.date_values import (
     week_period,
     year_period,
 )
+from dateline.resolve.happenings import anchor_on_happenings
 from dateline.resolve.tense import direction_at, direction_in
 
 RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
@@ -30,7 +32,6 @@ NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the o
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
-_BETWEEN = re.compile(r"\s*,?\s*(?P<word>to|until|till|through|and|[-–—])\s*(?:the\s+|on\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
@@ -43,8 +44,11 @@ class _Context:
     document: Document
     parse: Parse | None
     history: bool
+    month_first: bool | None  # how the source writes numeric dates; None: not known
     last: Period | None = None  # the last date before, to which "later" and "the same day" point
+    last_span: Span | None = None
     quarter: Period | None = None
+    quarter_span: Span | None = None
 
     @property
     def published(self) -> dt.date | None:
@@ -65,15 +69,17 @@ def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | N
     same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
     its publication a date without its year belongs to the year told last.
     """
-    context = _Context(document, parse, _is_history(timexes, document.published))
-    ready = _with_shared_years(timexes, document)
+    context = _Context(
+        document, parse, _is_history(timexes, document.published), is_month_first(document.report, timexes)
+    )
+    ready = with_shared_years(timexes, document)
     resolved: dict[int, Timex] = {}
     for i, timex in enumerate(ready):
         if i + 1 < len(ready) and _tells_hour_of(timex, ready[i + 1], document.text):
             resolved[i + 1] = _resolve(ready[i + 1], context)
         if i not in resolved:
             resolved[i] = _resolve(timex, context)
-    return tuple(resolved[i] for i in range(len(ready)))
+    return anchor_on_happenings([resolved[i] for i in range(len(ready))], document)
 
 
 def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
@@ -82,73 +88,6 @@ def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
     if reading is None or not reading.clock or not reading.from_text or reading.kind != "offset":
         return False
     return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
-
-
-def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
-    """Give the intervals that two dates tell together ("from August 1 to August 4"), each as one expression."""
-    found = []
-    for before, after in itertools.pairwise(timexes):
-        joint = _joint(document.text, before.span, after.span)
-        if joint is None or before.type == "DURATION" or after.type == "DURATION":
-            continue
-        interval = _interval(before, after, document)
-        if interval is not None:
-            found.append(interval)
-    return tuple(found)
-
-
-def _joint(text: str, before: Span, after: Span) -> str | None:
-    """Give the word that joins two dates into an interval, if one does."""
-    if not 0 < after.start - before.end <= 15:
-        return None
-    match = _BETWEEN.fullmatch(text, before.end, after.start)
-    if match is None:
-        return None
-    word = match["word"].lower()
-    if word == "and" and not re.search(
-        r"\bbetween\s+(?:the\s+)?$", text[max(0, before.start - 14) : before.start], re.I
-    ):
-        return None
-    return word
-
-
-def _interval(before: Timex, after: Timex, document: Document) -> Timex | None:
-    first, last = before.first, after.last
-    if first is None or last is None or before.reading is None or after.reading is None:
-        return None
-    if first > last and before.reading.weekday and not before.reading.day:
-        first -= dt.timedelta(days=7 * -(-(first - last).days // 7))
-    if first > last:
-        return None
-    start, end = before.span.start, after.span.end
-    return Timex(
-        span=Span(start, end, document.text[start:end]),
-        type="DURATION",
-        value=f"P{(last - first).days + 1}D",
-        first=first,
-        last=last,
-        precision="range",
-        relative_to=after.relative_to or before.relative_to,
-        reading=TimeReading(kind="length", unit="day", count=(last - first).days + 1),
-    )
-
-
-def _with_shared_years(timexes: Sequence[Timex], document: Document) -> list[Timex]:
-    """Give the first date of "from May 3 to June 5, 2019" the year of the second."""
-    shared = list(timexes)
-    for i in range(len(shared) - 2, -1, -1):
-        one, two = shared[i].reading, shared[i + 1].reading
-        if one is None or two is None or one.kind != "date" or two.year is None or one.year is not None:
-            continue
-        if one.month is None or two.unit or not _adjoin(document.text, shared[i].span, shared[i + 1].span):
-            continue
-        year = two.year - 1 if two.month and one.month > two.month else two.year
-        shared[i] = replace(shared[i], reading=replace(one, year=year))
-    return shared
-
-
-def _adjoin(text: str, before: Span, after: Span) -> bool:
-    return 0 < after.start - before.end <= 15 and bool(_BETWEEN.fullmatch(text, before.end, after.start))
 
 
 def _is_history(timexes: Sequence[Timex], published: dt.date | None) -> bool:
@@ -174,12 +113,18 @@ def _resolve(timex: Timex, context: _Context) -> Timex:
         return timex
     if reading.kind == "ref":
         return _resolve_ref(timex, reading, context)
+    if reading.kind == "event":
+        return replace(timex, value="XXXX-XX-XX")
     if reading.kind == "set":
         return replace(timex, value=_set_value(reading))
     if reading.kind == "length":
         return _resolve_length(timex, reading, context)
     if reading.kind == "ambiguous":
-        return replace(timex, value=f"{reading.year:04d}-XX-XX")
+        if context.month_first is None:
+            return replace(timex, value=f"{reading.year:04d}-XX-XX")
+        if not context.month_first:
+            reading = replace(reading, month=reading.day, day=reading.month)
+        reading = replace(reading, kind="date")
     period, relative_to = (_date if reading.kind == "date" else _offset)(timex, reading, context)
     return _anchored(timex, reading, context, (period, relative_to))
 
@@ -190,11 +135,12 @@ _Anchored = tuple[Period | None, str | None]
 def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _Anchored) -> Timex:
     period, relative_to = anchored
     if period is None:
-        return replace(timex, value=_open_value(reading))
+        return replace(timex, value=_open_value(reading), calendar=reading.calendar)
+    anchor = _anchor_of(reading, relative_to, context) if period.first is not None else None
     if period.first is not None and not (context.history and _looks_away(reading, relative_to)):
-        context.last = period
+        context.last, context.last_span = period, timex.span
         if _is_reported_quarter(period, context.published):
-            context.quarter = period
+            context.quarter, context.quarter_span = period, timex.span
     value = period.value + reading.clock if reading.clock and period.unit == "day" else period.value
     return replace(
         timex,
@@ -202,8 +148,29 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
         first=period.first,
         last=period.last,
         precision=period.precision,
-        relative_to="published" if relative_to == "published" else "antecedent" if relative_to else None,
+        basis=_basis_of(reading, anchor) if period.first is not None else None,
+        anchor=anchor,
+        calendar=reading.calendar,
     )
+
+
+def _anchor_of(reading: TimeReading, relative_to: str | None, context: _Context) -> Anchor | None:
+    """Give what an expression was counted from, before it becomes the last date told itself."""
+    if relative_to == "antecedent":
+        quarter = reading.unit == "quarter" and context.quarter is not None
+        told, span = (context.quarter, context.quarter_span) if quarter else (context.last, context.last_span)
+        if told is not None and told.first is not None:
+            return Anchor(kind="date", day=told.first, span=span)
+    if relative_to is None or context.published is None:
+        return None
+    from_dateline = context.document.published_from == "dateline"
+    return Anchor(kind="dateline" if from_dateline else "published", day=context.published)
+
+
+def _basis_of(reading: TimeReading, anchor: Anchor | None) -> Basis:
+    if anchor is not None and anchor.kind in ("date", "event"):
+        return "inferred"
+    return "report" if anchor is not None and reading.from_text else "stated"
 
 
 def _looks_away(reading: TimeReading, relative_to: str | None) -> bool:
@@ -226,6 +193,8 @@ def _open_value(reading: TimeReading) -> str:
             return "FUTURE_REF" if reading.direction > 0 else "PAST_REF"
         forms = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
         return forms.get(reading.unit or "day", "XXXX-XX-XX") + clock
+    if reading.calendar:
+        return "XXXX-XX-XX" if reading.day else "XXXX-XX"
     if reading.weekday and not reading.day:
         return f"XXXX-WXX-{reading.weekday}{clock}"
     if reading.part:
@@ -275,6 +244,10 @@ def _in_year(reading: TimeReading, year: int) -> Period | None:
     """Give the day, month, or part of a year that a reading names."""
     if not -9999 <= year <= dt.MAXYEAR:
         return None
+    if reading.calendar:
+        is_gregorian = reading.year is not None and reading.year > LAST_YEAR
+        convert = in_gregorian_year if is_gregorian else month_or_day
+        return convert(reading.calendar, year, reading.month or 1, reading.day)
     if reading.part:
         return part_period(year, reading.part)
     if reading.month is None:
@@ -293,8 +266,13 @@ def _in_told_year(reading: TimeReading, told: Period) -> Period | None:
     """Give a date without its year in a history: in the year told last, or the next after its end."""
     if told.first is None:
         return None
-    year = told.first.year
-    if told.unit in ("day", "month") and reading.month and told.first.month - reading.month > 8:
+    year = year_in(reading.calendar, told.first)
+    if (
+        reading.calendar is None
+        and told.unit in ("day", "month")
+        and reading.month
+        and told.first.month - reading.month > 8
+    ):
         year += 1
     return _in_year(reading, year)
 
@@ -330,7 +308,8 @@ def _day_of_told_month(reading: TimeReading, context: _Context) -> Period | None
 
 def _nearest(timex: Timex, reading: TimeReading, context: _Context, base: dt.date) -> Period | None:
     """Give the nearest date without its year: rather past than future, unless the words say otherwise."""
-    periods = [period for year in range(base.year - 9, base.year + 10) if (period := _in_year(reading, year))]
+    here = year_in(reading.calendar, base)
+    periods = [period for year in range(here - 9, here + 10) if (period := _in_year(reading, year))]
     if reading.weekday and reading.day:
         named = [period for period in periods if period.first and period.first.isoweekday() == reading.weekday]
         if named:
@@ -350,11 +329,11 @@ def _choose(
         return None
     running = past.last >= published
     if reading.direction == -1:
-        return _in_year(reading, past.first.year - 1) if running else past
+        return _in_year(reading, year_in(reading.calendar, past.first) - 1) if running else past
     if reading.direction == 1:
         return ahead
     if reading.direction == 0:
-        return past if past.first.year == published.year else ahead
+        return past if running or past.first.year == published.year else ahead
     if running:
         return past
     direction = context.direction(timex)
@@ -428,13 +407,18 @@ def _vague(reading: TimeReading, base: dt.date) -> Period | None:
 def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
     """Give "now", "recently", "in recent days"."""
     value = reading.part or "PRESENT_REF"
-    published = context.published
+    published, told = context.published, context.last
+    if reading.from_text and context.history and told is not None and told.first is not None:
+        anchor = _anchor_of(reading, "antecedent", context)
+        days = replace(timex, first=told.first, last=told.last, precision=told.precision)
+        return replace(days, value=told.value, basis="inferred", anchor=anchor)
     if published is None or (reading.unit not in ("day", "week") and value != "PRESENT_REF"):
         return replace(timex, value=value)
     if reading.unit is None:
         return replace(timex, value=value)
     first = shifted(published, "day", 1 - (RECENT_DAYS if reading.unit == "day" else 28))
-    return replace(timex, value=value, first=first, last=published, precision="range", relative_to="published")
+    anchor = _anchor_of(reading, "published", context)
+    return replace(timex, value=value, first=first, last=published, precision="range", basis="stated", anchor=anchor)
 
 
 def _set_value(reading: TimeReading) -> str:
@@ -471,12 +455,14 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Ti
     if other is None:
         return timex
     first, last = (base, other) if ahead else (other, base)
+    anchor = _anchor_of(reading, _name(reading, context), context)
     return replace(
         timex,
         first=first,
         last=last,
         precision="range",
-        relative_to="antecedent" if _name(reading, context) == "antecedent" else "published",
+        basis=_basis_of(reading, anchor),
+        anchor=anchor,
     )
 
 

@@ -1,0 +1,125 @@
+"""Timex..., Document -> Timex...: count "two days after the bombing" from the day that the report gives for it."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.records import Anchor, Document, TimeReading, Timex
+from dateline.resolve.date_values import made_day, period_of, shifted
+
+_DETERMINER = r"(?:the|that|this|his|her|their|its)\s+"
+_AFTER = re.compile(rf"\s+(?P<side>after|before|following)\s+{_DETERMINER}", re.IGNORECASE)
+_OF = re.compile(rf"\s+of\s+{_DETERMINER}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[^a-z])|\n")
+_STOPS = frozenset(
+    "of in on at by for to from with that which who was were is are had has have would will and or but as when after "
+    "before near outside inside during he she it they we i you there the a an this that these those said".split()
+)
+_NOT_HERE = frozenset("after before since following until".split())
+_LONGEST_NAME = 5  # words between the article and the noun of a happening
+_COUNTED = frozenset(("day", "week", "month", "year"))
+
+
+def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
+    """Fill the days of expressions that count from a happening which another sentence of the report dates."""
+    wanted = [(i, told) for i, timex in enumerate(timexes) if (told := _happening_after(timex, document.text))]
+    if not wanted:
+        return tuple(timex for timex in timexes if not _is_open_day(timex))
+    known = _dated_words(timexes, document.text)
+    found = list(timexes)
+    for i, (stems, side) in wanted:
+        start = timexes[i].span.start
+        others = [pair[1] for stem in stems for pair in known.get(stem, ()) if not pair[0][0] <= start < pair[0][1]]
+        if others:
+            found[i] = _counted(timexes[i], side, others[0], document.published)
+    return tuple(timex for timex in found if not _is_open_day(timex))
+
+
+def _is_open_day(timex: Timex) -> bool:
+    """Say whether an expression is "the day of" something that the report does not date."""
+    reading = timex.reading
+    return reading is not None and reading.kind == "event" and reading.unit == "day" and timex.first is None
+
+
+def _happening_after(timex: Timex, text: str) -> tuple[list[str], int] | None:
+    """Give the stems of the words that an expression may count from, likeliest first, and the direction it counts."""
+    reading = timex.reading
+    if reading is None or (reading.kind != "event" and not _is_counted(reading)):
+        return None
+    match = (_OF if reading.kind == "event" else _AFTER).match(text, timex.span.end, timex.span.end + 40)
+    if match is None:
+        return None
+    stems: list[str] = []
+    at = match.end()
+    for word in _WORD.finditer(text, match.end(), match.end() + 120):
+        gap = text[at : word.start()]
+        if word.group().lower() in _STOPS or gap.strip() or len(gap) > 1 or len(stems) == _LONGEST_NAME:
+            break
+        stems.insert(0, _stem(word.group()))
+        at = word.end()
+    back = reading.kind != "event" and match["side"].lower() == "before"
+    return (stems, -1 if back else 1) if stems else None
+
+
+def _is_counted(reading: TimeReading) -> bool:
+    return reading.kind == "length" and reading.count is not None and reading.unit in _COUNTED
+
+
+def _stem(word: str) -> str:
+    """Give what the forms of a word share: "bombing", "bombings" and "bombed" are "bomb"."""
+    lower = word.lower()
+    for ending in ("ings", "ing", "ed", "es", "s", "e"):
+        if lower.endswith(ending) and len(lower) - len(ending) >= 4:
+            return lower.removesuffix(ending)
+    return lower
+
+
+_Sentence = tuple[int, int]
+
+
+def _dated_words(timexes: Sequence[Timex], text: str) -> dict[str, list[tuple[_Sentence, Timex]]]:
+    """Give the stems of each sentence that holds just one dated day, with that sentence and day."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
+    days: dict[int, list[Timex]] = {}
+    for timex in timexes:
+        if timex.precision == "day":
+            days.setdefault(bisect.bisect_right(starts, timex.span.start) - 1, []).append(timex)
+    found: dict[str, list[tuple[_Sentence, Timex]]] = {}
+    for number, told in days.items():
+        if len({timex.first for timex in told}) != 1:
+            continue
+        words = [match.group() for match in _WORD.finditer(text, starts[number], starts[number + 1])]
+        for i, word in enumerate(words):
+            if not _NOT_HERE & {before.lower() for before in words[max(0, i - _LONGEST_NAME) : i]}:
+                pairs = found.setdefault(_stem(word), [])
+                if len(pairs) < 2:  # one may be the sentence that asks
+                    pairs.append(((starts[number], starts[number + 1]), told[0]))
+    return found
+
+
+def _counted(timex: Timex, side: int, told: Timex, published: dt.date | None) -> Timex:
+    reading = timex.reading
+    if reading is None or told.first is None:
+        return timex
+    unit = reading.unit or "day"
+    if reading.kind == "event" and reading.count is None:
+        day = made_day(published.year, told.first.month, told.first.day) if published else None
+    else:
+        day = shifted(told.first, unit, side * (reading.count or 0))
+    if day is None:
+        return timex
+    period = period_of(day, "day" if reading.kind == "event" else unit)
+    return replace(
+        timex,
+        value=period.value if reading.kind == "event" else timex.value,
+        first=period.first,
+        last=period.last,
+        precision=period.precision,
+        basis="inferred",
+        anchor=Anchor(kind="event", day=told.first, span=told.span),
+    )
