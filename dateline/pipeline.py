@@ -55,13 +55,14 @@ class CodedReport:
 def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None, gazetteer: Path | None = None) -> Tools:
     """Load the parser, the gazetteer and the codebook; raises UsageError where one of them cannot be used."""
     rules = load_codebook(codebook)
-    atlas = load_gazetteer(gazetteer) if gazetteer else load_gazetteer()
+    parser = load_parser(spacy_model, headline_verbs=rules.verb_rules.keys())
+    places = load_gazetteer(gazetteer) if gazetteer else load_gazetteer()
     version = f"{importlib.metadata.version('dateline')}+{rules.version}+{pipeline_version(spacy_model)}"
     return Tools(
-        parser=load_parser(spacy_model, headline_verbs=rules.verb_rules.keys()),
-        gazetteer=atlas,
+        parser=parser,
+        gazetteer=places,
         codebook=rules,
-        coder_version=f"{version}+{atlas.digest()}" if gazetteer else version,
+        coder_version=f"{version}+{places.digest()}" if gazetteer else version,
     )
 
 

@@ -26,6 +26,7 @@ from dateline.describe import (
 )
 from dateline.exporters.cells import text_writer
 from dateline.exporters.page_text import Marks, mark_text
+from dateline.gazetteer import NOTICE
 from dateline.privacy import ToldReport, find_withheld, withhold
 from dateline.records import CodedEvent, Part, Report, Span
 
