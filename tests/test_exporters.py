@@ -19,6 +19,7 @@ from dateline.errors import MissingExtraError
 from dateline.exporters import EXPORTERS, to_frame
 from dateline.exporters.cells import FORMULA_SIGNS
 from dateline.exporters.flat import COLUMNS
+from dateline.gazetteer import NOTICE
 from dateline.jsonlines import event_from_json, event_to_json
 from dateline.privacy import withhold
 from dateline.records import Acled, Actor, CodedEvent, EventDate, EventPlace, Figure, Quote, Span
@@ -311,7 +312,7 @@ def test_geojson() -> None:
     assert second["geometry"] is None
     assert list(first["properties"]) == list(COLUMNS)
     assert first["properties"]["date_from"] == "2021-03-06"
-    assert json.loads(exported("geojson", [])) == {"type": "FeatureCollection", "features": []}
+    assert json.loads(exported("geojson", [])) == {"type": "FeatureCollection", "attribution": NOTICE, "features": []}
 
 
 # --- Parquet and pandas

@@ -163,3 +163,63 @@ def test_names_are_sorted_and_offsets_rise() -> None:
     assert bool(np.all(np.diff(offsets.astype(np.int64)) > 0))
     entries = np.load(DATA / "name_entries.npy", mmap_mode="r")
     assert entries[-1] == len(np.load(DATA / "entry_places.npy", mmap_mode="r"))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "country"),
+    [
+        ("Ouagadugou", "Ouagadougou", "BFA"),
+        ("Reykjavikk", "Reykjavik", "ISL"),
+        ("Antananarvio", "Antananarivo", "MDG"),
+        ("Windhuek", "Windhoek", "NAM"),
+    ],
+)
+def test_a_name_one_letter_away_is_found(written: str, meant: str, country: str) -> None:
+    assert (meant, country) in {(place.name, place.country) for place in GAZETTEER.misspelt(written)}
+    assert {place.country for place in GAZETTEER.misspelt(written, country=country)} == {country}
+
+
+@pytest.mark.parametrize("name", ["Omam", "Riga", "", "Windhoek Central Statione"])
+def test_short_and_far_names_are_no_misspellings(name: str) -> None:
+    assert GAZETTEER.misspelt(name) == ()
+
+
+@given(st.text(max_size=30))
+def test_any_text_can_be_misspelt(text: str) -> None:
+    assert isinstance(GAZETTEER.misspelt(text), tuple)
+
+
+@pytest.mark.parametrize("country", ["NOR", "KEN", "PER", "MNG"])
+def test_the_extent_of_a_country_holds_its_capital(country: str) -> None:
+    found, capital = GAZETTEER.country(country), GAZETTEER.capital(country)
+    assert found is not None
+    assert capital is not None
+    assert found.extent is not None
+    south, west, north, east = found.extent
+    assert south < capital.lat < north
+    assert west < capital.lon < east
+
+
+def test_an_extent_across_the_antimeridian_has_its_west_east_of_its_east() -> None:
+    fiji = GAZETTEER.country("FJI")
+    assert fiji is not None
+    assert fiji.extent is not None
+    assert fiji.extent[1] > 0 > fiji.extent[3]
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "region"),
+    [("Hanoi", "VNM", "Hanoi"), ("Asmara", "ERI", "Maekel"), ("Washington", "USA", "District of Columbia")],
+)
+def test_a_capital_lies_in_its_own_region(name: str, country: str, region: str) -> None:
+    capital = GAZETTEER.capital(country)
+    assert capital is not None
+    assert (capital.name, capital.admin1) == (name, region)
+
+
+@pytest.mark.parametrize("table", ["names.npy", "countries.json", "word_flags.npy"])
+def test_a_missing_table_is_named(tmp_path: Path, table: str) -> None:
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data" / table).unlink()
+    with pytest.raises(UsageError, match=rf"{table}: .*build it anew"):
+        Gazetteer(tmp_path / "data")

@@ -193,7 +193,7 @@ def test_show_explains_a_score(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("gazetteer", "show", "Bergen", "--country", "NO", "--format", "table") == 0
     shown = capsys.readouterr()
     assert "people" in shown.out
-    assert "GeoNames (https://www.geonames.org), CC BY 4.0" in shown.err
+    assert "GeoNames (www.geonames.org), CC BY 4.0" in shown.err
 
 
 def test_show_asks_whether_another_name_was_meant(capsys: pytest.CaptureFixture[str]) -> None:

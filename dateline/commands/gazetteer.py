@@ -26,7 +26,13 @@ BAD_ROWS = 1
 
 @click.group("gazetteer")
 def command() -> None:
-    """Build a gazetteer of your own, or show what a name may mean."""
+    """Build a gazetteer of your own, or show what a name may mean.
+
+    \b
+    Examples:
+      dateline gazetteer show Kerman
+      dateline gazetteer build allCountries.zip -o world
+    """
 
 
 @command.command("build")

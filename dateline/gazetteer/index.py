@@ -29,7 +29,7 @@ TABLES = (
     "word_flags",
 )  # fmt: skip
 #: What GeoNames' licence asks to be said wherever its places are shown.
-NOTICE = "Places: GeoNames (https://www.geonames.org), CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)"
+NOTICE = "Places: GeoNames (www.geonames.org), CC BY 4.0 (creativecommons.org/licenses/by/4.0)"
 #: No place in the data has a longer name that texts use ("Saint Vincent and the Grenadines").
 LONGEST_NAME = 6
 #: Shorter names have too many neighbours one letter away ("Oman", "Amman").
