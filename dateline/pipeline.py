@@ -47,23 +47,6 @@ class CodedReport:
     private_names: tuple[str, ...]  # of persons whose public role the report does not state
 
 
-<<<<<<< HEAD
-=======
-def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None, gazetteer: Path | None = None) -> Tools:
-    """Load the parser, the gazetteer and the codebook; raises UsageError where one of them cannot be used."""
-    rules = load_codebook(codebook)
-    parser = load_parser(spacy_model, headline_verbs=rules.verb_rules.keys())
-    places = load_gazetteer(gazetteer) if gazetteer else load_gazetteer()
-    version = f"{importlib.metadata.version('dateline')}+{rules.version}+{pipeline_version(spacy_model)}"
-    return Tools(
-        parser=parser,
-        gazetteer=places,
-        codebook=rules,
-        coder_version=f"{version}+{places.digest()}" if gazetteer else version,
-    )
-
-
->>>>>>> wt-gazetteer
 def code_report(report: Report, tools: Tools) -> CodedReport:
     """Code the events that one report tells of."""
     document = clean_report(report)
