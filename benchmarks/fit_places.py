@@ -1,7 +1,7 @@
 """Fit the weights by which `find_places` tells place names from other names.
 
-    python benchmarks/fit_places.py GOLD.jsonl          prints recall, precision and F1 of a fourfold cross-validation
-    python benchmarks/fit_places.py GOLD.jsonl --write  fits on all of it and writes dateline/find/place_weights.json
+    python benchmarks/fit_places.py GOLD.jsonl...          prints the result of a fourfold cross-validation
+    python benchmarks/fit_places.py GOLD.jsonl... --write  fits on all of it: dateline/find/place_weights.json
 
 GOLD holds lines {"docid", "text", "toponyms": [{"start", "end", "text"}]}. Two logistic models, one after the
 other: the evidence in the sentence, then what the rest of the report says. Needs scipy, which no
@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 from dateline.find.place_evidence import Candidate, Surface, find_candidates, read_company, read_evidence, read_surface
 from dateline.find.places import THRESHOLD
 from dateline.gazetteer import load_gazetteer
-from dateline.parse import load_parser
+from dateline.parse import load_tagger
 from dateline.records import Parse
 
 WEIGHTS = Path(__file__).parents[1] / "dateline" / "find" / "place_weights.json"
@@ -50,7 +50,7 @@ def read_sample(parse: Parse, toponyms: list[dict]) -> Sample:
     surface = read_surface(parse)
     candidates = list(find_candidates(surface, gazetteer))
     evidence = [read_evidence(surface, gazetteer, candidate) for candidate in candidates]
-    spans = [(parse.starts[candidate.first], parse.ends[candidate.last - 1]) for candidate in candidates]
+    spans = [(candidate.start, candidate.end) for candidate in candidates]
     is_place = [any(covers(start, end, toponym) for toponym in toponyms) for start, end in spans]
     return Sample(surface=surface, candidates=candidates, evidence=evidence, is_place=is_place, gold=len(toponyms))
 
@@ -87,15 +87,15 @@ def add_up(weights: dict[str, float], items: tuple[str, ...] | list[str]) -> flo
     return sum(weights.get(item, 0.0) for item in items)
 
 
+def company_of(sample: Sample, own: list[float]) -> list[list[str]]:
+    return read_company(sample.surface, load_gazetteer(), sample.candidates, own)
+
+
 def fit_both(samples: list[Sample]) -> tuple[dict[str, float], dict[str, float]]:
     truth = [value for sample in samples for value in sample.is_place]
     local = fit([row for sample in samples for row in sample.evidence], None, truth, RIDGE)
     scores = [[add_up(local, row) for row in sample.evidence] for sample in samples]
-    company = [
-        tuple(row)
-        for sample, own in zip(samples, scores, strict=True)
-        for row in read_company(sample.surface, sample.candidates, own)
-    ]
+    company = [tuple(row) for sample, own in zip(samples, scores, strict=True) for row in company_of(sample, own)]
     return local, fit(company, [score for own in scores for score in own], truth, 1.0)
 
 
@@ -109,7 +109,7 @@ def cross_validate(samples: list[Sample]) -> tuple[float, float, float]:
         for i in held_out:
             sample = samples[i]
             own = [add_up(local, row) for row in sample.evidence]
-            rows = read_company(sample.surface, sample.candidates, own)
+            rows = company_of(sample, own)
             for score, row, truth in zip(own, rows, sample.is_place, strict=True):
                 if company["local"] * score + company["bias"] + add_up(company, row) > THRESHOLD:
                     given += 1
@@ -120,11 +120,12 @@ def cross_validate(samples: list[Sample]) -> tuple[float, float, float]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("gold", type=Path)
+    options.add_argument("gold", type=Path, nargs="+")
     options.add_argument("--write", action="store_true")
     chosen = options.parse_args()
-    parser = load_parser()
-    samples = [read_sample(parser(to_document(line)), line["toponyms"]) for line in read_gold(chosen.gold)]
+    tagger = load_tagger()
+    lines = [line for path in chosen.gold for line in read_gold(path)]
+    samples = [read_sample(tagger(to_document(line)), line["toponyms"]) for line in lines]
     if not chosen.write:
         print("recall {:.3f} precision {:.3f} F1 {:.3f}".format(*cross_validate(samples)))
         return

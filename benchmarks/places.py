@@ -15,10 +15,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from dateline.clean import clean_report, read_furniture
 from dateline.find.places import find_places
 from dateline.gazetteer import Gazetteer, load_gazetteer
-from dateline.parse import load_parser
-from dateline.records import Block, Document, Report, Span, Toponym
+from dateline.parse import load_tagger
+from dateline.records import Document, Report, Span, Toponym
 from dateline.resolve.places import resolve_places
 
 
@@ -29,11 +30,7 @@ def read_gold(path: Path) -> Iterator[dict]:
 
 
 def to_document(line: dict) -> Document:
-    text = line["text"]
-    report = Report(id=line["docid"], text=text)
-    return Document(
-        report=report, text=text, text_start=0, blocks=(Block(start=0, end=len(text), kind="body", line=0),)
-    )
+    return read_furniture(clean_report(Report(id=line["docid"], text=line["text"])))
 
 
 def given_toponyms(line: dict, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -63,7 +60,7 @@ def main() -> None:
     options.add_argument("out", type=Path)
     options.add_argument("--given", action="store_true")
     chosen = options.parse_args()
-    parser, gazetteer = load_parser(), load_gazetteer()
+    parser, gazetteer = load_tagger(), load_gazetteer()
     parsing = placing = 0.0
     with chosen.out.open("w", encoding="utf-8") as out:
         for line in read_gold(chosen.gold):

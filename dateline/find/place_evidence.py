@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,16 +51,20 @@ _FOLLOWING_CLASSES = (
     ("nature", NATURE_AFTER),
 )
 _LARGE, _TOWN = 100_000, 15_000
+_PART = re.compile(r"[^\W\d_]+")
+_SAINTS = frozenset("st st. saint ste san santa".split())
 #: Names that are more often a person's than a place's where a likeness is of them.
 _SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Tokens `first` to `last` that may name a place."""
+    """Tokens `first` to `last` that may name a place; of a hyphened token ("Cairo-based") maybe a part only."""
 
     first: int
     last: int
+    start: int  # offsets in the document's text
+    end: int
     name: str
     places: tuple[GazetteerPlace, ...]
     use: NameUse
@@ -117,12 +122,30 @@ def find_candidates(surface: Surface, gazetteer: Gazetteer) -> Iterator[Candidat
         if not (surface.proper[token] or _opens_article(surface, token)):
             token += 1
             continue
-        found = _known(surface, gazetteer, token) or _unknown(surface, gazetteer, token)
-        if found is None:
-            token += 1
-        else:
+        found = _known(surface, gazetteer, token)
+        parts = [] if found else list(_known_parts(surface, gazetteer, token))
+        yield from parts
+        found = found or (None if parts else _unknown(surface, gazetteer, token))
+        if found is not None:
             yield found
-            token = found.last
+        token = found.last if found else token + 1
+
+
+def _known_parts(surface: Surface, gazetteer: Gazetteer, token: int) -> Iterator[Candidate]:
+    """Give the parts of a hyphened word: "Cairo-based", "Franco-Malian" when each capitalised part is known."""
+    word, start = surface.parse.words[token], surface.parse.starts[token]
+    parts = [(match.start(), match.end()) for match in _PART.finditer(word)]
+    named = [(first, last) for first, last in parts if word[first].isupper() and last - first > 2]
+    if len(parts) < 2 or not all(word[first:last] in gazetteer for first, last in named):
+        return
+    for first, last in named:
+        yield _candidate(gazetteer, token, token + 1, (start + first, start + last), word[first:last])
+
+
+def _candidate(gazetteer: Gazetteer, first: int, last: int, offsets: tuple[int, int], name: str) -> Candidate:
+    start, end = offsets
+    places, use = gazetteer.candidates(name), gazetteer.use(name)
+    return Candidate(first=first, last=last, start=start, end=end, name=name, places=places, use=use)
 
 
 def _opens_article(surface: Surface, token: int) -> bool:
@@ -142,9 +165,7 @@ def _known(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | No
             continue
         name = text[start : parse.ends[last - 1]]
         if name in gazetteer:
-            return Candidate(
-                first=first, last=last, name=name, places=gazetteer.candidates(name), use=gazetteer.use(name)
-            )
+            return _candidate(gazetteer, first, last, (start, parse.ends[last - 1]), name)
     return None
 
 
@@ -173,8 +194,9 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
             last -= 1
     elif last - first > 3 or not _is_placed(surface, gazetteer, first, last):
         return None
-    text = parse.document.text[parse.starts[first] : parse.ends[last - 1]]
-    return Candidate(first=first, last=last, name=text, places=(), use=gazetteer.use(text))
+    start, end = parse.starts[first], parse.ends[last - 1]
+    text = parse.document.text[start:end]
+    return Candidate(first=first, last=last, start=start, end=end, name=text, places=(), use=gazetteer.use(text))
 
 
 def _is_placed(surface: Surface, gazetteer: Gazetteer, first: int, last: int) -> bool:
@@ -207,6 +229,8 @@ def read_evidence(surface: Surface, gazetteer: Gazetteer, candidate: Candidate) 
     right = _right(surface, candidate)
     found.append(right)
     found.append(f"{right} label={label.partition('/')[0]}")
+    if surface.lower[candidate.first] in _SAINTS:
+        found.append(f"saint {right}")
     if candidate.last < len(parse.words) and _region_follows(surface, gazetteer, candidate.last):
         found.append("region follows")
     found.extend(_uses(surface, candidate, kind))
@@ -219,12 +243,12 @@ def name_class(candidate: Candidate) -> str:
     """Sort a name by the best known place that bears it."""
     if not candidate.places:
         return "none"
+    if is_demonym(candidate.places):
+        return "demonym"
     kinds = {place.kind for place in candidate.places}
     features = {place.feature for place in candidate.places if place.kind == "name"}
     if "country" in features:
         return "country"
-    if kinds == {"demonym"}:
-        return "demonym"
     if kinds == {"abbreviation"} or ("abbreviation" in kinds and _looks_short(candidate.name)):
         return "abbreviation"
     for feature in ("continent", "area", "water", "region", "district"):
@@ -233,6 +257,14 @@ def name_class(candidate: Candidate) -> str:
     people = max(place.population for place in candidate.places)
     size = "large" if people >= _LARGE else "town" if people >= _TOWN else "small"
     return size if features else f"{size} alternate"
+
+
+def is_demonym(places: Sequence[GazetteerPlace]) -> bool:
+    """Whether a name is a people's before any place's: "Spanish" is also a small town, "Georgia" no demonym."""
+    return any(place.kind == "demonym" for place in places) and all(
+        place.kind == "demonym" or (place.feature in ("city", "district") and place.population < _TOWN)
+        for place in places
+    )
 
 
 def _looks_short(name: str) -> bool:
@@ -255,6 +287,8 @@ def _label(parse: Parse, candidate: Candidate) -> str:
 
 def _left(surface: Surface, candidate: Candidate) -> str:
     parse, first = surface.parse, candidate.first
+    if candidate.start > parse.starts[first]:
+        return "left=-"
     if first == parse.sentences[parse.sentence_of[first]].first:
         return "left=start"
     word = surface.lower[first - 1].rstrip(".")
@@ -285,6 +319,8 @@ def _capital_class(word: str) -> str:
 
 def _right(surface: Surface, candidate: Candidate) -> str:
     parse, last = surface.parse, candidate.last
+    if candidate.end < parse.ends[last - 1]:
+        return "right=-"
     if last >= parse.sentences[parse.sentence_of[candidate.first]].last:
         return "right=end"
     word = surface.lower[last].rstrip(".")
@@ -323,19 +359,24 @@ def _uses(surface: Surface, candidate: Candidate, kind: str) -> Iterator[str]:
         yield "short capitals"
 
 
-def read_company(surface: Surface, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[list[str]]:
+def read_company(
+    surface: Surface, gazetteer: Gazetteer, candidates: Sequence[Candidate], scores: Sequence[float]
+) -> list[list[str]]:
     """Name what the rest of the report says of each candidate, once each has been scored by itself."""
     found: list[list[str]] = [[] for _ in candidates]
     mentions: dict[str, list[int]] = {}
     for i, candidate in enumerate(candidates):
         mentions.setdefault(candidate.name, []).append(i)
     persons = _persons(surface.parse)
+    surnames = _surnames(surface, gazetteer)
     for i, candidate in enumerate(candidates):
         others = [scores[other] for other in mentions[candidate.name] if other != i]
         if others:
             found[i].append("same name accepted" if max(others) > 0 else "same name rejected")
         if candidate.name in persons and surface.parse.entities[candidate.first] != "PERSON":
             found[i].append("names a person elsewhere")
+        if candidate.name in surnames and candidate.first not in surnames[candidate.name]:
+            found[i].append("follows a given name elsewhere")
     for members in read_lists(surface, candidates):
         for i in members:
             others = [scores[other] > 0 for other in members if other != i]
@@ -386,3 +427,13 @@ def _persons(parse: Parse) -> frozenset[str]:
         if inside and (i + 1 == len(parse.words) or parse.entities[i + 1] != "PERSON" or parse.entity_starts[i + 1]):
             lasts.add(parse.words[i])
     return frozenset(lasts)
+
+
+def _surnames(surface: Surface, gazetteer: Gazetteer) -> dict[str, set[int]]:
+    """The words, and where they stand, that end a capitalised stretch of two or three which a given name opens."""
+    found: dict[str, set[int]] = {}
+    for i, first in enumerate(surface.run_first):
+        opens = first < i and i - first < 3 and surface.run_last[i] == i + 1
+        if opens and gazetteer.use(surface.parse.words[first]).given:
+            found.setdefault(surface.parse.words[i], set()).add(i)
+    return found

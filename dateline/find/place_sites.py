@@ -9,6 +9,15 @@ from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, R
 
 #: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
 _WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
+#: Buildings that are named for the body in them as often: sites only where something is said to be there.
+_HOUSED = frozenset(
+    "university college school hospital clinic church cathedral museum library center centre market mall hotel inn "
+    "theater theatre zoo temple court building".split()
+)
+_LEADING = frozenset(
+    "in at near outside inside to from around opposite behind beside toward towards into of on by past leave left "
+    "leaving enter entered entering reached stormed".split()
+)
 #: Words of a site's name before its noun.
 _LONGEST_SITE = 5
 _BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
@@ -50,7 +59,13 @@ def _name_start(surface: Surface, noun: int) -> int | None:
         first += 1
     if first == noun or not _is_site_name(surface, first, noun):
         return None
-    return first
+    return None if word in _HOUSED and not _is_led_to(surface, first) else first
+
+
+def _is_led_to(surface: Surface, first: int) -> bool:
+    """Whether words of place stand before a name: "outside the X Hospital", "at the former X School"."""
+    before = surface.lower[max(0, first - 3) : first]
+    return any(word in _LEADING for word in before)
 
 
 def _is_site_name(surface: Surface, first: int, noun: int) -> bool:

@@ -22,6 +22,7 @@ from dateline.find.place_evidence import (
     Surface,
     find_candidates,
     is_bare_country,
+    is_demonym,
     is_depicted,
     read_company,
     read_evidence,
@@ -92,7 +93,7 @@ def score_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequenc
     weights = load_weights()
     evidence = [read_evidence(surface, gazetteer, candidate) for candidate in candidates]
     local = [sum(weights.local.get(item, 0.0) for item in items) for items in evidence]
-    company = read_company(surface, candidates, local)
+    company = read_company(surface, gazetteer, candidates, local)
     scores = [
         weights.company["local"] * score
         + weights.company["bias"]
@@ -120,12 +121,14 @@ def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], sco
 def _toponym(surface: Surface, candidate: Candidate, score: float) -> Toponym:
     parse = surface.parse
     first, last = _whole_name(surface, candidate)
-    demonym = (
-        bool(candidate.places) and last == candidate.last and all(place.kind == "demonym" for place in candidate.places)
-    )
+    whole = (first, last) == (candidate.first, candidate.last)
+    demonym = last == candidate.last and is_demonym(candidate.places)
     confidence = 1 / (1 + math.exp(-score))
     return Toponym(
-        span=parse.span(first, last), demonym=demonym, near=_is_near(surface, first), confidence=round(confidence, 3)
+        span=Span(candidate.start, candidate.end, candidate.name) if whole else parse.span(first, last),
+        demonym=demonym,
+        near=_is_near(surface, first),
+        confidence=round(confidence, 3),
     )
 
 
