@@ -19,7 +19,7 @@ from dateline.gazetteer import NOTICE, Gazetteer, GazetteerPlace, load_gazetteer
 from dateline.gazetteer.staging import Built, build_gazetteer
 from dateline.records import Span, Toponym
 from dateline.resolve.place_context import Reading
-from dateline.resolve.places import Context, score_terms
+from dateline.resolve.places import Case, Context, score_terms
 
 BAD_ROWS = 1
 
@@ -134,7 +134,7 @@ def _rate(name: str, gazetteer: Gazetteer) -> list[tuple[GazetteerPlace, float, 
     reading = Reading(toponym=Toponym(span=Span(0, len(name), name)), key=name, kinds=(), places=places)
     rated = []
     for place in places:
-        reasons = dict(score_terms(reading, place, held=(), inside=(), context=Context()))
+        reasons = dict(score_terms(Case(reading=reading), place, Context()))
         rated.append((place, sum(reasons.values()), reasons))
     return sorted(rated, key=lambda row: -row[1])
 

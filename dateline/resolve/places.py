@@ -8,40 +8,30 @@ Illinois"; "Springfield, Mass."). What no gazetteer name fits stays unresolved.
 
 from __future__ import annotations
 
+import functools
+import json
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from dateline.gazetteer import Gazetteer, GazetteerPlace
 from dateline.records import Document, Feature, Span, Toponym
 from dateline.resolve.place_context import Reading, holds, read_toponyms
 
-#: For each tenfold of people: the commonest reason why a reader needs no more than the bare name.
-PEOPLE = 0.8
-#: The prior of each kind of place, in the same measure: a country is meant before a town of its name, a region of
-#: which a city bears the name is not (bare "Puebla" is the city), and districts are hardly ever meant without "County".
-PRIOR: dict[Feature, float] = {
-    "country": 4.0, "continent": 4.0, "area": 4.5, "water": 3.0, "region": 0.8, "city": 1.0, "district": -1.5,
-    "other": 2.0,
-    "facility": 1.0,
-}  # fmt: skip
-#: A place known by this name before one that has it among its other names.
-ALTERNATE = -1.3
-#: The capital of a country, which also stands for its government.
-CAPITAL = 1.2
-#: A region of which a city bears the name: the bare name is the city's.
-NAMESAKE = -2.0
-#: The words around the name say what it is.
-KIND_FITS, KIND_MISFITS = 4.0, -2.5
-#: "Cholula, Puebla State": as good as an identifier.
-HELD, NOT_HELD = 8.0, -2.0
-#: The share of the report's other places in the same country and region, and the nearness of the nearest of them.
-COUNTRY, REGION, NEARNESS = 4.0, 3.75, 1.5
+_WEIGHTS = Path(__file__).with_name("place_weights.json")
 NEAR_KM = 150.0
 #: Countries, regions and demonyms say what a report is about; of a city's, only the part that is sure.
 _VOTES: dict[Feature, float] = {"country": 1.0, "region": 1.0, "area": 0.7, "city": 0.7, "district": 0.7}
 _DEMONYM_VOTE = 0.5
+#: The country that the source's address ends with; endings that are no country's code, or sold as something else.
+HOME = 0.7
+_HOME_KEY = "the source's home"
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2}")
+_ENDINGS = {"uk": "GB"} | dict.fromkeys("ai am cc co eu fm gg gl in io is la ly me nu so tk to tv ws".split(), "")
 #: The place of the dateline says where the report is from.
 DATELINE = 2.0
 ROUNDS = 3
@@ -56,6 +46,16 @@ _EARTH_KM = 6371.0
 
 
 Choice = tuple[GazetteerPlace, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A name, the places that may hold it by what the text says, and those that it holds."""
+
+    reading: Reading
+    held: tuple[GazetteerPlace, ...] = ()
+    inside: tuple[GazetteerPlace, ...] = ()
+    holder_key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +80,28 @@ class Context:
     by_key: dict[str, tuple[Vote, ...]] = field(default_factory=dict)
 
 
+@functools.cache
+def load_weights(path: Path = _WEIGHTS) -> dict[str, float]:
+    """Read what each reason for or against a place weighs; `benchmarks/fit_resolver.py` fits them."""
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return weights
+
+
 def resolve_places(toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Fill in the place that each toponym means; one that no known place fits keeps the name None."""
-    readings = read_toponyms(toponyms, document, gazetteer)
-    chosen = _choose_all(readings, Context())
-    for _ in range(ROUNDS):
-        context = _read_context(readings, chosen, document)
-        readings = _add_similar(readings, context, gazetteer)
-        chosen = _choose_all(readings, context)
-    choices = iter(chosen)
+    cases, context = weigh_places(toponyms, document, gazetteer)
+    choices = iter(_choose_all(cases, context))
     return tuple(toponym if toponym.site else _fill(toponym, next(choices)) for toponym in toponyms)
+
+
+def weigh_places(toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer) -> tuple[list[Case], Context]:
+    """Give what the text says of each toponym that is no site, and what the report's places say together."""
+    readings = read_toponyms(toponyms, document, gazetteer)
+    context = Context()
+    for _ in range(ROUNDS):
+        context = _read_context(readings, _choose_all(read_cases(readings), context), document, gazetteer)
+        readings = _add_similar(readings, context, gazetteer)
+    return read_cases(readings), context
 
 
 def resolve_place(name: str, gazetteer: Gazetteer, *, country: str | None = None) -> Toponym | None:
@@ -106,32 +118,38 @@ def resolve_place(name: str, gazetteer: Gazetteer, *, country: str | None = None
         places = tuple(place for place in places if place.country == country) or gazetteer.similar(
             name, country=country
         )
-    reading = Reading(toponym=toponym, key=name, kinds=(), places=places)
-    choice = _choose_all([reading], Context())[0]
+    case = Case(reading=Reading(toponym=toponym, key=name, kinds=(), places=places))
+    choice = choose(case, Context())
     return None if choice is None else _fill(toponym, choice)
 
 
-def _choose_all(readings: Sequence[Reading], context: Context) -> list[Choice]:
-    """Choose a place for each name; mentions that the text says the same of are chosen for once."""
+def read_cases(readings: Sequence[Reading]) -> list[Case]:
+    """Put beside each name the places that the text says hold it, and those that it holds."""
     parts: dict[int, list[int]] = defaultdict(list)
     for i, reading in enumerate(readings):
         if reading.holder is not None:
             parts[reading.holder].append(i)
     holders = _spread_holders(readings)
+    return [
+        Case(
+            reading=reading,
+            held=readings[holders[i]].places if i in holders else (),
+            inside=tuple(place for part in parts[i] for place in readings[part].places),
+            holder_key=readings[holders[i]].key if i in holders else "",
+        )
+        for i, reading in enumerate(readings)
+    ]
+
+
+def _choose_all(cases: Sequence[Case], context: Context) -> list[Choice]:
+    """Choose a place for each name; mentions that the text says the same of are chosen for once."""
     known: dict[tuple[object, ...], Choice] = {}
     chosen = []
-    for i, reading in enumerate(readings):
-        held = readings[holders[i]].places if i in holders else ()
-        inside = tuple(place for part in parts[i] for place in readings[part].places)
-        about = (
-            reading.key,
-            reading.toponym.demonym,
-            reading.kinds,
-            readings[holders[i]].key if i in holders else "",
-            inside,
-        )
+    for case in cases:
+        reading = case.reading
+        about = (reading.key, reading.toponym.demonym, reading.kinds, case.holder_key, case.inside)
         if about not in known:
-            known[about] = _choose(reading, held, inside, context)
+            known[about] = choose(case, context)
         chosen.append(known[about])
     return chosen
 
@@ -151,51 +169,51 @@ def _spread_holders(readings: Sequence[Reading]) -> dict[int, int]:
     return spread
 
 
-def _choose(
-    reading: Reading, held: tuple[GazetteerPlace, ...], inside: tuple[GazetteerPlace, ...], context: Context
-) -> Choice:
-    places = _shortlist(reading.places, context)
+def choose(case: Case, context: Context) -> Choice:
+    """Give the place with the highest score, and how sure it is among the others."""
+    places = shortlist(case, context)
     if not places:
         return None
-    scores = [
-        sum(value for _, value in score_terms(reading, place, held=held, inside=inside, context=context))
-        for place in places
-    ]
+    scores = [sum(value for _, value in score_terms(case, place, context)) for place in places]
     best = max(range(len(places)), key=scores.__getitem__)
     return places[best], 1 / sum(math.exp(max(score - scores[best], -50.0)) for score in scores)
 
 
-def _shortlist(places: tuple[GazetteerPlace, ...], context: Context) -> tuple[GazetteerPlace, ...]:
+def shortlist(case: Case, context: Context) -> tuple[GazetteerPlace, ...]:
+    """Give the places that are weighed for a name; of hundreds, the most populous and those in the report's regions."""
+    places = case.reading.places
     if len(places) <= MOST_CANDIDATES:
         return places
     return tuple(place for i, place in enumerate(places) if i < MOST_CANDIDATES or place.region in context.regions)
 
 
-def score_terms(
-    reading: Reading,
-    place: GazetteerPlace,
-    *,
-    held: tuple[GazetteerPlace, ...],
-    inside: tuple[GazetteerPlace, ...],
-    context: Context,
-) -> Iterator[tuple[str, float]]:
-    """Name each reason for and against a place, with its weight."""
-    yield "people", PEOPLE * math.log10(place.population + 10)
-    yield "kind of place", PRIOR[place.feature]
+def score_terms(case: Case, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
+    """Name each reason for and against a place, with what it adds to the place's score."""
+    weights = load_weights()
+    for reason, amount in read_reasons(case, place, context):
+        yield reason, weights[reason] * amount
+
+
+def read_reasons(case: Case, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
+    """Name each reason for and against a place, and how far it holds."""
+    reading, held, inside = case.reading, case.held, case.inside
+    yield "people, tenfold", math.log10(place.population + 10)
+    yield f"kind: {place.feature}", 1.0
     if place.kind == "alternate":
-        yield "other name", ALTERNATE
+        yield "other name", 1.0
     if place.is_capital:
-        yield "capital", CAPITAL
+        yield "capital", 1.0
     if place.feature == "region" and not reading.kinds and _has_namesake(place, reading.places):
-        yield "namesake of a city", NAMESAKE
+        yield "namesake of a city", 1.0
     if reading.kinds:
-        yield "stated kind", KIND_FITS if place.feature in reading.kinds else KIND_MISFITS
+        yield "of the stated kind" if place.feature in reading.kinds else "of another kind than stated", 1.0
     if held:
-        yield "stated holder", HELD if any(holds(holder, place) for holder in held) else NOT_HELD
-    if inside:
-        yield "holds another", HELD if any(holds(place, part) for part in inside) else 0.0
+        in_it = any(holds(holder, place) for holder in held)
+        yield "in the stated holder" if in_it else "not in the stated holder", 1.0
+    if inside and any(holds(place, part) for part in inside):
+        yield "holds another place as stated", 1.0
     if context.total:
-        yield from _context_terms(reading.key, place, context)
+        yield from _context_reasons(reading.key, place, context)
 
 
 def _has_namesake(region: GazetteerPlace, places: tuple[GazetteerPlace, ...]) -> bool:
@@ -207,18 +225,18 @@ def _has_namesake(region: GazetteerPlace, places: tuple[GazetteerPlace, ...]) ->
     )
 
 
-def _context_terms(key: str, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
+def _context_reasons(key: str, place: GazetteerPlace, context: Context) -> Iterator[tuple[str, float]]:
     own = context.by_key.get(key, ())
     total = context.total - sum(vote.weight for vote in own) + 0.5
     if place.country and (votes := context.countries.get(place.country, 0.0)):
         votes -= sum(vote.weight for vote in own if vote.country == place.country)
-        yield "country of the report", COUNTRY * votes / total
+        yield "share of the report's places in its country", votes / total
     region = place.region or (place.number if place.feature == "region" else 0)
     if region and (votes := context.regions.get(region, 0.0)):
         votes -= sum(vote.weight for vote in own if vote.region == region)
-        yield "region of the report", REGION * votes / total
+        yield "share of the report's places in its region", votes / total
     if place.feature in ("city", "district"):
-        yield "near another", NEARNESS * _nearness(key, place, context)
+        yield "near another place of the report", _nearness(key, place, context)
 
 
 def _nearness(key: str, place: GazetteerPlace, context: Context) -> float:
@@ -241,7 +259,9 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(square)))
 
 
-def _read_context(readings: Sequence[Reading], chosen: Sequence[Choice], document: Document) -> Context:
+def _read_context(
+    readings: Sequence[Reading], chosen: Sequence[Choice], document: Document, gazetteer: Gazetteer
+) -> Context:
     """Let each name vote for the country and region of the place chosen for it, by how sure the choice is."""
     mentions = Counter(reading.key for reading in readings)
     home = document.dateline_place
@@ -257,7 +277,18 @@ def _read_context(readings: Sequence[Reading], chosen: Sequence[Choice], documen
         point = (place.lat, place.lon) if place.feature in ("city", "district") else None
         vote = Vote(key=reading.key, weight=weight, country=place.country, region=region, point=point)
         votes[reading.key, place.number] = vote
-    return _sum_votes(tuple(votes.values()))
+    return _sum_votes((*votes.values(), *_home_votes(document, gazetteer)))
+
+
+def _home_votes(document: Document, gazetteer: Gazetteer) -> Iterator[Vote]:
+    """Let the source speak for its home: the country that its address ends with."""
+    for address in filter(None, (document.report.url, document.report.source)):
+        host = (urlsplit(address).hostname if "//" in address else address) or ""
+        ending = host.rpartition(".")[2]
+        country = gazetteer.country(_ENDINGS.get(ending, ending.upper())) if _HOST.fullmatch(host) else None
+        if country is not None:
+            yield Vote(key=_HOME_KEY, weight=HOME, country=country.country, region=0, point=None)
+            return
 
 
 def _sum_votes(votes: tuple[Vote, ...]) -> Context:
