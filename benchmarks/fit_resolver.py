@@ -4,9 +4,10 @@
     python benchmarks/fit_resolver.py GOLD.jsonl... --write  fits on all of it: dateline/resolve/place_weights.json
 
 GOLD holds lines {"docid", "text", "toponyms": [{"start", "end", "lat", "lon", "country_level"?}]}. A conditional
-logit (McFadden 1974): the places of a name compete, and those near the gold point win. What the report's places say
-together depends on the weights, so that both are settled in turn. A name counts once a text, however often it is told. A ridge holds the weights near the present ones,
-which began as set by hand, and none changes its sign. Needs scipy, which no extra installs.
+logit (McFadden 1974): the places of a name compete, and those near the gold point win; a name counts once a text.
+What the report's places say together depends on the weights, so that both are settled in turn. A ridge holds the
+weights near the present ones, which began as set by hand, and none changes its sign. Needs scipy, which no extra
+installs.
 """
 
 from __future__ import annotations

@@ -233,7 +233,10 @@ def _country_at(scene: Scene, token: int) -> str | None:
     place = scene.toponyms.get(token)
     if place is None or place.country is None:
         return None
-    words = scene.parse.words
+    words, whole = scene.parse.words, scene.parse.words[token]
+    lead, _, rest = whole.partition(place.span.text)  # "pro-Kenyan", "Kenyan-backed" as one word
+    if lead.lower() in ("pro-", "anti-", "non-") or rest[1:].lower() in NOT_ORIGIN:
+        return None
     before = words[token - 2 : token] if token > 1 else ()
     if tuple(word.lower() for word in before) in (("pro", "-"), ("anti", "-"), ("non", "-")):
         return None

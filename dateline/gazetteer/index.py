@@ -125,7 +125,7 @@ class Gazetteer:
     def similar(self, name: str, *, country: str) -> tuple[GazetteerPlace, ...]:
         """Give the places of one country whose names are other romanizations of the name.
 
-        >>> [place.name for place in load_gazetteer().similar("Fallouja", country="IRQ")]
+        >>> [place.name for place in load_gazetteer().similar("Fallouja", country="IRQ") if place.feature == "city"]
         ['Al Fallujah']
         """
         return self._look_up_similar(fold_name(name), country)
