@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -18,8 +18,10 @@ from dateline.commands.options import message_console
 from dateline.errors import DatelineError, ReportError
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Document, Issue, Report
-from dateline.store import Store
 from dateline.tools import Tools
+
+if TYPE_CHECKING:
+    from dateline.store import Store
 
 T = TypeVar("T")
 
