@@ -12,6 +12,7 @@ from dateline.find.place_words import (
     DESIGNATORS,
     DIRECTIONS,
     FACILITIES,
+    GOVERNMENT_VERBS,
     INSTITUTIONS,
     LIKENESSES,
     LINKS,
@@ -22,6 +23,7 @@ from dateline.find.place_words import (
     PLACE_PREPOSITIONS,
     ROADS,
     SAY,
+    SETTLEMENTS,
     TITLES,
 )
 from dateline.gazetteer import LONGEST_NAME, Gazetteer, GazetteerPlace, NameUse
@@ -111,7 +113,7 @@ def read_surface(parse: Parse) -> Surface:
 def _loud_sentences(parse: Parse) -> Iterator[int]:
     for number, sentence in enumerate(parse.sentences):
         long = [word for word in parse.words[sentence.first : sentence.last] if len(word) > 3 and word.isalpha()]
-        if len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long):
+        if len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.9 * len(long):
             yield number
 
 
@@ -353,6 +355,8 @@ def _uses(surface: Surface, candidate: Candidate, kind: str) -> Iterator[str]:
         yield f"surname={use.surname}"
     if use.given and kind != "country":
         yield f"given={use.given}"
+    if use.given and surface.run_last[candidate.first] > candidate.last:
+        yield "given name before another"
     if surface.lower[candidate.first] in surface.common:
         yield "also in lower case"
     if candidate.name.isupper() and len(candidate.name) < 6 and "." not in candidate.name:
@@ -407,16 +411,37 @@ def is_depicted(surface: Surface, candidate: Candidate) -> bool:
     return name_class(candidate) in _SMALL_CLASSES
 
 
+def is_settled(surface: Surface, candidate: Candidate) -> bool:
+    """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X"."""
+    before = surface.lower[max(0, candidate.first - 2) : candidate.first]
+    alone = surface.run_first[candidate.first] == candidate.first
+    return not candidate.places and alone and before[1:] == ("of",) and before[0] in SETTLEMENTS
+
+
+def is_government(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a capital speaks or acts for its country: "Bratislava said it would ..."."""
+    parse, first, last = surface.parse, candidate.first, candidate.last
+    alone = surface.run_first[first] == first and surface.run_last[first] == last
+    speaks = last < len(parse.words) and surface.lower[last] in GOVERNMENT_VERBS
+    capital = any(place.is_capital and place.population > _LARGE for place in candidate.places)
+    return alone and speaks and capital and not candidate.use.given and not _is_of_person(surface, candidate)
+
+
+def _is_of_person(surface: Surface, candidate: Candidate) -> bool:
+    """Whether the text tells the name together with another before it: "Mary Bern"."""
+    return any(
+        word == candidate.name and surface.run_last[token] - surface.run_first[token] > 1
+        for token, word in enumerate(surface.parse.words)
+    )
+
+
 def is_bare_country(surface: Surface, candidate: Candidate) -> bool:
     """Whether a name by itself is a country's, and no person of the report bears it: "Chad said it would ..."."""
     parse, first = surface.parse, candidate.first
     alone = surface.run_first[first] == first and surface.run_last[first] == candidate.last
     if not alone or candidate.use.word or name_class(candidate) != "country":
         return False
-    return parse.entities[first] == "PERSON" and not any(
-        parse.words[token] == candidate.name and surface.run_last[token] - surface.run_first[token] > 1
-        for token in range(len(parse.words))
-    )
+    return parse.entities[first] == "PERSON" and not _is_of_person(surface, candidate)
 
 
 def _persons(parse: Parse) -> frozenset[str]:

@@ -23,6 +23,11 @@ CLASS_NOUNS = frozenset(
     "capital island islands hamlet port settlement enclave country republic community township oblast prefecture "
     "area outskirts".split()
 )
+#: Those of them that hardly anything else than a place's name follows after "of".
+SETTLEMENTS = frozenset(
+    "village villages town towns hamlet district districts province provinces governorate municipality suburb "
+    "neighborhood neighbourhood settlement county oblast prefecture outskirts".split()
+)
 #: Nouns of nature that make part of a name: "Lake X", "X River".
 NATURE_BEFORE = frozenset("lake mount mt cape gulf strait straits bay river lough loch wadi sea isle".split())
 NATURE_AFTER = frozenset(
@@ -114,6 +119,12 @@ NEAR = frozenset("near outside beside".split())
 SAY = frozenset(
     "said says say told tells added adds asked wrote writes testified explained noted stated replied recalled "
     "believes thinks admitted argued claimed joked who whose wore smiled laughed".split()
+)
+#: What governments do and cities hardly ever: a capital before one of these stands for its government.
+GOVERNMENT_VERBS = frozenset(
+    "said says has had will would accused accuses denied denies rejected rejects urged urges warned warns announced "
+    "condemned condemns insisted insists demanded demands recognised recognized recalled expelled summoned imposed "
+    "agreed refused vowed blamed threatened".split()
 )
 #: Things that show a person: "posters of X". Photographs show places as often.
 LIKENESSES = frozenset(

@@ -24,13 +24,15 @@ from dateline.find.place_evidence import (
     is_bare_country,
     is_demonym,
     is_depicted,
+    is_government,
+    is_settled,
     read_company,
     read_evidence,
     read_lists,
     read_surface,
 )
 from dateline.find.place_sites import find_sites
-from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR
+from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer
 from dateline.records import Block, Document, Parse, Span, Toponym
 
@@ -115,7 +117,8 @@ def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], sco
     """Let what the language decides go before the weights: bodies, persons depicted, countries by themselves."""
     if PART_OF_BODY in items or is_depicted(surface, candidate):
         return -math.inf
-    return max(score, 0.0) if is_bare_country(surface, candidate) else score
+    sure = is_bare_country(surface, candidate) or is_settled(surface, candidate) or is_government(surface, candidate)
+    return max(score, 0.0) if sure else score
 
 
 def _toponym(surface: Surface, candidate: Candidate, score: float) -> Toponym:
@@ -153,7 +156,9 @@ def _is_near(surface: Surface, first: int) -> bool:
     before = surface.lower[max(0, first - 6) : first]
     if not before:
         return False
-    if before[-1] == "the":
+    if before[-1] == "of" and before[-2:-1] and before[-2] in SETTLEMENTS - {"outskirts"}:
+        before = before[:-2]
+    if before[-1:] == ("the",):
         before = before[:-1]
     return before[-1:] != () and (before[-1] in NEAR or bool(_REACH.search(" ".join(before))))
 

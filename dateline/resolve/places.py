@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dateline.gazetteer import Gazetteer, GazetteerPlace
+from dateline.gazetteer import Gazetteer, GazetteerPlace, fold_name
 from dateline.records import Document, Feature, Span, Toponym
 from dateline.resolve.place_context import Reading, holds, read_toponyms
 
@@ -199,7 +199,7 @@ def read_reasons(case: Case, place: GazetteerPlace, context: Context) -> Iterato
     reading, held, inside = case.reading, case.held, case.inside
     yield "people, tenfold", math.log10(place.population + 10)
     yield f"kind: {place.feature}", 1.0
-    if place.kind == "alternate":
+    if place.kind == "alternate" and fold_name(place.name) != f"{reading.key} city":
         yield "other name", 1.0
     if place.is_capital:
         yield "capital", 1.0
