@@ -24,10 +24,12 @@ from dateline.records import (
     Quote,
     Report,
     Span,
+    Timex,
+    Toponym,
 )
 
 if TYPE_CHECKING:
-    from dateline.api import annotate, code
+    from dateline.api import annotate, code, resolve_places
     from dateline.config import Config, load_config
     from dateline.dates import resolve_date
     from dateline.exporters import to_frame
@@ -56,6 +58,8 @@ __all__ = [
     "RunError",
     "Span",
     "StoreError",
+    "Timex",
+    "Toponym",
     "UsageError",
     "annotate",
     "annotate_report",
@@ -66,6 +70,7 @@ __all__ = [
     "open_store",
     "read_reports",
     "resolve_date",
+    "resolve_places",
     "to_frame",
 ]
 
@@ -81,6 +86,7 @@ _LATER = {
     "open_store": "dateline.store",
     "read_reports": "dateline.ingest",
     "resolve_date": "dateline.dates",
+    "resolve_places": "dateline.api",
     "to_frame": "dateline.exporters",
 }
 

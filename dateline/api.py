@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dateline.clean import clean_report, read_furniture
 from dateline.config import Config, load_config
 from dateline.errors import UsageError
+from dateline.find.place_evidence import is_demonym
+from dateline.gazetteer import Gazetteer
 from dateline.ingest.origin import check_text, content_id, parse_day
+from dateline.locate import locate
 from dateline.pipeline import annotate_report, code_report
-from dateline.records import Annotations, CodedEvent, Report
+from dateline.records import Annotations, CodedEvent, Report, Span, Toponym
+from dateline.resolve.places import resolve_places as resolve_toponyms
 from dateline.tools import Tools
+
+_HOLDER = re.compile(r",\s+([A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})")
+_WORD = re.compile(r"\S+")
 
 
 def code(
@@ -45,6 +55,60 @@ def annotate(
     """Mark the places, dates, actors, figures and quotes of a text."""
     report = _report(text, published=published, title=title, source=None, id=id)
     return annotate_report(report, tools or _default_tools())
+
+
+def resolve_places(
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    *,
+    published: str | dt.date | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    tools: Tools | None = None,
+) -> tuple[Toponym, ...]:
+    """Say which places of the world given stretches of a text name; one toponym a stretch, in the order given.
+
+    A stretch is a start and an end in code points, half-open. What no known place fits keeps the name None. Raises
+    UsageError for a stretch outside the text or without words. No language tools are loaded.
+
+    >>> text = "He moved from Paris, Texas, to London, Ontario."
+    >>> found = resolve_places(text, [(14, 19), (31, 37)])
+    >>> [(place.name, place.admin1, place.country) for place in found]
+    [('Paris', 'Texas', 'USA'), ('London', 'Ontario', 'CAN')]
+    """
+    wanted = [(int(start), int(end)) for start, end in spans]
+    for start, end in wanted:
+        if not (0 <= start < end <= len(text) and text[start:end].strip()):
+            raise UsageError(f"[{start}, {end}) is no stretch of words of this text of {len(text)} characters")
+    document = read_furniture(clean_report(_report(text, published=published, title=title, source=source, id=None)))
+    gazetteer, shift = (tools or _default_tools()).gazetteer, document.text_start
+    stretches = sorted({*wanted, *_stated_holders(text, wanted, gazetteer)})
+    toponyms = [
+        Toponym(
+            span=Span(start + shift, end + shift, text[start:end]),
+            demonym=is_demonym(gazetteer.candidates(text[start:end])),
+            confidence=1.0,
+        )
+        for start, end in stretches
+    ]
+    resolved = locate(resolve_toponyms(toponyms, document, gazetteer), document)
+    by_stretch = dict(zip(stretches, resolved, strict=True))
+    return tuple(by_stretch[stretch] for stretch in wanted)
+
+
+def _stated_holders(text: str, spans: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:
+    """Give the regions and countries that follow the stretches after a comma, which tell namesakes apart."""
+    for _, end in spans:
+        match = _HOLDER.match(text, end)
+        if match is None:
+            continue
+        start = match.start(1)
+        stops = [start + word.end() for word in _WORD.finditer(match[1])]
+        for stop in reversed(stops):
+            places = gazetteer.candidates(text[start:stop].rstrip("."))
+            if any(place.feature in ("region", "country") for place in places):
+                yield start, stop
+                break
 
 
 def load_configured(config: Config) -> Tools:

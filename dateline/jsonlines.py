@@ -219,7 +219,7 @@ def _quote_annotation(quote: Quote) -> Json:
 
 
 def _toponym_to_json(place: Toponym) -> Json:
-    return _offsets_first(place.span) | {
+    data = _offsets_first(place.span) | {
         "name": place.name,
         "geonames_id": place.geonames_id,
         "lat": place.lat,
@@ -228,8 +228,12 @@ def _toponym_to_json(place: Toponym) -> Json:
         "admin1": place.admin1,
         "feature": place.feature,
         "demonym": place.demonym,
+        "site": place.site,
+        "near": place.near,
+        "extent": list(place.extent) if place.extent else None,
         "confidence": place.confidence,
     }
+    return data | {"explain": asdict(place.explanation)} if place.explanation else data
 
 
 def _timex_to_json(date: Timex) -> Json:

@@ -64,10 +64,13 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     )
 
 
-def annotate_report(report: Report, tools: Tools, only: Collection[MentionKind] | None = None) -> Annotations:
+def annotate_report(
+    report: Report, tools: Tools, only: Collection[MentionKind] | None = None, *, explain: bool = False
+) -> Annotations:
     """Find and resolve the places, dates, actors, figures and quotes of one report, and mark its furniture.
 
-    `only` names the kinds that are wanted: dates need no language tools, places no dependency parse.
+    `only` names the kinds that are wanted: dates need no language tools, places no dependency parse. `explain` notes
+    with each place why it was marked and which places it may mean.
     """
     document = clean_report(report)
     furniture = tuple(block for block in document.blocks if block.furniture is not None)
@@ -75,18 +78,18 @@ def annotate_report(report: Report, tools: Tools, only: Collection[MentionKind] 
     wanted = set(only or MENTION_KINDS)
     if wanted <= {"places", "dates"}:
         mentions = Mentions(
-            places=place_names(tools.tagger(document), tools) if "places" in wanted else (),
+            places=place_names(tools.tagger(document), tools, explain=explain) if "places" in wanted else (),
             dates=resolve_dates(find_dates(document), document) if "dates" in wanted else (),
         )
     else:
-        mentions = find_mentions(tools.parser(document), tools)
+        mentions = find_mentions(tools.parser(document), tools, explain=explain)
     return locate(Annotations(report_id=report.id, mentions=mentions, furniture=furniture), document)
 
 
-def find_mentions(parse: Parse, tools: Tools) -> Mentions:
+def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Mentions:
     """Find what the words of a report name, and resolve what they refer to."""
     document = parse.document
-    places = place_names(parse, tools)
+    places = place_names(parse, tools, explain=explain)
     dates = resolve_dates(find_dates(document), document)
     actors = resolve_actors(find_actors(parse, places), parse, places)
     quotes = find_quotes(parse)
@@ -102,9 +105,10 @@ def find_mentions(parse: Parse, tools: Tools) -> Mentions:
     )
 
 
-def place_names(parse: Parse, tools: Tools) -> tuple[Toponym, ...]:
+def place_names(parse: Parse, tools: Tools, *, explain: bool = False) -> tuple[Toponym, ...]:
     """Find the places that a report names, and say which places of the world they are."""
-    return resolve_places(find_places(parse, tools.gazetteer), parse.document, tools.gazetteer)
+    found = find_places(parse, tools.gazetteer, explain=explain)
+    return resolve_places(found, parse.document, tools.gazetteer, explain=explain)
 
 
 def _private_names(mentions: Mentions) -> tuple[str, ...]:

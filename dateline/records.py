@@ -153,6 +153,37 @@ class Parse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One piece of evidence and what it adds to a score (log odds)."""
+
+    why: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCandidate:
+    """One place that a toponym may mean, its score and the reasons that sum to it."""
+
+    name: str
+    geonames_id: int | None
+    lat: float
+    lon: float
+    country: str | None
+    admin1: str | None
+    feature: Feature
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceExplanation:
+    """Why words were taken for a place's name, and which places they may mean, the best first."""
+
+    evidence: tuple[Reason, ...] = ()
+    candidates: tuple[PlaceCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:
     """Words that name a place and, once resolved, the place they name."""
 
@@ -167,7 +198,9 @@ class Toponym:
     country: str | None = None  # ISO 3166-1 alpha-3
     admin1: str | None = None
     feature: Feature | None = None
+    extent: tuple[float, float, float, float] | None = None  # south, west, north, east; west > east over 180 degrees
     confidence: float = 0.0
+    explanation: PlaceExplanation | None = None  # only where it was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

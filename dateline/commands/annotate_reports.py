@@ -22,6 +22,7 @@ from dateline.records import MENTION_KINDS, Issue, MentionKind
 @click.command("annotate")
 @reading_options
 @click.option("--only", multiple=True, type=click.Choice(MENTION_KINDS), help="Only this kind; may be repeated.")
+@click.option("--explain", is_flag=True, help="Say why each place was marked and which places it may mean.")
 @click.option(
     "--format",
     "output_format",
@@ -35,6 +36,7 @@ def command(
     published: dt.date | None,
     manifest: str | None,
     only: tuple[MentionKind, ...],
+    explain: bool,
     output_format: str,
     spacy_model: str | None,
     gazetteer: str | None,
@@ -49,9 +51,10 @@ def command(
     Examples:
       dateline annotate report.txt --published 2024-03-12
       dateline annotate reports/ --only places --only dates > mentions.jsonl
+      dateline annotate report.txt --only places --explain
     """
     tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer))
-    annotate = functools.partial(annotate_report, only=only)
+    annotate = functools.partial(annotate_report, only=only, explain=explain)
     log = Log(verbose=verbose, quiet=quiet)
     with log:
         for item in read_reports(

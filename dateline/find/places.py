@@ -12,7 +12,7 @@ import functools
 import json
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from dateline.find.place_evidence import (
 from dateline.find.place_sites import find_sites
 from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer
-from dateline.records import Block, Document, Parse, Span, Toponym
+from dateline.records import Block, Document, Parse, PlaceExplanation, Reason, Span, Toponym
 
 _WEIGHTS = Path(__file__).with_name("place_weights.json")
 #: Log odds from which a candidate counts; a little below even, since a place missed costs more than one too many.
@@ -67,17 +67,25 @@ def load_weights(path: Path = _WEIGHTS) -> Weights:
     return Weights(local=tables["local"], company=tables["company"])
 
 
-def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Mark the places that a report names, in the order of its text."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The log odds that a candidate names a place, and the reasons that sum to it."""
+
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) -> tuple[Toponym, ...]:
+    """Mark the places that a report names, in the order of its text; `explain` notes why each was marked."""
     surface = read_surface(parse)
     candidates = list(find_candidates(surface, gazetteer))
-    scores = score_candidates(surface, gazetteer, candidates)
+    judgements = judge_candidates(surface, gazetteer, candidates)
     sites = [site for site in find_sites(surface) if parse.sentence_of[site[0]] == parse.sentence_of[site[1] - 1]]
     roads = {token for first, last, road in sites if road for token in range(first, last)}
     found = [
-        _toponym(surface, candidate, score)
-        for candidate, score in zip(candidates, scores, strict=True)
-        if score > THRESHOLD and candidate.last - 1 not in roads
+        _toponym(surface, candidate, judgement, explain=explain)
+        for candidate, judgement in zip(candidates, judgements, strict=True)
+        if judgement.score > THRESHOLD and candidate.last - 1 not in roads
     ]
     taken = {(toponym.span.start, toponym.span.end) for toponym in found}
     spans = [parse.span(first, last) for first, last, _ in sites]
@@ -90,27 +98,31 @@ def find_places(parse: Parse, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     return tuple(sorted(found, key=lambda toponym: (toponym.span.start, -toponym.span.end)))
 
 
-def score_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> list[float]:
-    """Give the log odds that each candidate names a place."""
+def judge_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> list[Judgement]:
+    """Judge which candidates name places: by themselves, in company, then by rule."""
     weights = load_weights()
+    share, bias = weights.company["local"], weights.company["bias"]
     evidence = [read_evidence(surface, gazetteer, candidate) for candidate in candidates]
     local = [sum(weights.local.get(item, 0.0) for item in items) for items in evidence]
     company = read_company(surface, gazetteer, candidates, local)
     scores = [
-        weights.company["local"] * score
-        + weights.company["bias"]
-        + sum(weights.company.get(item, 0.0) for item in items)
+        share * score + bias + sum(weights.company.get(item, 0.0) for item in items)
         for score, items in zip(local, company, strict=True)
     ]
+    listed = list(scores)
     for members in read_lists(surface, candidates):
-        sure = sum(scores[i] > 0 for i in members)
+        sure = sum(listed[i] > 0 for i in members)
         if sure >= SURE_IN_LIST and sure >= MOST_OF_LIST * len(members):
             for i in members:
-                scores[i] = max(scores[i], 0.0)
-    return [
-        _overruled(surface, candidate, items, score)
-        for candidate, items, score in zip(candidates, evidence, scores, strict=True)
-    ]
+                listed[i] = max(listed[i], 0.0)
+    found = []
+    for i, candidate in enumerate(candidates):
+        score = _overruled(surface, candidate, evidence[i], listed[i])
+        reasons = [(item, share * weights.local[item]) for item in evidence[i] if item in weights.local]
+        reasons += [(item, weights.company[item]) for item in ("bias", *company[i]) if item in weights.company]
+        reasons += [("in a list of places", listed[i] - scores[i]), ("by rule", score - listed[i])]
+        found.append(Judgement(score=score, reasons=tuple(reason for reason in reasons if reason[1])))
+    return found
 
 
 def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], score: float) -> float:
@@ -121,18 +133,25 @@ def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], sco
     return max(score, 0.0) if sure else score
 
 
-def _toponym(surface: Surface, candidate: Candidate, score: float) -> Toponym:
+def _toponym(surface: Surface, candidate: Candidate, judgement: Judgement, *, explain: bool) -> Toponym:
     parse = surface.parse
     first, last = _whole_name(surface, candidate)
     whole = (first, last) == (candidate.first, candidate.last)
     demonym = last == candidate.last and is_demonym(candidate.places)
-    confidence = 1 / (1 + math.exp(-score))
+    confidence = 1 / (1 + math.exp(-judgement.score))
+    reasons = judgement.reasons if explain else ()
     return Toponym(
         span=Span(candidate.start, candidate.end, candidate.name) if whole else parse.span(first, last),
         demonym=demonym,
         near=_is_near(surface, first),
         confidence=round(confidence, 3),
+        explanation=PlaceExplanation(evidence=_to_reasons(reasons)) if explain else None,
     )
+
+
+def _to_reasons(reasons: Iterable[tuple[str, float]]) -> tuple[Reason, ...]:
+    """Give reasons as records, the weightiest first."""
+    return tuple(Reason(why=why, weight=round(weight, 3)) for why, weight in sorted(reasons, key=lambda r: -abs(r[1])))
 
 
 def _whole_name(surface: Surface, candidate: Candidate) -> tuple[int, int]:

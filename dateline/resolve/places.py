@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dateline.gazetteer import Gazetteer, GazetteerPlace, fold_name
-from dateline.records import Document, Feature, Span, Toponym
+from dateline.records import Document, Feature, PlaceCandidate, PlaceExplanation, Reason, Span, Toponym
 from dateline.resolve.place_context import Reading, holds, read_toponyms
 
 _WEIGHTS = Path(__file__).with_name("place_weights.json")
@@ -35,6 +35,7 @@ _ENDINGS = {"uk": "GB"} | dict.fromkeys("ai am cc co eu fm gg gl in io is la ly 
 #: The place of the dateline says where the report is from.
 DATELINE = 2.0
 ROUNDS = 3
+SHOWN_CANDIDATES = 5  # in an explanation
 #: Above this share of the report, other romanizations of a name are looked for in the country.
 DOMINANT = 0.5
 #: Candidates kept of a name that hundreds of places share: the most populous, and those the report's regions hold.
@@ -87,11 +88,43 @@ def load_weights(path: Path = _WEIGHTS) -> dict[str, float]:
     return weights
 
 
-def resolve_places(toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
-    """Fill in the place that each toponym means; one that no known place fits keeps the name None."""
+def resolve_places(
+    toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer, *, explain: bool = False
+) -> tuple[Toponym, ...]:
+    """Fill in the place that each toponym means; one that no known place fits keeps the name None.
+
+    `explain` notes the best candidates of each with their reasons.
+    """
     cases, context = weigh_places(toponyms, document, gazetteer)
-    choices = iter(_choose_all(cases, context))
-    return tuple(toponym if toponym.site else _fill(toponym, next(choices)) for toponym in toponyms)
+    resolved = []
+    for case, choice in zip(cases, _choose_all(cases, context), strict=True):
+        toponym = _fill(case.reading.toponym, choice)
+        resolved.append(_explained(toponym, case, context) if explain else toponym)
+    places = iter(resolved)
+    return tuple(toponym if toponym.site else next(places) for toponym in toponyms)
+
+
+def _explained(toponym: Toponym, case: Case, context: Context) -> Toponym:
+    rated = []
+    for place in shortlist(case, context):
+        reasons = list(score_terms(case, place, context))
+        rated.append((sum(weight for _, weight in reasons), place, reasons))
+    rated.sort(key=lambda row: -row[0])
+    candidates = tuple(
+        PlaceCandidate(
+            name=place.name,
+            geonames_id=place.geonames_id,
+            lat=place.lat,
+            lon=place.lon,
+            country=place.country,
+            admin1=place.admin1,
+            feature=place.feature,
+            score=round(score, 3),
+            reasons=tuple(Reason(why=why, weight=round(weight, 3)) for why, weight in reasons),
+        )
+        for score, place, reasons in rated[:SHOWN_CANDIDATES]
+    )
+    return replace(toponym, explanation=replace(toponym.explanation or PlaceExplanation(), candidates=candidates))
 
 
 def weigh_places(toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer) -> tuple[list[Case], Context]:
@@ -344,5 +377,6 @@ def _fill(toponym: Toponym, choice: Choice) -> Toponym:
         country=place.country,
         admin1=place.admin1,
         feature=place.feature,
+        extent=place.extent,
         confidence=round(toponym.confidence * sureness, 3),
     )
