@@ -15,12 +15,13 @@ from dateline.describe import (
     ID_LENGTH,
     describe_actors,
     describe_date,
+    describe_figure,
     describe_place,
     describe_telling,
     describe_type,
     read_fields,
 )
-from dateline.records import CodedEvent, Report, Span
+from dateline.records import CodedEvent, Mentions, Report, Span, Timex, Toponym
 
 _YEAR_AGAIN = re.compile(r"((\d{4})-\d\d-\d\d) to \2-")  # an interval within one year, for a narrow column
 _EVIDENCE, _TRIGGER = "black on khaki1", "bold underline"  # legible on dark and on light terminals
@@ -56,6 +57,64 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
             describe_telling(event),
         )
     return table
+
+
+def print_mentions(console: Console, mentions: Mentions, *, title: str) -> None:
+    """Print the places, dates, actors, figures and quotes of one report, a table each; empty ones are left out."""
+    console.print(Text(title, style="bold"))
+    tables = [
+        _mention_table(
+            "places",
+            ("name", "where", "kind", "sure"),
+            [(place.span, *_place_cells(place)) for place in mentions.places],
+        ),
+        _mention_table(
+            "dates", ("value", "days", "counted from"), [(date.span, *_date_cells(date)) for date in mentions.dates]
+        ),
+        _mention_table(
+            "actors",
+            ("name", "role", "country"),
+            [
+                (mention.actor.span, mention.actor.name, mention.actor.role or "", mention.actor.country or "")
+                for mention in mentions.actors
+                if mention.actor.span
+            ],
+        ),
+        _mention_table("figures", ("figure",), [(item.span, describe_figure(item)) for item in mentions.figures]),
+        _mention_table(
+            "quotes", ("speaker",), [(item.span, item.speaker.text if item.speaker else "") for item in mentions.quotes]
+        ),
+    ]
+    for table in tables:
+        if table.row_count:
+            console.print(table)
+    if not any(table.row_count for table in tables):
+        console.print("  nothing was found")
+
+
+def _mention_table(kind: str, columns: Sequence[str], rows: Iterable[tuple[Span | str, ...]]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column(kind, ratio=2, overflow="fold")
+    for name in columns:
+        table.add_column(name, ratio=1 if name in ("sure", "kind") else 2, overflow="fold")
+    for span, *cells in rows:
+        table.add_row(f"“{span.text}” {_offsets(span)}" if isinstance(span, Span) else span, *map(str, cells))
+    return table
+
+
+def _place_cells(place: Toponym) -> tuple[str, str, str, str]:
+    where = ", ".join(part for part in (place.admin1 if place.admin1 != place.name else None, place.country) if part)
+    point = f" ({place.lat:.2f}, {place.lon:.2f})" if place.lat is not None and place.lon is not None else ""
+    marks = [mark for mark, is_so in (("demonym", place.demonym), ("near", place.near)) if is_so]
+    name = place.name or ("(a site)" if place.site else "(not known)")
+    return name, where + point, ", ".join([place.feature or "", *marks]).strip(", "), f"{place.confidence:.2f}"
+
+
+def _date_cells(date: Timex) -> tuple[str, str, str]:
+    days = " to ".join(dict.fromkeys(day.isoformat() for day in (date.first, date.last) if day))
+    anchor = date.anchor
+    counted = "" if anchor is None else f"{anchor.kind} {anchor.day.isoformat() if anchor.day else ''}".strip()
+    return f"{date.type} {date.value}", days, counted
 
 
 def event_in_full(event: CodedEvent, report: Report | None, *, marks: bool = False) -> RenderableType:

@@ -80,3 +80,36 @@ def test_a_text_that_is_no_report_is_refused(text: str) -> None:
 
 def test_half_a_character_is_borne() -> None:
     assert dateline.code("Police arrested nine \ud800 students in Porto.")
+
+
+def test_given_stretches_are_resolved_in_their_order() -> None:
+    text = (
+        "From Springfield, Ill., he went to Springfield, Mass., and to Nowherington, then met Peruvians near Arequipa."
+    )
+    at = [
+        (text.index(name), text.index(name) + len(name))
+        for name in ("Arequipa", "Peruvians", "Nowherington", "Springfield")
+    ]
+    second = text.index("Springfield", 20)
+    found = dateline.resolve_places(text, [*at, (second, second + 11)])
+    assert [place.span.text for place in found] == [
+        "Arequipa",
+        "Peruvians",
+        "Nowherington",
+        "Springfield",
+        "Springfield",
+    ]
+    assert [place.admin1 for place in found] == ["Arequipa", None, None, "Illinois", "Massachusetts"]
+    assert found[1].demonym and found[1].country == "PER"
+    assert found[2].name is None and found[2].lat is None
+
+
+def test_a_title_moves_no_offset_of_given_stretches() -> None:
+    (place,) = dateline.resolve_places("It rained in Quito.", [(13, 18)], title="Rain in the north")
+    assert (place.span.start, place.span.text, place.country) == (13, "Quito", "ECU")
+
+
+@pytest.mark.parametrize("span", [(0, 0), (5, 3), (-1, 2), (0, 99), (2, 3)])
+def test_stretches_outside_the_text_are_refused(span: tuple[int, int]) -> None:
+    with pytest.raises(dateline.UsageError, match="stretch"):
+        dateline.resolve_places("In Quito it rained.", [span])

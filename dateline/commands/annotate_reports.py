@@ -11,12 +11,13 @@ import click
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, at_report_boundary
-from dateline.commands.options import reading_options, settings
+from dateline.commands.options import data_console, default_format, reading_options, settings
 from dateline.errors import ReportError
 from dateline.ingest import read_reports
 from dateline.jsonlines import annotations_line
 from dateline.pipeline import annotate_report
 from dateline.records import MENTION_KINDS, Issue, MentionKind
+from dateline.show import print_mentions
 
 
 @click.command("annotate")
@@ -26,9 +27,8 @@ from dateline.records import MENTION_KINDS, Issue, MentionKind
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["jsonl"]),
-    default="jsonl",
-    help="JSON lines, the one format there is.",
+    type=click.Choice(["table", "jsonl"]),
+    help="Default: tables on a terminal, JSON lines into a pipe or file.",
 )
 def command(
     inputs: tuple[str, ...],
@@ -37,7 +37,7 @@ def command(
     manifest: str | None,
     only: tuple[MentionKind, ...],
     explain: bool,
-    output_format: str,
+    output_format: str | None,
     spacy_model: str | None,
     gazetteer: str | None,
     verbose: bool,
@@ -45,7 +45,8 @@ def command(
 ) -> int:
     """Mark the places, dates, actors, figures and quotes of reports.
 
-    One JSON line a report, with the offsets of every mention in its text. Nothing is kept.
+    Tables for a person, one JSON line a report for a program, with the offsets of every mention in the report's text.
+    Nothing is kept.
 
     \b
     Examples:
@@ -55,7 +56,8 @@ def command(
     """
     tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer))
     annotate = functools.partial(annotate_report, only=only, explain=explain)
-    log = Log(verbose=verbose, quiet=quiet)
+    as_table, console = (output_format or default_format()) == "table", data_console()
+    log = Log(verbose=verbose, quiet=quiet, done="annotated")
     with log:
         for item in read_reports(
             inputs, published=published, manifest=Path(manifest) if manifest else None, stdin=sys.stdin.buffer
@@ -68,7 +70,10 @@ def command(
             except ReportError as error:
                 log.failure(error, item, "annotate")
                 continue
-            click.echo(annotations_line(annotations, set(only) or None))
+            if as_table:
+                print_mentions(console, annotations.mentions, title=item.id)
+            else:
+                click.echo(annotations_line(annotations, set(only) or None))
             log.done(item, 0, known=False)
         log.close()
     return 1 if log.tally.failed else 0

@@ -35,6 +35,7 @@ SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happe
 class Tally:
     """What a run has done so far."""
 
+    done: str = "coded"  # what the run does with a report
     seen: int = 0
     coded: int = 0
     known: int = 0
@@ -45,11 +46,12 @@ class Tally:
 
     def lines(self) -> Iterator[str]:
         """Give the summary of the run."""
-        counts = [f"{self.coded} coded"]
+        counts = [f"{self.coded} {self.done}"]
         counts += [f"{self.known} already coded"] if self.known else []
         counts += [f"{self.failed} failed"] if self.failed else []
         counts += [f"{self.warnings} warning{'s' if self.warnings > 1 else ''}"] if self.warnings else []
-        yield f"{_count(self.seen, 'report')}: {', '.join(counts)}; {_count(self.events, 'event')}"
+        found = f"; {_count(self.events, 'event')}" if self.done == "coded" else ""
+        yield f"{_count(self.seen, 'report')}: {', '.join(counts)}{found}"
         yield from (f"  failed: {issue.place}: {issue.message}" for issue in self.failures)
         if self.failed > len(self.failures):
             yield f"  ... and {self.failed - len(self.failures)} more, named above"
@@ -58,8 +60,8 @@ class Tally:
 class Log:
     """The messages, progress and summary of a run, on standard error."""
 
-    def __init__(self, *, verbose: bool = False, quiet: bool = False) -> None:
-        self.tally = Tally()
+    def __init__(self, *, verbose: bool = False, quiet: bool = False, done: str = "coded") -> None:
+        self.tally = Tally(done=done)
         self._verbose, self._quiet = verbose, quiet
         self._console = message_console()
         self._progress = _progress(self._console, shown=not quiet)

@@ -13,7 +13,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.find.place_evidence import (
@@ -44,6 +44,8 @@ THRESHOLD = -0.3
 SURE_IN_LIST, MOST_OF_LIST = 3, 0.7
 #: Sampled from local news: nine sites in ten are sites, most of the others offices.
 SITE_CONFIDENCE = 0.9
+#: Log odds that a known name in a dateline is a place: nine in ten.
+DATELINE_ODDS = 2.2
 _REACH = re.compile(
     r"\b(?:miles?|kilomet(?:er|re)s?|kms?)(?: [a-z-]+)? (?:of|from)$"
     r"|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
@@ -94,7 +96,11 @@ def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) ->
         for span in spans
         if (span.start, span.end) not in taken
     )
-    found.extend(_dateline_places(parse.document, gazetteer))
+    stands = PlaceExplanation(evidence=(Reason(why="stands in the dateline", weight=DATELINE_ODDS),))
+    found.extend(
+        replace(place, explanation=stands) if explain else place
+        for place in _dateline_places(parse.document, gazetteer)
+    )
     return tuple(sorted(found, key=lambda toponym: (toponym.span.start, -toponym.span.end)))
 
 
@@ -197,7 +203,9 @@ def _names_in(document: Document, block: Block, gazetteer: Gazetteer) -> Iterato
             start, end = words[i][0], words[last - 1][1]
             text = document.text[start:end].rstrip(".'’-") if last - i == 1 else document.text[start:end]
             if text[0].isupper() and text in gazetteer and gazetteer.use(text).word < 3:
-                yield Toponym(span=Span(start, start + len(text), text), confidence=0.9)
+                yield Toponym(
+                    span=Span(start, start + len(text), text), confidence=round(1 / (1 + math.exp(-DATELINE_ODDS)), 3)
+                )
                 i = last - 1
                 break
         i += 1

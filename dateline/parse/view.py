@@ -29,6 +29,7 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 
+PLAIN.update(dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF], " "))  # directions
 PLAIN.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))  # halves of characters, which the parser cannot read
 
 _QUOTATION = re.compile(
