@@ -202,7 +202,7 @@ def read_this_unit(found: Matched) -> TimeReading | None:
     unit, times = unit_of(found)
     if found.has("c") and found.name("c") is None and unit != "year":
         return None
-    if unit in ("minute", "hour", "second"):
+    if unit in ("minute", "hour", "second") or (found.has("h") and found.words.word(found.last - 1)[:1].isupper()):
         return None
     if found.words.word(found.last).lower() in ("ended", "ending") and direction is None:
         return TimeReading(kind="length", unit=unit, count=1)

@@ -176,7 +176,7 @@ def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
     """Say whether a quarter is the one that a report of results is about: a recent one."""
     if period.unit != "quarter" or period.value[-2] != "Q" or period.first is None or published is None:
         return False
-    return 0 <= (published - period.first).days <= REPORTED_DAYS
+    return period.last is not None and 0 <= (published - period.last).days <= REPORTED_DAYS
 
 
 def _open_value(reading: TimeReading) -> str:
