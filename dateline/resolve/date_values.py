@@ -26,7 +26,7 @@ _LETTERS: dict[str, str] = {
     "decade": "DE",
     "century": "CE",
 }
-_HALVES: dict[str, str] = {"year": "6M","minute":"30S"}
+_HALVES: dict[str, str] = {"year": "6M"}  # decimals elsewhere: "PT2.5H"
 
 
 @dataclass(frozen=True, slots=True)

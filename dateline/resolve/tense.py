@@ -12,7 +12,7 @@ _CUES = re.compile(
     r"|(?P<future>(?:will|shall|would|to)\s+(?:\w+\s+)?be\s+\w+|will|shall|would(?!\s+have)|won['’]t|going\s+to|due(?!\s+to\s+(?:an?|the|its|his|her|their|this)\b)|set\s+to|scheduled"
     r"|expect(?:s|ed|ing)?|(?:plan|intend|hope|prepare|vow|promise)(?:s|n?ed|n?ing)?\s+(?:to|for)"
     r"|(?:is|are|['’]s)\s+to|upcoming)"
-    r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?!need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
+    r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?<!an\s)(?<!the\s)(?<!a\s)(?<!still\s)(?!un|need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
     r"|went|took|came|made|held|began|left|met|told|fell|rose|got|gave|saw|sent|found|led|broke|struck|spoke|won|lost"
     r"|fought|fled|became|grew|wrote|ran|said|drove|brought|bought|sold|paid|shot|drew|threw|blew|stood))\b",
     re.IGNORECASE,
