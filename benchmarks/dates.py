@@ -1,6 +1,6 @@
 """Score and time `annotate --only dates` on a TIMEX3 corpus, beside bare spaCy.
 
-    python benchmarks/dates.py timebank.jsonl --scorer score_time.py [--out dates.jsonl] [--parse] [--spacy PIPELINE]
+    python benchmarks/dates.py timebank.jsonl --scorer score_time.py [--out dates.jsonl] [--spacy PIPELINE]
 
 A line of the corpus: {"docid", "dct", "text", "timexes": [{"start", "end", "type", "value"}]}.
 """
@@ -19,8 +19,7 @@ from pathlib import Path
 import spacy
 
 from dateline.find.dates import find_dates
-from dateline.parse import load_parser
-from dateline.records import Block, Document, Parse, Report, Timex
+from dateline.records import Block, Document, Report, Timex
 from dateline.resolve.dates import resolve_dates
 
 
@@ -47,20 +46,12 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--scorer", type=Path)
     options.add_argument("--out", type=Path)
-    options.add_argument("--parse", action="store_true", help="let the parse decide the direction of open dates")
     options.add_argument("--spacy", metavar="PIPELINE", help="time this bare spaCy pipeline over the same texts")
     chosen = options.parse_args()
     documents = [as_document(json.loads(line)) for line in chosen.corpus.read_text(encoding="utf-8").splitlines()]
 
-    parses: list[Parse | None] = [None] * len(documents)
-    if chosen.parse:
-        parser = load_parser()
-        parses = [parser(document) for document in documents]
     start = time.perf_counter()
-    lines = [
-        as_annotation(document, resolve_dates(find_dates(document), document, parse))
-        for document, parse in zip(documents, parses, strict=True)
-    ]
+    lines = [as_annotation(document, resolve_dates(find_dates(document), document)) for document in documents]
     seconds = time.perf_counter() - start
     print(f"dates: {len(documents)} texts in {seconds:.2f} s, {len(documents) / seconds:.0f} a second")
     if chosen.spacy:

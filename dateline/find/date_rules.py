@@ -202,7 +202,7 @@ def read_this_unit(found: Matched) -> TimeReading | None:
     unit, times = unit_of(found)
     if found.has("c") and found.name("c") is None and unit != "year":
         return None
-    if unit in ("minute", "hour", "second"):
+    if unit in ("minute", "hour", "second") or (found.has("h") and found.words.word(found.last - 1)[:1].isupper()):
         return None
     if found.words.word(found.last).lower() in ("ended", "ending") and direction is None:
         return TimeReading(kind="length", unit=unit, count=1)
@@ -280,8 +280,9 @@ def read_window(found: Matched) -> TimeReading | None:
     if name in ("previous", "following") and found.letters[-1] in "UQ":
         return read_this_unit(found)
     sign = 1 if found.has("x") else -1
-    if found.has("r") and not found.has("lx") and count is None:
-        return TimeReading(kind="ref", unit=unit, part="PAST_REF", direction=-1)
+    if count is None and not found.has("thF"):
+        part = "FUTURE_REF" if found.has("x") else "PAST_REF"
+        return TimeReading(kind="ref", unit=unit, part=part, direction=sign)
     return TimeReading(
         kind="length",
         unit=unit,
@@ -409,7 +410,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     # today, this morning
     (r"t?UAq", read_today),
     (r"q,?TZ?|TZ?,?q|e?-?Pq|qP?", read_today),
-    (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=i)e?-?P(?![-_])", read_today),
+    (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=[ip])e?-?P(?![-_])", read_today),
     (r"TZ?", read_clock),
     # sets
     (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU", read_set),
@@ -433,13 +434,13 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"U-?s?R", read_year_end),
     # durations
     (rf"(?:{_QUANTITY}&a?K|K)a?[UV]", read_length),
-    (r"(?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQC](?:-?L)?(?!-?w|ow)", read_length),
+    (r"(?:a?F|[BDN](?:[-j&][BDN])?)(?:-|κ{1,2})?[UVQC](?:-?L)?(?!-?w|ow)|aκ[UC]", read_length),
     (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w|ow)|a[UC](?=A)|[UV]-L", read_length),
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),
     (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),
     (r"(?<=i)tl(?![BDNFUVQCSMWPGOKE])", read_ref),
     (r"(?<=[ijpA])τ", read_told_time),
-    (r"n|c(?=_)|r(?=_)", read_ref),
+    (r"n|c(?=[_κ])|r(?=[_κ])", read_ref),
 )
 
 PATTERN = re.compile("(?=[^_|,#$])(?:" + "|".join(f"(?P<r{i}>{rule})" for i, (rule, _) in enumerate(RULES)) + ")")

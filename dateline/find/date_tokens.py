@@ -305,7 +305,9 @@ def _join_numbers(found: Letters) -> Letters:
     for match in _NUMBER_WORDS.finditer(code):
         first, last = match.span()
         if code[first] == "a" and not found.word(first + 1).lower().startswith(_AFTER_AN_ARTICLE):
-            continue
+            first += 1
+            if last - first < 2:
+                continue
         numbers = [value for i in range(first, last) if code[i] != "a" and isinstance(value := found.values[i], int)]
         letter, value = _number_of(numbers)
         if code[last - 1] == "O":

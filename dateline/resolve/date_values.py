@@ -26,6 +26,7 @@ _LETTERS: dict[str, str] = {
     "decade": "DE",
     "century": "CE",
 }
+_HALVES: dict[str, str] = {"year": "6M"}  # decimals elsewhere: "PT2.5H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,10 @@ def length_value(unit: TimeUnit, count: float | None) -> str:
     ('P3W', 'PT2.5H', 'PXD')
     """
     letters = _LETTERS.get(unit, "X")
+    if count is not None and count % 1 == 0.5 and unit in _HALVES:
+        whole, half = f"{int(count)}" if count > 1 else "", _HALVES[unit]
+        start = "PT" if letters[0] == "T" else "P"
+        return f"{start}{whole}{letters[-1] if whole else ''}{half}"
     number = "X" if count is None else f"{count:g}"
     if len(letters) == 2 and letters[0] == "T":
         return f"PT{number}{letters[1]}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.records import Anchor, Basis, Document, Parse, Span, TimeReading, TimeUnit, Timex
+from dateline.records import Anchor, Basis, Document, Span, TimeReading, TimeUnit, Timex
 from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
 from dateline.resolve.date_intervals import with_shared_years
 from dateline.resolve.date_values import (
@@ -25,7 +25,7 @@ from dateline.resolve.date_values import (
     year_period,
 )
 from dateline.resolve.happenings import anchor_on_happenings
-from dateline.resolve.tense import direction_at, direction_in
+from dateline.resolve.tense import direction_at
 
 RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
 NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
@@ -42,7 +42,6 @@ class _Context:
     """What is known while the dates of a document are read in order."""
 
     document: Document
-    parse: Parse | None
     history: bool
     month_first: bool | None  # how the source writes numeric dates; None: not known
     last: Period | None = None  # the last date before, to which "later" and "the same day" point
@@ -56,22 +55,17 @@ class _Context:
 
     def direction(self, timex: Timex) -> int:
         """Give where the words around an expression point."""
-        found = direction_at(self.document.text, timex.span.start, timex.span.end)
-        if found == 0 and self.parse is not None:
-            return direction_in(self.parse, timex.span.start) or 0
-        return found
+        return direction_at(self.document.text, timex.span.start, timex.span.end)
 
 
-def resolve_dates(timexes: Sequence[Timex], document: Document, parse: Parse | None = None) -> tuple[Timex, ...]:
+def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
     """Anchor the time expressions of a document: fill value, first and last day, precision.
 
     A date without its year is the nearest one, rather past than future unless the clause speaks of the future; "the
     same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
     its publication a date without its year belongs to the year told last.
     """
-    context = _Context(
-        document, parse, _is_history(timexes, document.published), is_month_first(document.report, timexes)
-    )
+    context = _Context(document, _is_history(timexes, document.published), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     resolved: dict[int, Timex] = {}
     for i, timex in enumerate(ready):
@@ -182,7 +176,7 @@ def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
     """Say whether a quarter is the one that a report of results is about: a recent one."""
     if period.unit != "quarter" or period.value[-2] != "Q" or period.first is None or published is None:
         return False
-    return 0 <= (published - period.first).days <= REPORTED_DAYS
+    return period.last is not None and 0 <= (published - period.last).days <= REPORTED_DAYS
 
 
 def _open_value(reading: TimeReading) -> str:

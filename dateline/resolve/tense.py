@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dateline.records import Parse
-
 _CLAUSE = 160  # characters on each side in which a cue is looked for
 _END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
 _OPENING = 12  # characters of a preposition and an article before a date that opens its sentence
@@ -14,7 +12,7 @@ _CUES = re.compile(
     r"|(?P<future>(?:will|shall|would|to)\s+(?:\w+\s+)?be\s+\w+|will|shall|would(?!\s+have)|won['’]t|going\s+to|due(?!\s+to\s+(?:an?|the|its|his|her|their|this)\b)|set\s+to|scheduled"
     r"|expect(?:s|ed|ing)?|(?:plan|intend|hope|prepare|vow|promise)(?:s|n?ed|n?ing)?\s+(?:to|for)"
     r"|(?:is|are|['’]s)\s+to|upcoming)"
-    r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?!need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
+    r"|(?P<tense>was|were|had|did|has|have|been|ago|since|(?<!an\s)(?<!the\s)(?<!a\s)(?<!still\s)(?!un|need|seed|feed|speed|bleed|breed|shed|bed|red)[a-z]{2,}ed"
     r"|went|took|came|made|held|began|left|met|told|fell|rose|got|gave|saw|sent|found|led|broke|struck|spoke|won|lost"
     r"|fought|fled|became|grew|wrote|ran|said|drove|brought|bought|sold|paid|shot|drew|threw|blew|stood))\b",
     re.IGNORECASE,
@@ -54,26 +52,3 @@ def _last_sentence(before: str) -> str:
     for match in _END.finditer(before):
         at = match.end()
     return before[at:]
-
-
-_PLANS = frozenset("plan expect schedule intend set due hope want vow promise pledge prepare agree decide".split())
-
-
-def direction_in(parse: Parse, start: int) -> int | None:
-    """Give where the verb that governs the word at an offset points: -1 past, 1 future, None where it does not say."""
-    token = parse.token_at(start)
-    if token is None:
-        return None
-    for head in parse.ancestors(token):
-        tag = parse.tags[head]
-        if not tag.startswith("V"):
-            continue
-        helpers = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("aux", "auxpass")]
-        if "will" in helpers or "shall" in helpers or "'ll" in helpers:
-            return 1
-        if "to" in helpers:
-            return 1 if parse.lemmas[parse.heads[head]] in _PLANS | {"be"} else None
-        if tag == "VBD" or "have" in helpers or (tag == "VBN" and "be" in helpers):
-            return -1
-        return None
-    return None
