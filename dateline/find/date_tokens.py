@@ -226,6 +226,8 @@ def _guard(found: Letters, i: int) -> None:
     elif len(word) <= 3 and word.lower() != "may":
         numbers |= found.word(i)[-1] == "." and before in _BEFORE_A_MONTH
         keep = numbers or (found.letters[i] == "W" and after == "M") or (after == "," and found.letter(i + 2) in "DM")
+    elif before == "-" and found.letter(i - 2) == "e":  # "mid-March"
+        keep = True
     elif before in "&,-" and (found.letter(i - 2) == "M" or found.letter(i - 3) == "M"):
         keep = True
     elif word.lower() in ("may", "march"):

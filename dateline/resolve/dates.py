@@ -31,6 +31,7 @@ RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
 NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
+SHORT_HISTORY = 3  # dates that a text needs to be told from a report that looks back once
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
 _ON = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -65,7 +66,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
     its publication a date without its year belongs to the year told last.
     """
-    context = _Context(document, _is_history(timexes, document.published), is_month_first(document.report, timexes))
+    context = _Context(document, _is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     resolved: dict[int, Timex] = {}
     for i, timex in enumerate(ready):
@@ -84,15 +85,23 @@ def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
     return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
 
 
-def _is_history(timexes: Sequence[Timex], published: dt.date | None) -> bool:
-    """Tell a history from news: its years lie long before its publication, and nothing happens "yesterday"."""
+def _is_history(timexes: Sequence[Timex], document: Document) -> bool:
+    """Tell a history from news: its years lie long before its publication, and nothing happens "yesterday".
+
+    A short one may name its year once, in front of all its days.
+    """
+    published = document.published
     if published is None:
         return True
     readings = [timex.reading for timex in timexes if timex.reading is not None]
-    years = [reading.year for reading in readings if reading.kind == "date" and reading.year and not reading.unit]
+    dated = [reading for reading in readings if reading.kind == "date" and not reading.unit]
+    years = [reading.year for reading in dated if reading.year]
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    return old >= 4 and old > 2 * fresh
+    if old >= 4 and old > 2 * fresh:
+        return True
+    opens = bool(dated) and dated[0].year is not None and document.dateline_place is None
+    return opens and old > 0 and not fresh and len(dated) >= SHORT_HISTORY
 
 
 def _is_news(reading: TimeReading) -> bool:
@@ -364,6 +373,8 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
     if day is None:
         return None, None
     if count == 0 and context.last is not None and reading.from_text and context.last.unit != "day" and unit == "day":
+        if reading.clock and not context.history and context.published is not None:
+            return day_period(context.published), "published"  # "at noon" is of the report's day, not of a month
         return None, None  # "the same day" after a month or a year
     return period_of(day, unit), name
 

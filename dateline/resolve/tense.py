@@ -20,6 +20,7 @@ _CUES = re.compile(
 _UNTIL = re.compile(r"\b(?:until|till|by|effective|payable)\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:\"“”‘`]|[.!?]\s|\n\s*\n")
 _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
+_IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final is on Sunday"
 _LL = re.compile(r"['’]ll\b")
 
 
@@ -32,7 +33,7 @@ def direction_at(text: str, start: int, end: int) -> int:
     1
     """
     before = _last_sentence(text[max(0, start - _CLAUSE) : start])
-    if _LL.search(before[-30:]) or (_UNTIL.search(before) and not _HAD.search(before)):
+    if _LL.search(before[-30:]) or _IS_ON.search(before) or (_UNTIL.search(before) and not _HAD.search(before)):
         return 1
     found = None
     for found in _CUES.finditer(before):  # noqa: B007 - the last one is wanted
