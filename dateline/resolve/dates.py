@@ -33,7 +33,7 @@ VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 SHORT_HISTORY = 3  # dates that a text needs to be told from a report that looks back once
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
-_ON = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
@@ -234,13 +234,17 @@ def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
 
 def _base(reading: TimeReading, context: _Context) -> dt.date | None:
     """Give the day from which an expression counts."""
-    if (reading.from_text or context.history) and context.last is not None:
-        return context.last.first
-    return context.published
+    return context.last.first if context.last is not None and _is_told(reading, context) else context.published
 
 
 def _name(reading: TimeReading, context: _Context) -> str:
-    return "antecedent" if (reading.from_text or context.history) and context.last is not None else "published"
+    return "antecedent" if context.last is not None and _is_told(reading, context) else "published"
+
+
+def _is_told(reading: TimeReading, context: _Context) -> bool:
+    """Say whether an expression counts from the text's own time; "ten years ago" never does."""
+    ago = reading.kind == "offset" and reading.direction == -1 and not reading.from_text
+    return reading.from_text or (context.history and not ago)
 
 
 def _in_year(reading: TimeReading, year: int) -> Period | None:
