@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.errors import UsageError
@@ -44,6 +44,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert again == once or once.split()[0] in ("the", "st", "ste", "mt", "ft")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_can_be_looked_up(text: str) -> None:
     assert isinstance(GAZETTEER.candidates(text), tuple)

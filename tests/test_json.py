@@ -282,6 +282,9 @@ def test_annotations_hold_the_fields_of_the_contract() -> None:
             "admin1",
             "feature",
             "demonym",
+            "site",
+            "near",
+            "extent",
             "confidence",
         ]
     )

@@ -219,6 +219,7 @@ def _guard(found: Letters, i: int) -> None:
     if after == ",":
         after = found.letter(i + 2) if found.letter(i + 2) == "Y" else after
     numbers = after in "DOY" or before in _BESIDE_A_MONTH
+    after_mid = before == "-" and found.letter(i - 2) == "e"
     if found.letters[i] == "S":
         keep = _is_season(found, i)
     elif not word[0].isupper():
@@ -226,15 +227,13 @@ def _guard(found: Letters, i: int) -> None:
     elif len(word) <= 3 and word.lower() != "may":
         numbers |= found.word(i)[-1] == "." and before in _BEFORE_A_MONTH
         keep = numbers or (found.letters[i] == "W" and after == "M") or (after == "," and found.letter(i + 2) in "DM")
-    elif before == "-" and found.letter(i - 2) == "e":  # "mid-March"
-        keep = True
-    elif before in "&,-" and (found.letter(i - 2) == "M" or found.letter(i - 3) == "M"):
+    elif before in "&,-" and "M" in (found.letter(i - 2), found.letter(i - 3)):
         keep = True
     elif word.lower() in ("may", "march"):
         an_event = before == "t" and found.word(i + 1).lower() in _NAME_OF_EVENT
-        keep = numbers or (before in _BEFORE_A_MONTH and not an_event)
+        keep = numbers or after_mid or (before in _BEFORE_A_MONTH and not an_event)
     else:
-        keep = numbers or before in _BEFORE_A_MONTH or not found.word(i + 1)[:1].isupper()
+        keep = numbers or after_mid or before in _BEFORE_A_MONTH or not found.word(i + 1)[:1].isupper()
     if not keep:
         found.letters[i] = "_"
 
