@@ -131,3 +131,34 @@ def test_little_text(text: str) -> None:
 
 def test_ten_thousand_names() -> None:
     assert len(read("Lagos, Kano and Jos. " * 3400)) > 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Dakar-based group of Franco-Malian traders left.", ["Dakar", "Malian"]),
+        ("Kenyan-Ethiopian talks resumed in Moyale.", ["Kenyan", "Ethiopian", "Moyale"]),
+        ("Warsaw accused the company of fraud.", ["Warsaw"]),
+        ("Fighters burned the village of Velgora Kas on Sunday.", ["Velgora Kas"]),
+        ("The court in Oslo freed Mary Bergen. Bergen thanked her lawyers.", ["Oslo"]),
+    ],
+)
+def test_parts_of_words_governments_and_villages_of_no_known_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_people_goes_before_a_hamlet_of_its_name() -> None:
+    (place,) = [place for place in read("Police questioned a Spanish journalist.") if not place.site]
+    assert (place.span.text, place.demonym) == ("Spanish", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("They marched along Morava Avenue to Heroes Square.", ["Morava Avenue", "Heroes Square"]),
+        ("A fire broke out in the Ledvina Hospital on Friday.", ["Ledvina Hospital"]),
+        ("Ledvina Hospital said that it had no beds.", []),
+    ],
+)
+def test_a_body_is_a_site_only_where_something_is_there(text: str, sites: list[str]) -> None:
+    assert [place.span.text for place in read(text) if place.site] == sites

@@ -282,3 +282,33 @@ def test_a_week_later_all_is_a_week_later(text: str, published: dt.date) -> None
     before, after = resolve_date(text, published=published), resolve_date(text, published=published + dt.timedelta(7))
     assert before is not None and after is not None and before.first is not None
     assert after.first == before.first + dt.timedelta(7)
+
+
+def values(text: str, published: str) -> list[str]:
+    return [timex.value for timex in resolved(text, published)]
+
+
+def test_a_short_history_keeps_the_year_of_its_first_date() -> None:
+    text = (
+        "The war began in May 1887. On 3 June the fort fell. The next day the army withdrew; in September it was over."
+    )
+    assert values(text, "2024-03-12") == ["1887-05", "1887-06-03", "1887-06-04", "1887-09"]
+
+
+def test_a_report_that_looks_back_once_is_no_history() -> None:
+    text = "Police freed nine men on Friday. The law dates from 1887. A hearing is on 3 June."
+    assert values(text, "2024-03-12") == ["2024-03-08", "1887", "2024-06-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The final is on Sunday.", ["2024-03-17"]),
+        ("It began in mid-March.", ["2024-03"]),
+        ("He was held on 9 June last year.", ["2023-06-09"]),
+        ("Talks will start at 8:30 a.m. Eastern time on Thursday.", ["2024-03-14T08:30", "2024-03-14"]),
+        ("The office closed in February. It opens at noon.", ["2024-02", "2024-03-12T12:00"]),
+    ],
+)
+def test_days_of_plain_news(text: str, expected: list[str]) -> None:
+    assert values(text, "2024-03-12") == expected

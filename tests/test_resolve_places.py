@@ -130,3 +130,20 @@ def test_resolve_place() -> None:
     assert (place.name, place.feature) == ("Puebla", "city")
     assert resolve_place("Zzyqqor", GAZETTEER) is None
     assert resolve_place("Puebla", GAZETTEER, country="NOR") is None
+
+
+def test_a_source_speaks_for_its_home() -> None:
+    span = Span(12, 21, "Hyderabad")
+
+    def country(source: str | None) -> str | None:
+        report = Report(id="r", text="A strike in Hyderabad ended.", source=source)
+        document = Document(report=report, text=report.text, text_start=0, blocks=())
+        return resolve_places([Toponym(span=span, confidence=1.0)], document, GAZETTEER)[0].country
+
+    assert country(None) == country("news.example") == country("news.ai") == "IND"
+    assert country("daily.com.pk") == country("https://www.daily.pk/a/1") == "PAK"
+
+
+def test_a_large_city_may_leave_city_out_of_its_name() -> None:
+    place = resolve_place("New York", GAZETTEER)
+    assert place is not None and (place.feature, place.admin1) == ("city", "New York")

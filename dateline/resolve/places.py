@@ -42,6 +42,8 @@ DOMINANT = 0.5
 MOST_CANDIDATES = 40
 #: A place elsewhere with more people than this is meant even where another romanization fits the report's country.
 WELL_KNOWN = 100_000
+#: A city of so many goes by its name without "City" as well.
+MILLION = 1_000_000
 _FAR_DEGREES = 5.0
 _EARTH_KM = 6371.0
 
@@ -232,7 +234,8 @@ def read_reasons(case: Case, place: GazetteerPlace, context: Context) -> Iterato
     reading, held, inside = case.reading, case.held, case.inside
     yield "people, tenfold", math.log10(place.population + 10)
     yield f"kind: {place.feature}", 1.0
-    if place.kind == "alternate" and fold_name(place.name) != f"{reading.key} city":
+    short = fold_name(place.name) == f"{reading.key} city" and place.population > MILLION
+    if place.kind == "alternate" and not short:
         yield "other name", 1.0
     if place.is_capital:
         yield "capital", 1.0
