@@ -390,7 +390,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"W,?tO(?!_)", read_date),
     (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&)){0,30}t?[DO]o?M)", read_listed_day),
     (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)", read_second_day),
-    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&]|$)", read_day_of_month),
+    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)", read_day_of_month),
     (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
     (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),
     (r"t?O?@(?=o)|(?<=i)tU(?=ot)", read_event),
@@ -401,7 +401,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"v(?:,?o?Y|,?{_THIS}U)|(?<=i)v|Yv", read_part),
     (rf"t?[Olfe]Ko(?:tc?G?U|{_THIS}U|Y)", read_part),
     (r"t?[Olfe]KotE", read_decade),
-    (rf"(?:{_THIS}|t[lxk])?S(?:,?o?Y|o?{_THIS}U)?|tS(?:o?Y)?|YS", read_part),
+    (rf"(?:{_THIS}|t[lxk])?S(?:,?o?Y|o?{_THIS}U)?|tSo(?:zk?U|tkU)|tS(?:o?Y)?|YS", read_part),
     (rf"{_THIS}?H(?:,?o?Y)?", read_feast),
     # months, weekdays
     (rf"M,?o?YX?|M[NDY]X|t?{_THIS}M|M", read_date),
