@@ -413,7 +413,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=[ip])e?-?P(?![-_])", read_today),
     (r"TZ?", read_clock),
     # sets
-    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU", read_set),
+    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU|(?<=[#DBN$]_)aU(?=_|[|])(?!_?[gbf])", read_set),
     # so many units ago, earlier, later
     (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&a?KV)u?[gbf]", read_shift),
     (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
@@ -424,7 +424,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"tO(?:a?F|[BDN])?V", read_length),
     (r"tU-?[gb](?:[BDN])V|tc[BDN]V|t(?:a?F|[BDN])V", read_length),
     # last week, the same day
-    (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q", read_this_quarter),
+    (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q(?!-j)", read_this_quarter),
     (rf"{_THIS}G?U|zk?U|t(?:[lxk]|l[lk]|\+)U|h?cG?U|t(?:c?G|c)U", read_this_unit),
     # years
     (r"[YND](?=-[YND]X)", read_year_before_christ),
