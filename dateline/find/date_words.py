@@ -11,7 +11,7 @@ A text is read as a string of these letters, so that a rule of `date_rules.py` i
     q today        n now          R the end of             o of         i in, on, at  j to, until
     p since, by    & and, or      G fiscal                 L long       X BC, AD      s 's         w old
     d daily        * once, twice  u or so   w old          v Q3, H1  + whole  ~ period
-    μ month or feast of another calendar      λ AH     @ anniversary      τ that time
+    μ month or feast of another calendar      λ AH     @ anniversary      τ that time      κ more, trading
     , - | punctuation, $ # money and other numbers, _ any other word
 """
 
@@ -66,7 +66,9 @@ _CLASSES: Mapping[str, Mapping[str, Value]] = {
     "V": {"quarters": "quarter", "centuries": "century", "fortnights": "fortnight", "hrs": "hour", "mins": "minute"},
     "E": {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70}
     | {"eighties": 80, "nineties": 90},
-    "κ": dict.fromkeys("more additional further consecutive straight successive trading working business calendar school".split(), None),
+    "κ": dict.fromkeys(
+        "more additional further consecutive straight successive trading working business calendar school".split(), None
+    ),
     "F": dict.fromkeys(("few", "several", "many", "numerous"), None),
     "B": {"hundred": 100, "thousand": 1000, "dozen": 12},
     "a": {"a": 1, "an": 1},

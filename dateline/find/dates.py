@@ -51,7 +51,9 @@ def _with_prefix(words: Letters, before: str, first: int, reading: TimeReading) 
         return first, first
     start = first - len(match.group())
     letter = match.group()[-1]
-    if (letter == "i" and words.word(first - 1).lower() == "on") or (match.group()[0] + words.letters[first] == "tM" and "R" not in match.group()):
+    if (letter == "i" and words.word(first - 1).lower() == "on") or (
+        match.group()[0] + words.letters[first] == "tM" and "R" not in match.group()
+    ):
         return first, first
     if letter == "m" and not _is_modifier(words, first - 1, before[:-1], is_length=is_length):
         return first, first

@@ -32,6 +32,7 @@ NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the o
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 BRACKET = 60  # characters before a date in which an open bracket is looked for
+REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
 _ON = re.compile(r"\s*,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -92,9 +93,10 @@ def _is_history(timexes: Sequence[Timex], published: dt.date | None) -> bool:
         return True
     readings = [timex.reading for timex in timexes if timex.reading is not None]
     years = [reading.year for reading in readings if reading.kind == "date" and reading.year and not reading.unit]
+    is_remote = len(years) >= 3 and max(years) < published.year - REMOTE_YEARS
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    return old >= 4 and old > 2 * fresh
+    return (is_remote or old >= 4) and old > 2 * fresh
 
 
 def _is_news(reading: TimeReading) -> bool:
