@@ -67,6 +67,11 @@ def words(text: str) -> list[str]:
         ),
         ("Christmas Day 2019", ["Christmas Day 2019"]),
         ("the week of January 13", ["the week of January 13"]),
+        ("at the beginning of October", ["the beginning of October"]),
+        ("in the spring of that year", ["the spring of that year"]),
+        ("From the town they fled; on the 12th the army came.", ["the 12th"]),
+        ("By mid afternoon the square was empty.", ["mid afternoon"]),
+        ("eight trading days and two more weeks", ["eight trading days", "two more weeks"]),
     ],
 )
 def test_extents(text: str, expected: list[str]) -> None:
@@ -87,6 +92,7 @@ def test_extents(text: str, expected: list[str]) -> None:
         "They fell into a spring.",
         "B-52 and A320 and flight 2020km",
         "The fall of the city",
+        'He spoke on the programme "This Week" with a guest.',
     ],
 )
 def test_look_alikes_are_left_alone(text: str) -> None:

@@ -81,6 +81,13 @@ def test_days(text: str, first: str, last: str, precision: str) -> None:
         ("last spring", "2019-SP"),
         ("nowadays", "PRESENT_REF"),
         ("03/04/2020", "2020-XX-XX"),
+        ("The band has toured for two and a half years.", "P2Y6M"),
+        ("The strike may last two more weeks.", "P2W"),
+        ("Prices may fall in coming months.", "FUTURE_REF"),
+        ("In past years the river froze.", "PAST_REF"),
+        ("They sell 50,000 tickets a year.", "P1Y"),
+        ("It won a nineteen ninety-seven prize.", "1997"),
+        ("The bonus would be paid on an unspecified date in February.", "2020-02"),
     ],
 )
 def test_values(text: str, value: str) -> None:
@@ -211,6 +218,32 @@ def test_a_history_keeps_its_year() -> None:
         "In August it lost the port. On 4 September it gave up."
     )
     assert [timex.value for timex in resolved(text)][-2:] == ["1934-08", "1934-09-04"]
+
+
+def test_what_stands_aside_does_not_move_a_history_on() -> None:
+    told = resolved(
+        "In 1848 the guild rose; in 1850 it won. By 1851 a mayor (born in 1799) ruled. In 1852, since 1820 unpaid, "
+        "the masons broke the 1831 pact. In October they signed another."
+    )
+    assert told[-1].value == "1852-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("In spring they sailed. Two years later, in August, they lost.", ["BC0388-SP", "BC0386", "BC0386-08"]),
+        ("That year the walls fell.", ["BC0388"]),
+    ],
+)
+def test_years_before_christ_are_carried_on(text: str, values: list[str]) -> None:
+    told = resolved("A league formed in 401 BC. In 395 BC it fought. In 388 BC it was rich. " + text)
+    assert [timex.value for timex in told[3:]] == values
+
+
+def test_a_year_earlier_is_the_reported_quarter_of_the_year_before() -> None:
+    text = "Profit in the fourth quarter of 2019 rose from a year earlier. It will fall in the first quarter of 2020."
+    told = resolved(text + " Sales beat the year-earlier period.")
+    assert [timex.value for timex in told] == ["2019-Q4", "2018-Q4", "2020-Q1", "2018-Q4"]
 
 
 def test_nothing_is_guessed_without_a_date() -> None:

@@ -390,7 +390,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"W,?tO(?!_)", read_date),
     (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&)){0,30}t?[DO]o?M)", read_listed_day),
     (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)", read_second_day),
-    (r"tOo(?:zk?U|tkU)|(?<=[ipj])tO(?=[|,i&]|$)|(?<=i)tO(?=t)", read_day_of_month),
+    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)|(?<=[pj])tO(?=[|,i&]|$)", read_day_of_month),
     (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
     (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),
     (r"t?O?@(?=o)|(?<=i)tU(?=ot)", read_event),
@@ -401,7 +401,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"v(?:,?o?Y|,?{_THIS}U)|(?<=i)v|Yv", read_part),
     (rf"t?[Olfe]Ko(?:tc?G?U|{_THIS}U|Y)", read_part),
     (r"t?[Olfe]KotE", read_decade),
-    (rf"(?:{_THIS}|t[lxk])?S(?:,?o?Y|o?{_THIS}U)?|tS(?:o?Y)?|YS", read_part),
+    (rf"(?:{_THIS}|t[lxk])?S(?:,?o?Y|o?{_THIS}U)?|tSo(?:zk?U|tkU)|tS(?:o?Y)?|YS", read_part),
     (rf"{_THIS}?H(?:,?o?Y)?", read_feast),
     # months, weekdays
     (rf"M,?o?YX?|M[NDY]X|t?{_THIS}M|M", read_date),
@@ -413,7 +413,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=[ip])e?-?P(?![-_])", read_today),
     (r"TZ?", read_clock),
     # sets
-    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU", read_set),
+    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU|(?<=[#DBN$]_)aU(?=_|[|])(?!_?[gbf])", read_set),
     # so many units ago, earlier, later
     (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&a?KV)u?[gbf]", read_shift),
     (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
@@ -424,7 +424,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"tO(?:a?F|[BDN])?V", read_length),
     (r"tU-?[gb](?:[BDN])V|tc[BDN]V|t(?:a?F|[BDN])V", read_length),
     # last week, the same day
-    (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q", read_this_quarter),
+    (rf"tYG?[Q~]|t[ck][Q~]|(?:{_THIS}|z|t[lx]?)Q(?!-j)", read_this_quarter),
     (rf"{_THIS}G?U|zk?U|t(?:[lxk]|l[lk]|\+)U|h?cG?U|t(?:c?G|c)U", read_this_unit),
     # years
     (r"[YND](?=-[YND]X)", read_year_before_christ),

@@ -243,7 +243,7 @@ def _is_season(found: Letters, i: int) -> bool:
     before, after = found.letter(i - 1), found.letter(i + 1)
     if found.word(i).lower() not in GUARDED:
         return True
-    of_a_year = after == "Y" or (after == "o" and found.letter(i + 2) in "Yt" and found.letter(i + 2) == "Y")
+    of_a_year = after == "Y" or (after == "o" and found.letter(i + 2) in "Yzh")
     if of_a_year or before in "lxheyb":
         return True
     if before == "t":

@@ -11,7 +11,7 @@ A text is read as a string of these letters, so that a rule of `date_rules.py` i
     q today        n now          R the end of             o of         i in, on, at  j to, until
     p since, by    & and, or      G fiscal                 L long       X BC, AD      s 's         w old
     d daily        * once, twice  u or so   w old          v Q3, H1  + whole  ~ period
-    μ month or feast of another calendar      λ AH     @ anniversary      τ that time
+    μ month or feast of another calendar      λ AH     @ anniversary      τ that time      κ more, trading
     , - | punctuation, $ # money and other numbers, _ any other word
 """
 

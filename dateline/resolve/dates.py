@@ -32,9 +32,12 @@ NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the o
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 SHORT_HISTORY = 3  # dates that a text needs to be told from a report that looks back once
+BRACKET = 60  # characters before a date in which an open bracket is looked for
+REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
 _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(r"BC(\d{4})")
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
 
@@ -98,7 +101,8 @@ def _is_history(timexes: Sequence[Timex], document: Document) -> bool:
     years = [reading.year for reading in dated if reading.year]
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    if old >= 4 and old > 2 * fresh:
+    is_remote = len(years) >= SHORT_HISTORY and max(years) < published.year - REMOTE_YEARS
+    if (is_remote or old >= 4) and old > 2 * fresh:
         return True
     opens = bool(dated) and dated[0].year is not None and document.dateline_place is None
     return opens and old > 0 and not fresh and len(dated) >= SHORT_HISTORY
@@ -140,7 +144,8 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
     if period is None:
         return replace(timex, value=_open_value(reading), calendar=reading.calendar)
     anchor = _anchor_of(reading, relative_to, context) if period.first is not None else None
-    if period.first is not None and not (context.history and _looks_away(reading, relative_to)):
+    is_told = period.first is not None or period.value.startswith("BC")
+    if is_told and not (context.history and _looks_away(timex, reading, relative_to, context)):
         context.last, context.last_span = period, timex.span
         if _is_reported_quarter(period, context.published):
             context.quarter, context.quarter_span = period, timex.span
@@ -176,9 +181,21 @@ def _basis_of(reading: TimeReading, anchor: Anchor | None) -> Basis:
     return "report" if anchor is not None and reading.from_text else "stated"
 
 
-def _looks_away(reading: TimeReading, relative_to: str | None) -> bool:
-    """Say whether an expression leaves the thread of a history: "two years earlier", "this year"."""
-    return relative_to == "published" or (reading.kind == "offset" and (reading.count or 0) < 0)
+def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, context: _Context) -> bool:
+    """Say whether an expression leaves the thread of a history.
+
+    "Two years earlier", "this year", "since 1890", "the 1907 treaty", and all that stands in brackets leave it.
+    """
+    if relative_to == "published" or (reading.kind == "offset" and (reading.count or 0) < 0):
+        return True
+    before = context.document.text[max(0, timex.span.start - BRACKET) : timex.span.start].lower()
+    is_year = reading.year is not None and reading.month is None and reading.part is None
+    return (
+        reading.unit in ("decade", "century")
+        or before.rfind("(") > before.rfind(")")
+        or before.endswith(("since ", "until "))
+        or (is_year and before.endswith("the "))
+    )
 
 
 def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
@@ -224,7 +241,7 @@ def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
         return _in_year(reading, base.year + int(reading.count or 0)), _name(reading, context)
     if reading.month is None and reading.part is None:
         return _weekday_or_day(timex, reading, context)
-    if context.history and context.last is not None and context.last.first is not None and reading.direction is None:
+    if context.history and context.last is not None and reading.direction is None:
         return _in_told_year(reading, context.last), "antecedent"
     base = _base(reading, context)
     if base is None:
@@ -272,7 +289,7 @@ def _in_year(reading: TimeReading, year: int) -> Period | None:
 def _in_told_year(reading: TimeReading, told: Period) -> Period | None:
     """Give a date without its year in a history: in the year told last, or the next after its end."""
     if told.first is None:
-        return None
+        return _in_year(reading, before) if (before := _year_before_christ(told)) else None
     year = year_in(reading.calendar, told.first)
     if (
         reading.calendar is None
@@ -282,6 +299,12 @@ def _in_told_year(reading: TimeReading, told: Period) -> Period | None:
     ):
         year += 1
     return _in_year(reading, year)
+
+
+def _year_before_christ(told: Period | None) -> int | None:
+    """Give the year of a date before Christ, negative; such dates have no days of the calendar."""
+    match = _BEFORE_CHRIST.match(told.value) if told is not None else None
+    return -int(match[1]) if match else None
 
 
 def _weekday_or_day(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
@@ -355,10 +378,14 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
     unit = reading.unit or "day"
     if unit == "quarter":
         return _quarter(reading, context)
+    name = _name(reading, context)
+    before_christ = _year_before_christ(context.last) if name == "antecedent" else None
+    if before_christ and unit == "year" and reading.count is not None:
+        year = before_christ + int(reading.count)
+        return year_period(year + (year >= 0)), None
     base = _base(reading, context)
     if base is None:
         return None, None
-    name = _name(reading, context)
     if reading.count is None:
         return _vague(reading, base), name
     if unit == "year" and reading.count == -1 and context.quarter is not None and context.quarter.first is not None:

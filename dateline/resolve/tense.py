@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CLAUSE = 160  # characters on each side in which a cue is looked for
-_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
+_END = re.compile(r"(?<!\b[ap]\.m)[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
 _OPENING = 12  # characters of a preposition and an article before a date that opens its sentence
 _CUES = re.compile(
     r"\b(?:(?P<past>(?:had\s+been|was|were)\s+(?:due|scheduled|expected|set|to)\b)"
