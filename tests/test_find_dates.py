@@ -71,7 +71,7 @@ def words(text: str) -> list[str]:
         ("in the spring of that year", ["the spring of that year"]),
         ("From the town they fled; on the 12th the army came.", ["the 12th"]),
         ("By mid afternoon the square was empty.", ["mid afternoon"]),
-        ("eight trading days and two more weeks", ["eight trading days", "two more weeks"]),
+        ("eight trading days or another two weeks", ["eight trading days", "another two weeks"]),
     ],
 )
 def test_extents(text: str, expected: list[str]) -> None:

@@ -434,7 +434,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"U-?s?R", read_year_end),
     # durations
     (rf"(?:{_QUANTITY}&a?K|K)a?[UV]", read_length),
-    (r"(?:a?F|[BDN](?:[-j&][BDN])?)(?:-|κ{1,2})?[UVQC](?:-?L)?(?!-?w|ow)|aκ[UC]", read_length),
+    (r"(?:a?F|[BDN](?:[-j&][BDN])?)(?:-|κ{1,2})?[UVQC](?:-?L)?(?!-?w|ow)|aκ[UC]|κ[BDN][UV]", read_length),
     (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w|ow)|a[UC](?=A)|[UV]-L", read_length),
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),
     (r"(?<=[ipmo])tU(?!-|s|o)", read_this_unit),

@@ -66,9 +66,8 @@ _CLASSES: Mapping[str, Mapping[str, Value]] = {
     "V": {"quarters": "quarter", "centuries": "century", "fortnights": "fortnight", "hrs": "hour", "mins": "minute"},
     "E": {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70}
     | {"eighties": 80, "nineties": 90},
-    "κ": dict.fromkeys(
-        "more additional further consecutive straight successive trading working business calendar school".split(), None
-    ),
+    "κ": dict.fromkeys(("more", "another", "additional", "further", "consecutive", "straight", "successive"), None)
+    | dict.fromkeys(("trading", "working", "business", "calendar", "school"), None),
     "F": dict.fromkeys(("few", "several", "many", "numerous"), None),
     "B": {"hundred": 100, "thousand": 1000, "dozen": 12},
     "a": {"a": 1, "an": 1},
