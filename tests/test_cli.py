@@ -300,7 +300,7 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Call, tmp_path: Path) -> None:
-    path = many(tmp_path, 1000)
+    path = many(tmp_path, 400)
     command = [sys.executable, "-m", "dateline", "code", str(path), "-v"]
     with (tmp_path / "out.jsonl").open("w") as out:
         process = subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, text=True)
@@ -313,13 +313,13 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Call, tmp_path
     assert "run the same command again" in message
     with open_store(tmp_path / "dateline.db") as store:
         kept = len(list(store.events()))
-    assert 4 <= kept < 1000
+    assert 4 <= kept < 400
     printed = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["report_id"] for line in printed] == [f"r{index}" for index in range(len(printed))]
     result = call("code", path)
     assert result.code == 0
     assert f"{kept} already coded" in result.err
-    assert len({event["event_id"] for event in result.events()}) == len(result.events()) == 1000
+    assert len({event["event_id"] for event in result.events()}) == len(result.events()) == 400
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a signal that cannot be caught")

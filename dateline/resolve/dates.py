@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from dateline.records import Anchor, Basis, Document, Span, TimeReading, TimeUnit, Timex
 from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
+from dateline.resolve.date_history import is_history
 from dateline.resolve.date_intervals import with_shared_years
 from dateline.resolve.date_values import (
     Period,
@@ -31,10 +32,7 @@ RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
 NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
-SHORT_HISTORY = 3  # dates that a text needs to be told from a report that looks back once
 BRACKET = 60  # characters before a date in which an open bracket is looked for
-REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
-OLD_YEARS = 2  # a history's years lie at least this far before its publication
 _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
@@ -69,7 +67,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
     its publication a date without its year belongs to the year told last.
     """
-    context = _Context(document, _is_history(timexes, document), is_month_first(document.report, timexes))
+    context = _Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     resolved: dict[int, Timex] = {}
     for i, timex in enumerate(ready):
@@ -86,32 +84,6 @@ def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
     if reading is None or not reading.clock or not reading.from_text or reading.kind != "offset":
         return False
     return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
-
-
-def _is_history(timexes: Sequence[Timex], document: Document) -> bool:
-    """Tell a history from news: its years lie long before its publication, and nothing happens "yesterday".
-
-    A short one may name its year once, in front of all its days.
-    """
-    published = document.published
-    if published is None:
-        return True
-    readings = [timex.reading for timex in timexes if timex.reading is not None]
-    dated = [reading for reading in readings if reading.kind == "date" and not reading.unit]
-    years = [reading.year for reading in dated if reading.year]
-    old = sum(year < published.year - OLD_YEARS for year in years)
-    fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    is_remote = len(years) >= SHORT_HISTORY and max(years) < published.year - REMOTE_YEARS
-    if (is_remote or old >= 4) and old > 2 * fresh:
-        return True
-    opens = bool(dated) and dated[0].year is not None and document.dateline_place is None
-    return opens and old > 0 and not fresh and len(dated) >= SHORT_HISTORY
-
-
-def _is_news(reading: TimeReading) -> bool:
-    if reading.kind == "offset":
-        return not reading.from_text
-    return reading.kind == "date" and reading.weekday is not None and reading.month is None
 
 
 def _resolve(timex: Timex, context: _Context) -> Timex:

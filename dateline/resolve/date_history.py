@@ -1,0 +1,39 @@
+"""Timex..., Document -> bool: tell a history, whose days belong to the year told last, from news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.records import Document, TimeReading, Timex
+
+OLD_YEARS = 2  # a history's years lie at least this far before its publication
+REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
+SHORT_HISTORY = 3  # dates or years that a text needs to be told from a report that looks back once
+
+
+def is_history(timexes: Sequence[Timex], document: Document) -> bool:
+    """Tell whether a text's years lie long before its publication, and nothing in it happens "yesterday".
+
+    A short history may name its year once, in front of all its days. A text without a day of publication is read
+    like a history.
+    """
+    published = document.published
+    if published is None:
+        return True
+    readings = [timex.reading for timex in timexes if timex.reading is not None]
+    dated = [reading for reading in readings if reading.kind == "date" and not reading.unit]
+    years = [reading.year for reading in dated if reading.year]
+    old = sum(year < published.year - OLD_YEARS for year in years)
+    fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
+    if old >= 4 and old > 2 * fresh:
+        return True
+    if not years or max(years) >= published.year - REMOTE_YEARS:
+        return False
+    opens = dated[0].year is not None and len(dated) >= SHORT_HISTORY and document.dateline_place is None
+    return not fresh and (opens or len(years) >= SHORT_HISTORY)
+
+
+def _is_news(reading: TimeReading) -> bool:
+    if reading.kind == "offset":
+        return not reading.from_text
+    return reading.kind == "date" and reading.weekday is not None and reading.month is None
