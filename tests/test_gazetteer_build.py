@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -175,6 +176,57 @@ def test_a_gazetteer_is_replaced_by_a_newer_one(tmp_path: Path) -> None:
     build([write_dump(tmp_path / "a.txt", dump_rows(5))], tmp_path / "out")
     build([write_dump(tmp_path / "b.txt", dump_rows(9))], tmp_path / "out")
     assert Gazetteer(tmp_path / "out").candidates("Testby8")
+
+
+def test_what_stands_beside_a_gazetteer_is_left_as_it_is(tmp_path: Path) -> None:
+    dump = write_dump(tmp_path / "NO.txt", dump_rows(5))
+    for name in ("out.old", "out.new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine.txt").write_text("mine")
+    build([dump], tmp_path / "out")
+    assert [(tmp_path / name / "mine.txt").read_text() for name in ("out.old", "out.new")] == ["mine", "mine"]
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    with pytest.raises(UsageError, match=r"it holds notes.txt"):
+        build([dump], tmp_path / "out")
+    assert (tmp_path / "out" / "notes.txt").exists()
+
+
+@pytest.mark.parametrize("content", [b"not a database", None], ids=["text", "another database"])
+def test_a_file_of_the_staging_name_is_never_taken(tmp_path: Path, content: bytes | None) -> None:
+    dump, mine = write_dump(tmp_path / "NO.txt", dump_rows(5)), tmp_path / "out.staging"
+    if content is None:
+        with sqlite3.connect(mine) as database:
+            database.execute("CREATE TABLE letters (words)")
+        database.close()
+    else:
+        mine.write_bytes(content)
+    before = mine.read_bytes()
+    with pytest.raises(UsageError, match="is no staging file of a build"):
+        build([dump], tmp_path / "out")
+    assert mine.read_bytes() == before
+
+
+def test_the_former_gazetteer_comes_back_where_the_new_one_cannot_be_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([write_dump(tmp_path / "a.txt", dump_rows(5))], tmp_path / "out")
+    rename = Path.rename
+
+    def fail_once(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError("no room")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_once)
+    with pytest.raises(OSError, match="no room"):
+        build([write_dump(tmp_path / "b.txt", dump_rows(9))], tmp_path / "out")
+    assert Gazetteer(tmp_path / "out").candidates("Testby4")
+
+
+def test_a_row_without_end_is_a_bad_row(tmp_path: Path) -> None:
+    dump = write_dump(tmp_path / "NO.txt", [*dump_rows(5), "x" * 2_500_000])
+    built = build([dump], tmp_path / "out")
+    assert built.bad == 3 and built.places > 5
 
 
 def run(*words: str) -> int:

@@ -371,20 +371,21 @@ def read_company(
     mentions: dict[str, list[int]] = {}
     for i, candidate in enumerate(candidates):
         mentions.setdefault(candidate.name, []).append(i)
+    accepted = {name: sum(scores[i] > 0 for i in same) for name, same in mentions.items()}
     persons = _persons(surface.parse)
     surnames = _surnames(surface, gazetteer)
     for i, candidate in enumerate(candidates):
-        others = [scores[other] for other in mentions[candidate.name] if other != i]
-        if others:
-            found[i].append("same name accepted" if max(others) > 0 else "same name rejected")
+        if len(mentions[candidate.name]) > 1:
+            others = accepted[candidate.name] - (scores[i] > 0)
+            found[i].append("same name accepted" if others else "same name rejected")
         if candidate.name in persons and surface.parse.entities[candidate.first] != "PERSON":
             found[i].append("names a person elsewhere")
         if candidate.name in surnames and candidate.first not in surnames[candidate.name]:
             found[i].append("follows a given name elsewhere")
     for members in read_lists(surface, candidates):
+        places = sum(scores[i] > 0 for i in members)
         for i in members:
-            others = [scores[other] > 0 for other in members if other != i]
-            mostly = "places" if sum(others) * 2 > len(others) else "others"
+            mostly = "places" if (places - (scores[i] > 0)) * 2 > len(members) - 1 else "others"
             found[i].append(f"list of {'two' if len(members) == 2 else 'more'}, mostly {mostly}")
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ TRUE = "1"
 
 class BadRowError(ValueError):
     """A row that cannot be read."""
+
+
+#: Bytes; no row of a dump is near it.
+LONGEST_ROW = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,14 @@ def open_dump(path: Path) -> Iterator[IO[bytes]]:
                 raise UsageError(f"{path}: holds no .txt file; download it anew from download.geonames.org")
             with archive.open(max(inside, key=lambda name: archive.getinfo(name).file_size)) as stream:
                 yield io.BufferedReader(stream)  # type: ignore[type-var]
-    except (OSError, zipfile.BadZipFile, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
         raise UsageError(f"{path}: is no whole zip file ({error}); download it anew") from error
 
 
 def kind_of_file(path: Path) -> str:
     """Tell by its first row what a file holds: places, names or regions; raises UsageError for another layout."""
     with open_dump(path) as stream:
-        first = stream.readline()
+        first = stream.readline(LONGEST_ROW)
     columns = first.count(b"\t") + 1
     if columns not in KINDS_OF_FILE:
         raise UsageError(

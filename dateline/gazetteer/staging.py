@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,6 +16,7 @@ import numpy as np
 from dateline.errors import UsageError
 from dateline.gazetteer.alternates import useful_alternates
 from dateline.gazetteer.dump import (
+    LONGEST_ROW,
     BadRowError,
     DumpName,
     DumpPlace,
@@ -26,13 +27,15 @@ from dateline.gazetteer.dump import (
     read_region_name,
 )
 from dateline.gazetteer.folding import fold_name, to_ascii
-from dateline.gazetteer.index import Gazetteer
+from dateline.gazetteer.index import TABLES, Gazetteer
 from dateline.gazetteer.layout import FEATURES, KINDS, NO_COUNTRY, PLACE
 from dateline.gazetteer.writing import ROMANIZED, write_countries, write_names, write_places
 
 #: Rows between two commits: what an interruption costs at most.
 BATCH = 50_000
 SHOWN_ROWS = 20
+#: Marks a staging file as one (SQLite's application id).
+OWN_FILE = 0x646C6E67
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT, line INTEGER, offset INTEGER, done INTEGER);
 CREATE TABLE IF NOT EXISTS bad (path TEXT, line INTEGER, message TEXT, PRIMARY KEY (path, line));
@@ -72,6 +75,8 @@ def build_gazetteer(files: list[Path], target: Path, builtin: Gazetteer, tell: T
     Raises UsageError for a file that is no dump and a target that holds something else; the target is replaced only
     when all is done. An interruption leaves the staging file, and the same call goes on from there.
     """
+    target = target.resolve()
+    files = [path.resolve() for path in files]
     check_target(target)
     kinds = {path: kind_of_file(path) for path in files}
     if "places" not in kinds.values():
@@ -90,25 +95,37 @@ def build_gazetteer(files: list[Path], target: Path, builtin: Gazetteer, tell: T
 
 
 def check_target(target: Path) -> None:
-    """Raise UsageError where the target holds anything but a gazetteer: nothing else is ever replaced."""
-    if not target.exists() or is_gazetteer(target) or (target.is_dir() and not any(target.iterdir())):
+    """Raise UsageError where the target holds anything but the files of a gazetteer: nothing else is ever replaced."""
+    if not target.exists():
         return
-    raise UsageError(f"{target}: is no gazetteer and is left as it is; name a new folder with -o")
-
-
-def is_gazetteer(folder: Path) -> bool:
-    """Whether a folder holds a gazetteer."""
-    return (folder / "countries.json").is_file() and (folder / "places.npy").is_file()
+    if not target.is_dir():
+        raise UsageError(f"{target}: is no folder; name a new one with -o")
+    own = {f"{name}.npy" for name in TABLES} | {"countries.json"}
+    others = sorted(path.name for path in target.iterdir() if path.name not in own)
+    if others:
+        raise UsageError(
+            f"{target}: is no gazetteer and is left as it is (it holds {others[0]}); name a new folder with -o"
+        )
 
 
 def _open_staging(staging: Path, files: list[Path]) -> sqlite3.Connection:
     stamps = {str(path): f"{path.stat().st_size} {path.stat().st_mtime_ns}" for path in files}
+    is_new = not staging.exists() or not staging.stat().st_size
     try:
         database = sqlite3.connect(staging)
-        database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;" + SCHEMA)
+        if not is_new and database.execute("PRAGMA application_id").fetchone()[0] != OWN_FILE:
+            raise UsageError(f"{staging}: is no staging file of a build; move it away, or name another folder with -o")
+        database.executescript(
+            f"PRAGMA application_id={OWN_FILE}; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+            f"PRAGMA cache_size=-65536; {SCHEMA}"
+        )
         known = dict(database.execute("SELECT path, stamp FROM files"))
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{staging}: cannot be used ({error}); is another build of it running?") from error
     except sqlite3.DatabaseError as error:
-        raise UsageError(f"{staging}: is no staging file of a build ({error}); move it away") from error
+        raise UsageError(
+            f"{staging}: is no staging file of a build ({error}); move it away, or name another folder with -o"
+        ) from error
     if known and known != stamps:
         for table in ("files", "bad", "places", "names"):
             database.execute(f"DELETE FROM {table}")
@@ -140,7 +157,8 @@ def _load(database: sqlite3.Connection, path: Path, kind: str, tell: Tell) -> No
 
 
 def _next_batch(stream: IO[bytes]) -> list[bytes]:
-    return [row for _, row in zip(range(BATCH), stream, strict=False)]
+    """Give the next rows; one beyond all measure comes in pieces, each a bad row."""
+    return [row for _ in range(BATCH) if (row := stream.readline(LONGEST_ROW))]
 
 
 def _stage(database: sqlite3.Connection, row: bytes, kind: str) -> None:
@@ -176,12 +194,12 @@ def _finish(database: sqlite3.Connection, target: Path, builtin: Gazetteer, tell
     tell("joining the built-in names", 0, 0)
     _merge_builtin(database, builtin)
     tell("writing the tables", 0, 0)
-    fresh = target.with_name(target.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    numbers, countries = _write_places(database, fresh, builtin)
-    names = _write_names(database, fresh, builtin, countries)
-    _replace(fresh, target)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as work:
+        fresh = Path(work, "new")
+        fresh.mkdir()
+        numbers, countries = _write_places(database, fresh, builtin)
+        names = _write_names(database, fresh, builtin, countries)
+        _replace(fresh, target, Path(work, "old"))
     database.rollback()
     bad = database.execute("SELECT count(*) FROM bad").fetchone()[0]
     rows = database.execute("SELECT path, line, message FROM bad ORDER BY path, line LIMIT ?", [SHOWN_ROWS])
@@ -264,10 +282,14 @@ def _write_names(database: sqlite3.Connection, folder: Path, builtin: Gazetteer,
     return write_names(folder, names, romanized, builtin.words())
 
 
-def _replace(fresh: Path, target: Path) -> None:
-    old = target.with_name(target.name + ".old")
-    shutil.rmtree(old, ignore_errors=True)
+def _replace(fresh: Path, target: Path, old: Path) -> None:
+    """Put the new folder in the place of the target, which comes back where that fails."""
+    check_target(target)
     if target.exists():
         target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
