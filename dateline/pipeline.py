@@ -82,7 +82,8 @@ def annotate_report(
             dates=resolve_dates(find_dates(document), document) if "dates" in wanted else (),
         )
     else:
-        mentions = find_mentions(tools.parser(document), tools, explain=explain)
+        found = find_mentions(tools.parser(document), tools, explain=explain)
+        mentions = replace(found, **{kind: () for kind in MENTION_KINDS if kind not in wanted})
     return locate(Annotations(report_id=report.id, mentions=mentions, furniture=furniture), document)
 
 

@@ -21,7 +21,7 @@ from dateline.describe import (
     describe_type,
     read_fields,
 )
-from dateline.records import CodedEvent, Mentions, Report, Span, Timex, Toponym
+from dateline.records import CodedEvent, Mentions, Reason, Report, Span, Timex, Toponym
 
 _YEAR_AGAIN = re.compile(r"((\d{4})-\d\d-\d\d) to \2-")  # an interval within one year, for a narrow column
 _EVIDENCE, _TRIGGER = "black on khaki1", "bold underline"  # legible on dark and on light terminals
@@ -85,6 +85,8 @@ def print_mentions(console: Console, mentions: Mentions, *, title: str) -> None:
             "quotes", ("speaker",), [(item.span, item.speaker.text if item.speaker else "") for item in mentions.quotes]
         ),
     ]
+    if any(place.explanation for place in mentions.places):
+        tables.insert(1, _explanation_table(mentions.places))
     for table in tables:
         if table.row_count:
             console.print(table)
@@ -108,6 +110,31 @@ def _place_cells(place: Toponym) -> tuple[str, str, str, str]:
     marks = [mark for mark, is_so in (("demonym", place.demonym), ("near", place.near)) if is_so]
     name = place.name or ("(a site)" if place.site else "(not known)")
     return name, where + point, ", ".join([place.feature or "", *marks]).strip(", "), f"{place.confidence:.2f}"
+
+
+def _explanation_table(places: Iterable[Toponym]) -> Table:
+    """Lay out why each place was marked, and a row for each place of the gazetteer that it may mean."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name, ratio in (("why these places", 2), ("score", 1), ("because", 5)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for place in places:
+        explanation = place.explanation
+        if explanation is None:
+            continue
+        marked = sum(reason.weight for reason in explanation.evidence)
+        table.add_row(
+            f"“{place.span.text}” {_offsets(place.span)}",
+            f"{marked:.2f}" if explanation.evidence else "",
+            f"marked: {_reasons(explanation.evidence)}" if explanation.evidence else "",
+        )
+        for candidate in explanation.candidates:
+            where = dict.fromkeys(filter(None, (candidate.name, candidate.admin1, candidate.country)))
+            table.add_row(f"  {', '.join(where)}", f"{candidate.score:.2f}", _reasons(candidate.reasons))
+    return table
+
+
+def _reasons(reasons: Iterable[Reason]) -> str:
+    return ", ".join(f"{reason.why} {reason.weight:+.2f}" for reason in reasons if abs(reason.weight) >= 0.01)
 
 
 def _date_cells(date: Timex) -> tuple[str, str, str]:

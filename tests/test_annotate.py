@@ -99,6 +99,24 @@ def test_a_person_reads_tables(call: Call) -> None:
     assert "1 annotated" in out.err and "event" not in out.err
 
 
+def test_tables_hold_the_kinds_that_were_asked_for(call: Call) -> None:
+    out = call("annotate", "-", "--only", "actors", "--format", "table", "-q", stdin=TEXT.encode()).out
+    assert "actors" in out and "places" not in out and "dates" not in out
+
+
+def test_tables_explain_places_when_asked(call: Call) -> None:
+    words = ("annotate", "-", "--only", "places", "--format", "table", "-q")
+    plain, told = (call(*words, *more, stdin=TEXT.encode()).out for more in ((), ("--explain",)))
+    assert "why these places" in told and "people, tenfold" in told and "+0.00" not in told
+    assert "why these places" not in plain
+
+
+def test_a_broken_address_fails_no_report() -> None:
+    for address in ("http://[x/y", "//[", "http://]"):
+        report = replace(REPORT, url=address, source=address)
+        assert annotate_report(report, TOOLS, ("places", "dates")).mentions.places
+
+
 def test_extents_of_regions_and_countries(call: Call) -> None:
     text = b"Clashes spread from Guadalajara through Jalisco to the north of Mexico."
     places = {

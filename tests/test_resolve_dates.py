@@ -149,6 +149,43 @@ def test_happenings_dated_elsewhere() -> None:
     assert (anchor.kind, str(anchor.day), anchor.span.text) == ("event", "2020-01-03", "3 January")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The town hall opened on 3 January. A bombing followed on 9 January. Two days after the town hall bombing,",
+            "11",
+        ),
+        ("The mayor spoke on 3 January. He resigned on 9 January. Two days after the mayor's resignation,", None),
+        (
+            "A judge ordered his arrest on 3 January. The mayor spoke on 9 January. Two days after the mayor's arrest,",
+            "05",
+        ),
+        ("A march began on 3 January. A march was banned on 9 January. Two days after the march,", "11"),
+        ("Two days after the march, shops closed. The march was held on 9 January. A march ended on 10 January.", "11"),
+    ],
+)
+def test_a_happening_is_known_by_its_noun_and_the_sentence_nearest_before(text: str, day: str | None) -> None:
+    found = next(timex for timex in resolved(text) if timex.span.text == "Two days")
+    assert (found.first and found.first.isoformat()) == (day and f"2020-01-{day}")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("from May 3 to June 5, 2016", ["2016-05-03", "2016-06-05"]),
+        ("In March and 2018, prices rose.", ["2020-03", "2018"]),
+        ("in March and June 2018", ["2018-03", "2018-06"]),
+    ],
+)
+def test_a_year_is_shared_by_dates_that_are_joined(text: str, values: list[str]) -> None:
+    assert [timex.value for timex in resolved(text)] == values
+
+
+def test_a_year_outside_every_calendar_is_not_exchanged_for_another() -> None:
+    assert not resolved("in Ramadan 9999")
+
+
 def test_a_happening_without_a_date_gives_none() -> None:
     text = "Two days after the bombing, and on the day of the funeral, shops closed. It was 3 January."
     assert [timex.span.text for timex in resolved(text) if timex.first is None] == ["Two days"]

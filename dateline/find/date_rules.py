@@ -157,6 +157,8 @@ def read_other_calendar(found: Matched) -> TimeReading | None:
     year = found.number("Y")
     if (day is not None and not 1 <= day <= 31) or (year is not None and year < 1200):
         return None
+    if year is None and re.fullmatch(r"\d{4}", found.words.word(found.last)):  # a year that no calendar has
+        return None
     direction, from_text = direction_of(found)
     return TimeReading(
         kind="date", calendar=calendar, month=month, day=day, year=year, direction=direction, from_text=from_text

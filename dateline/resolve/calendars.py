@@ -6,16 +6,14 @@ import datetime as dt
 import importlib
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from dateline.records import CalendarName, Report, Timex
 from dateline.resolve.date_values import Period
+from dateline.resolve.source_home import home_endings
 
 # Countries whose papers write the month first (Unicode CLDR, short date formats), by the ending of their addresses.
 _MONTH_FIRST = frozenset("us ph fm mh pw gu pr vi as mp".split())
 _MONTH_FIRST_ENDINGS = frozenset("gov mil".split())
-# Country endings that are sold all over the world and so tell no country.
-_WORLDWIDE = frozenset("ac ai cc co fm gg io la ly me sh so to tv vc ws eu".split())
 LAST_YEAR = 1600  # a year after it beside a Hijri month is Gregorian
 _SLASHED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{2,4}")
 
@@ -73,11 +71,10 @@ def is_month_first(report: Report, timexes: Sequence[Timex]) -> bool | None:
     language = (report.language or "").replace("_", "-").lower()
     if language.startswith("en-"):
         return language.removeprefix("en-") in _MONTH_FIRST
-    for address in (report.url, report.source):
-        ending = _ending_of(address or "")
-        if ending in _MONTH_FIRST_ENDINGS or (ending in _MONTH_FIRST and ending not in _WORLDWIDE):
+    for ending in home_endings(report):
+        if ending in _MONTH_FIRST | _MONTH_FIRST_ENDINGS:
             return True
-        if len(ending) == 2 and ending not in _WORLDWIDE:
+        if len(ending) == 2:
             return False
     return None
 
@@ -88,12 +85,3 @@ def _order_of(words: str) -> bool | None:
     if (first > 12) == (second > 12):
         return None
     return second > 12
-
-
-def _ending_of(address: str) -> str:
-    """Give the last part of a host's name."""
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-    return host.rpartition(".")[2] if "." in host else ""

@@ -11,14 +11,14 @@ from dataclasses import replace
 from dateline.records import Document, Span, TimeReading, Timex
 
 _BETWEEN = re.compile(r"\s*,?\s*(?P<word>to|until|till|through|and|[-–—])\s*(?:the\s+|on\s+)?", re.IGNORECASE)
+_BEFORE_AND = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
     """Give the intervals that two dates tell together ("from August 1 to August 4"), each as one expression."""
     found = []
     for before, after in itertools.pairwise(timexes):
-        joint = _joint(document.text, before.span, after.span)
-        if joint is None or before.type == "DURATION" or after.type == "DURATION":
+        if not _spans(document.text, before.span, after.span) or before.type == "DURATION" or after.type == "DURATION":
             continue
         interval = _interval(before, after, document)
         if interval is not None:
@@ -27,18 +27,17 @@ def join_intervals(timexes: Sequence[Timex], document: Document) -> tuple[Timex,
 
 
 def _joint(text: str, before: Span, after: Span) -> str | None:
-    """Give the word that joins two dates into an interval, if one does."""
-    if not 0 < after.start - before.end <= 15:
-        return None
-    match = _BETWEEN.fullmatch(text, before.end, after.start)
-    if match is None:
-        return None
-    word = match["word"].lower()
-    if word == "and" and not re.search(
-        r"\bbetween\s+(?:the\s+)?$", text[max(0, before.start - 14) : before.start], re.I
-    ):
-        return None
-    return word
+    """Give the word that joins two dates, if nothing but it stands between them."""
+    match = _BETWEEN.fullmatch(text, before.end, after.start) if 0 < after.start - before.end <= 15 else None
+    return match["word"].lower() if match else None
+
+
+def _spans(text: str, before: Span, after: Span) -> bool:
+    """Say whether two dates tell an interval; those joined by "and" only after "between"."""
+    joint = _joint(text, before, after)
+    return joint is not None and (
+        joint != "and" or bool(_BEFORE_AND.search(text, max(0, before.start - 14), before.start))
+    )
 
 
 def _interval(before: Timex, after: Timex, document: Document) -> Timex | None:
@@ -71,12 +70,9 @@ def with_shared_years(timexes: Sequence[Timex], document: Document) -> list[Time
         one, two = shared[i].reading, shared[i + 1].reading
         if one is None or two is None or one.kind != "date" or two.year is None or one.year is not None:
             continue
-        if one.month is None or two.unit or not _adjoin(document.text, shared[i].span, shared[i + 1].span):
+        joint = _joint(document.text, shared[i].span, shared[i + 1].span)
+        if one.month is None or two.unit or joint is None or (joint == "and" and two.month is None):
             continue
         year = two.year - 1 if two.month and one.month > two.month else two.year
         shared[i] = replace(shared[i], reading=replace(one, year=year))
     return shared
-
-
-def _adjoin(text: str, before: Span, after: Span) -> bool:
-    return 0 < after.start - before.end <= 15 and bool(_BETWEEN.fullmatch(text, before.end, after.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ _DETERMINER = r"(?:the|that|this|his|her|their|its)\s+"
 _AFTER = re.compile(rf"\s+(?P<side>after|before|following)\s+{_DETERMINER}", re.IGNORECASE)
 _OF = re.compile(rf"\s+of\s+{_DETERMINER}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_JOINS = re.compile(r"(?:[’']s?)?[ \-\u00a0]?")  # "the car-bomb attack", "the mayor's arrest"
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[^a-z])|\n")
 _STOPS = frozenset(
     "of in on at by for to from with that which who was were is are had has have would will and or but as when after "
@@ -23,6 +25,7 @@ _STOPS = frozenset(
 _NOT_HERE = frozenset("after before since following until".split())
 _LONGEST_NAME = 5  # words between the article and the noun of a happening
 _COUNTED = frozenset(("day", "week", "month", "year"))
+_Sentence = tuple[int, int]
 
 
 def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
@@ -32,12 +35,19 @@ def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[
         return tuple(timex for timex in timexes if not _is_open_day(timex))
     known = _dated_words(timexes, document.text)
     found = list(timexes)
-    for i, (stems, side) in wanted:
-        start = timexes[i].span.start
-        others = [pair[1] for stem in stems for pair in known.get(stem, ()) if not pair[0][0] <= start < pair[0][1]]
-        if others:
-            found[i] = _counted(timexes[i], side, others[0], document.published)
+    for i, (stem, side) in wanted:
+        dated = _told_nearest(known.get(stem, ()), timexes[i].span.start)
+        if dated is not None:
+            found[i] = _counted(timexes[i], side, dated, document.published)
     return tuple(timex for timex in found if not _is_open_day(timex))
+
+
+def _told_nearest(dated: Sequence[tuple[_Sentence, Timex]], start: int) -> Timex | None:
+    """Give the day of the last sentence before the one that asks, else of the first after it."""
+    at = bisect.bisect_right(dated, start, key=lambda pair: pair[0][0])
+    before = [told for sentence, told in dated[max(0, at - 2) : at] if sentence[1] <= start]
+    after = [told for _, told in dated[at : at + 1]]
+    return before[-1] if before else after[0] if after else None
 
 
 def _is_open_day(timex: Timex) -> bool:
@@ -46,24 +56,21 @@ def _is_open_day(timex: Timex) -> bool:
     return reading is not None and reading.kind == "event" and reading.unit == "day" and timex.first is None
 
 
-def _happening_after(timex: Timex, text: str) -> tuple[list[str], int] | None:
-    """Give the stems of the words that an expression may count from, likeliest first, and the direction it counts."""
+def _happening_after(timex: Timex, text: str) -> tuple[str, int] | None:
+    """Give the stem of the noun that an expression may count from, and the direction it counts."""
     reading = timex.reading
     if reading is None or (reading.kind != "event" and not _is_counted(reading)):
         return None
     match = (_OF if reading.kind == "event" else _AFTER).match(text, timex.span.end, timex.span.end + 40)
     if match is None:
         return None
-    stems: list[str] = []
-    at = match.end()
-    for word in _WORD.finditer(text, match.end(), match.end() + 120):
-        gap = text[at : word.start()]
-        if word.group().lower() in _STOPS or gap.strip() or len(gap) > 1 or len(stems) == _LONGEST_NAME:
+    noun, at = "", match.end()
+    for word in itertools.islice(_WORD.finditer(text, match.end(), match.end() + 120), _LONGEST_NAME):
+        if word.group().lower() in _STOPS or not _JOINS.fullmatch(text, at, word.start()):
             break
-        stems.insert(0, _stem(word.group()))
-        at = word.end()
+        noun, at = word.group(), word.end()
     back = reading.kind != "event" and match["side"].lower() == "before"
-    return (stems, -1 if back else 1) if stems else None
+    return (_stem(noun), -1 if back else 1) if noun else None
 
 
 def _is_counted(reading: TimeReading) -> bool:
@@ -77,9 +84,6 @@ def _stem(word: str) -> str:
         if lower.endswith(ending) and len(lower) - len(ending) >= 4:
             return lower.removesuffix(ending)
     return lower
-
-
-_Sentence = tuple[int, int]
 
 
 def _dated_words(timexes: Sequence[Timex], text: str) -> dict[str, list[tuple[_Sentence, Timex]]]:
@@ -97,7 +101,7 @@ def _dated_words(timexes: Sequence[Timex], text: str) -> dict[str, list[tuple[_S
         for i, word in enumerate(words):
             if not _NOT_HERE & {before.lower() for before in words[max(0, i - _LONGEST_NAME) : i]}:
                 pairs = found.setdefault(_stem(word), [])
-                if len(pairs) < 2:  # one may be the sentence that asks
+                if not pairs or pairs[-1][0][0] != starts[number]:
                     pairs.append(((starts[number], starts[number + 1]), told[0]))
     return found
 

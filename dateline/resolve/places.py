@@ -11,27 +11,27 @@ from __future__ import annotations
 import functools
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dateline.gazetteer import Gazetteer, GazetteerPlace, fold_name
 from dateline.records import Document, Feature, PlaceCandidate, PlaceExplanation, Reason, Span, Toponym
 from dateline.resolve.place_context import Reading, holds, read_toponyms
+from dateline.resolve.source_home import home_endings
 
 _WEIGHTS = Path(__file__).with_name("place_weights.json")
 NEAR_KM = 150.0
+#: Places farther apart than this are no neighbours.
+FAR_KM = 550.0
 #: Countries, regions and demonyms say what a report is about; of a city's, only the part that is sure.
 _VOTES: dict[Feature, float] = {"country": 1.0, "region": 1.0, "area": 0.7, "city": 0.7, "district": 0.7}
 _DEMONYM_VOTE = 0.5
-#: The country that the source's address ends with; endings that are no country's code, or sold as something else.
+#: The country that the source's address ends with.
 HOME = 0.7
 _HOME_KEY = "the source's home"
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2}")
-_ENDINGS = {"uk": "GB"} | dict.fromkeys("ai am cc co eu fm gg gl in io is la ly me nu so tk to tv ws".split(), "")
+_HOST_CODES = {"uk": "GB"}
 #: The place of the dateline says where the report is from.
 DATELINE = 2.0
 ROUNDS = 3
@@ -44,11 +44,13 @@ MOST_CANDIDATES = 40
 WELL_KNOWN = 100_000
 #: A city of so many goes by its name without "City" as well.
 MILLION = 1_000_000
-_FAR_DEGREES = 5.0
 _EARTH_KM = 6371.0
+_KM_A_DEGREE = math.radians(_EARTH_KM)
+_CELL = 6  # degrees of latitude and longitude; more than FAR_KM in latitude
 
 
 Choice = tuple[GazetteerPlace, float] | None
+Point = tuple[float, float]  # latitude and longitude, in degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +71,29 @@ class Vote:
     weight: float
     country: str | None
     region: int
-    point: tuple[float, float] | None
+    point: Point | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The votes of a report's names, and their sums."""
+    """The sums of the votes of a report's names, and where on Earth they stand."""
 
-    votes: tuple[Vote, ...] = ()
     countries: dict[str, float] = field(default_factory=dict)
     regions: dict[int, float] = field(default_factory=dict)
     total: float = 0.0
     by_key: dict[str, tuple[Vote, ...]] = field(default_factory=dict)
+    cells: dict[tuple[int, int], list[tuple[Vote, Point]]] = field(default_factory=dict)  # by whole cells of degrees
+
+    def points_around(self, lat: float, lon: float) -> Iterator[tuple[Vote, Point]]:
+        """Give the votes for places that may be within FAR_KM of a point, and some farther ones."""
+        if not self.cells:
+            return
+        narrowest = math.cos(math.radians(min(abs(lat) + _CELL, 89.0)))
+        row, column, columns = int(lat // _CELL), int(lon // _CELL), 360 // _CELL
+        reach = min(math.ceil(1 / narrowest), columns // 2 - 1)
+        for y in (row, row - 1, row + 1):  # the nearest first
+            for x in sorted(range(column - reach, column + reach + 1), key=lambda x: abs(x - column)):
+                yield from self.cells.get((y, (x + columns // 2) % columns - columns // 2), ())
 
 
 @functools.cache
@@ -277,12 +290,11 @@ def _context_reasons(key: str, place: GazetteerPlace, context: Context) -> Itera
 
 def _nearness(key: str, place: GazetteerPlace, context: Context) -> float:
     """How near the nearest other place of the report is: 1 at the spot, 0.37 at NEAR_KM."""
-    best = 4.0
-    for vote in context.votes:
-        if vote.point is None or vote.key == key or abs(vote.point[0] - place.lat) > _FAR_DEGREES:
-            continue
-        best = min(best, distance_km(place.lat, place.lon, *vote.point) / NEAR_KM)
-    return math.exp(-best) if best < 4.0 else 0.0
+    best = FAR_KM
+    for vote, point in context.points_around(place.lat, place.lon):
+        if abs(point[0] - place.lat) * _KM_A_DEGREE < best and vote.key != key:
+            best = min(best, distance_km(place.lat, place.lon, *point))
+    return math.exp(-best / NEAR_KM) if best < FAR_KM else 0.0
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -318,10 +330,8 @@ def _read_context(
 
 def _home_votes(document: Document, gazetteer: Gazetteer) -> Iterator[Vote]:
     """Let the source speak for its home: the country that its address ends with."""
-    for address in filter(None, (document.report.url, document.report.source)):
-        host = (urlsplit(address).hostname if "//" in address else address) or ""
-        ending = host.rpartition(".")[2]
-        country = gazetteer.country(_ENDINGS.get(ending, ending.upper())) if _HOST.fullmatch(host) else None
+    for ending in home_endings(document.report):
+        country = gazetteer.country(_HOST_CODES.get(ending, ending.upper())) if len(ending) == 2 else None
         if country is not None:
             yield Vote(key=_HOME_KEY, weight=HOME, country=country.country, region=0, point=None)
             return
@@ -331,14 +341,18 @@ def _sum_votes(votes: tuple[Vote, ...]) -> Context:
     countries: dict[str, float] = defaultdict(float)
     regions: dict[int, float] = defaultdict(float)
     by_key: dict[str, tuple[Vote, ...]] = {}
+    cells: dict[tuple[int, int], list[tuple[Vote, Point]]] = defaultdict(list)
     for vote in votes:
         if vote.country:
             countries[vote.country] += vote.weight
         if vote.region:
             regions[vote.region] += vote.weight
         by_key[vote.key] = (*by_key.get(vote.key, ()), vote)
+        if vote.point:
+            lat, lon = vote.point
+            cells[int(lat // _CELL), int(lon // _CELL)].append((vote, vote.point))
     total = sum(vote.weight for vote in votes)
-    return Context(votes=votes, countries=dict(countries), regions=dict(regions), total=total, by_key=by_key)
+    return Context(countries=dict(countries), regions=dict(regions), total=total, by_key=by_key, cells=dict(cells))
 
 
 def _add_similar(readings: Sequence[Reading], context: Context, gazetteer: Gazetteer) -> list[Reading]:
