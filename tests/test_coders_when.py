@@ -83,6 +83,11 @@ LISTED = [
         [("Latehar", "05-15"), ("Palamu", "05-16")],
     ),
     ("Dockers marched in Porto and Braga on May 3.", [("Porto", "05-03"), ("Braga", "05-03")]),
+    ("In Quito on Monday and in Loja on Tuesday, police beat dockers.", [("Quito", "05-13"), ("Loja", "05-14")]),
+    (
+        "Police beat dockers in Quito on Monday and at the central prison in Loja on Tuesday.",
+        [("Quito", "05-13"), ("Loja", "05-14")],
+    ),
 ]
 
 #: Where another sentence dates an act.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dateline.coders.match import Reading, Scene
 from dateline.coders.when import PARTS_OF_TIME, DatedWord
-from dateline.coders.where import PlacedWord
+from dateline.coders.where import LOCATIVE, PlacedWord
+from dateline.records import Parse
 
 #: What may stand between the places and days of such a list, beside "city", "evening" and the like.
 LINK_POS = frozenset({"ADP", "CCONJ", "DET", "PRON", "PUNCT", "NUM", "ADJ"})
@@ -20,18 +21,25 @@ def pair_places_and_days(
 ) -> list[Occasion]:
     """Give the occasions of an act, each a day and its places, where its sentence lists several; else nothing.
 
-    `places` and `days` are those of the sentence. Either each day stands after its places or each before them.
+    `places` (sites among them) and `days` are those of the sentence. Either each day stands after its places or each
+    before them; what stands after the verb comes before what stands before it.
     """
     words: list[PlacedWord | DatedWord] = [*places, *days]
-    words = [word for word in words if word.token > reading.trigger]
     words.sort(key=lambda word: _first_token(scene, word))
-    run = words[:1]
+    after = [word for word in words if word.token > reading.trigger]
+    before = [word for word in words if word.token < reading.trigger]
+    return next(filter(None, (_read_run(scene, side) for side in (after, before))), [])
+
+
+def _read_run(scene: Scene, words: Sequence[PlacedWord | DatedWord]) -> list[Occasion]:
+    run = list(words[:1])
     for word in words[1:]:
         if not _is_linked(scene, run[-1], word):
             break
         run.append(word)
     if sum(isinstance(word, DatedWord) for word in run) < 2:
         return []
+    run = [word for word in run if isinstance(word, DatedWord) or not word.toponym.site]
     if isinstance(run[0], PlacedWord):
         return _occasions(run)
     return [(list(reversed(group)), day) for group, day in reversed(_occasions(list(reversed(run))))]
@@ -62,4 +70,13 @@ def _is_linked(scene: Scene, before: PlacedWord | DatedWord, after: PlacedWord |
     end = before.toponym.span.end if isinstance(before, PlacedWord) else before.timex.span.end
     last = parse.token_at(end - 1)
     between = range((last or 0) + 1, _first_token(scene, after))
-    return all(parse.pos[token] in LINK_POS or parse.lemmas[token] in LINK_NOUNS for token in between)
+    return all(
+        parse.pos[token] in LINK_POS or parse.lemmas[token] in LINK_NOUNS or _is_where(parse, token)
+        for token in between
+    )
+
+
+def _is_where(parse: Parse, token: int) -> bool:
+    """Tell whether a noun says where: "at the central prison in X"."""
+    noun = parse.heads[token] if parse.deps[token] == "compound" else token
+    return parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[noun]] in LOCATIVE

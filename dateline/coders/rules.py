@@ -11,7 +11,7 @@ from dateline.coders.grammar import Grammar
 from dateline.coders.match import Scene, find_readings
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
-from dateline.coders.where import Atlas, event_place
+from dateline.coders.where import Atlas
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
@@ -79,12 +79,14 @@ def _occasions(
     """Give each place and date of an act: those listed as belonging together, else each place with each date."""
     number = scene.parse.sentence_of[claim.reading.trigger]
     places = atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead)
-    listed = pair_places_and_days(scene, claim.reading, atlas.words[number], calendar.words[number])
+    listed = pair_places_and_days(
+        scene, claim.reading, (*atlas.words[number], *atlas.sites[number]), calendar.words[number]
+    )
     own = {(place.span.start, place.span.end) for place in places if place and place.span}
     if any((word.toponym.span.start, word.toponym.span.end) in own for group, _ in listed for word in group):
         for group, day in listed:
-            for word in group:
-                yield event_place(word.toponym, "stated"), calendar.stated_date(day, ahead=claim.ahead)
+            for placed in atlas.listed_places(group, ahead=claim.ahead):
+                yield placed, calendar.stated_date(day, claim.reading, ahead=claim.ahead)
         return
     for place in places:
         for date in calendar.dates_of(claim.reading, ahead=claim.ahead, own=claim.own):

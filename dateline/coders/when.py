@@ -73,14 +73,15 @@ class Calendar:
         stated = self._stated(reading)
         if not stated:
             return [self._unstated(reading)]
-        return [self.stated_date(word, ahead=ahead and self._is_ahead_of(word, reading)) for word in stated]
+        return [self.stated_date(word, reading, ahead=ahead) for word in stated]
 
     def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
         """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb."""
         return reading.rule.type not in SPOKEN or word.token > reading.trigger
 
-    def stated_date(self, word: DatedWord, *, ahead: bool) -> EventDate:
+    def stated_date(self, word: DatedWord, reading: Reading, *, ahead: bool) -> EventDate:
         """Give the date that a time expression states of an act."""
+        ahead = ahead and self._is_ahead_of(word, reading)
         date = self._since_then(_event_date(word.timex, "stated"), word.token)
         return self._coming(date, word.timex) if ahead else self._told(date, word.timex)
 

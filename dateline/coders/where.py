@@ -136,6 +136,18 @@ class Atlas:
         governing = self._told_later(reading) or self._governing(reading, number) or self.frame
         return [replace(governing, site=site) if governing and site else governing]
 
+    def listed_places(self, group: Sequence[PlacedWord], *, ahead: bool) -> list[EventPlace]:
+        """Give the places of one occasion of a list, each with the site that stands before it."""
+        number = self.scene.parse.sentence_of[group[0].token]
+        if ahead:
+            return [event_place(word.toponym, "stated") for word in self._up_to_city(group, number)]
+        places = []
+        for word in group:
+            before = max((other.token for other in self.words[number] if other.token < word.token), default=-1)
+            sites = [site.toponym.span for site in self.sites[number] if before < site.token < word.token]
+            places.append(replace(event_place(word.toponym, "stated"), site=sites[-1] if sites else None))
+        return places
+
     def _stated(self, reading: Reading, number: int) -> list[PlacedWord]:
         costs = []
         for word in self.words[number]:
