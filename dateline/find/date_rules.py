@@ -268,7 +268,7 @@ def read_shift(found: Matched) -> TimeReading | None:
 
 
 def read_year_before(found: Matched) -> TimeReading | None:
-    """Read "year-earlier" and "the year-ago period" of a balance."""
+    """Read "year-earlier", "the year-ago period" and "the quarter a year ago" of a balance."""
     if found.name("U") != "year":
         return None
     return TimeReading(kind="offset", unit="year", count=-1, from_text=True)
@@ -303,9 +303,16 @@ def read_length(found: Matched) -> TimeReading | None:
         count = 1
     if unit == "quarter" and count == 3 and ("-" in found.letters or found.words.letter(found.last) == "o"):
         return None  # the fraction
+    if unit == "day" and found.words.word(found.first).lower() == "one" and _is_hoped(found):
+        return TimeReading(kind="ref", part="FUTURE_REF")
     if found.letters == "V" and found.words.word(found.first - 1).lower() in ("on", "at"):
         return None
     return TimeReading(kind="length", unit=unit, count=None if count is None else count * times)
+
+
+def _is_hoped(found: Matched) -> bool:
+    """Say whether "one day" stands beside a modal verb or a hope: some day to come."""
+    return any(found.words.word(found.first - back).lower() in _HOPED for back in (1, 2, 3))
 
 
 def read_set(found: Matched) -> TimeReading | None:
@@ -372,6 +379,9 @@ def read_ref(found: Matched) -> TimeReading | None:
     return TimeReading(kind="ref", part=part) if part else None
 
 
+_HOPED = frozenset(
+    "will would may might could can shall should 'll ’ll hope hopes hoped hoping dream dreams dreamed".split()
+)
 _DATE = r"(?:W,?(?:i?t)?)?(?:[DO]o?M(?:,?o?Y)?X?|M,?t?[DO](?:,?o?Y)?)"
 _QUANTITY = r"(?:a?F|[BDN]|a)"
 _RANGE = rf"(?:[BDN]u?[-j&][BDN]|{_QUANTITY})"
@@ -419,7 +429,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     # so many units ago, earlier, later
     (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&a?KV)u?[gbf]", read_shift),
     (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
-    (r"tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
+    (r"t[Q~]aU[gb]|tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
     # the past three weeks, recent days
     (r"t?[lx](?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQ]u?|t?[lxr]V(?:&V)?|h[lx]V", read_window),
     (r"(?:(?<=[ipmyo]))tl[UQ]u?|t[lx]Uu", read_window),

@@ -35,6 +35,10 @@ REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 BRACKET = 60  # characters before a date in which an open bracket is looked for
 _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"(?:(?:the\s+(?:quarter|period)\s+)?a\s+|the\s+)?year\b|the\s+comparable\b", re.IGNORECASE)
+_SAME_PERIOD = re.compile(r"\b(?:corresponding|comparable|same|like)\s+(?:period|quarter)\s+(?:of\s+)?$", re.IGNORECASE)
+_OF_PERIOD = re.compile(r"[’']s\s+(?:quarter|period)\b", re.IGNORECASE)
+_MONTHS_OF_YEAR = (6, 9)  # the months that a report of results tells of beside a quarter
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
@@ -48,8 +52,9 @@ class _Context:
     month_first: bool | None  # how the source writes numeric dates; None: not known
     last: Period | None = None  # the last date before, to which "later" and "the same day" point
     last_span: Span | None = None
-    quarter: Period | None = None
+    quarter: Period | None = None  # the quarter whose results are told
     quarter_span: Span | None = None
+    months: bool = False  # results of "the nine months" were told after those of the quarter
 
     @property
     def published(self) -> dt.date | None:
@@ -119,8 +124,8 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
     is_told = period.first is not None or period.value.startswith("BC")
     if is_told and not (context.history and _looks_away(timex, reading, relative_to, context)):
         context.last, context.last_span = period, timex.span
-        if _is_reported_quarter(period, context.published):
-            context.quarter, context.quarter_span = period, timex.span
+        if _is_reported_quarter(period, timex, context):
+            context.quarter, context.quarter_span, context.months = period, timex.span, False
     value = period.value + reading.clock if reading.clock and period.unit == "day" else period.value
     return replace(
         timex,
@@ -170,11 +175,16 @@ def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, con
     )
 
 
-def _is_reported_quarter(period: Period, published: dt.date | None) -> bool:
-    """Say whether a quarter is the one that a report of results is about: a recent one."""
-    if period.unit != "quarter" or period.value[-2] != "Q" or period.first is None or published is None:
+def _is_reported_quarter(period: Period, timex: Timex, context: _Context) -> bool:
+    """Say whether a quarter is the one that a report of results is about: a recent one, or one spoken of as past."""
+    published = context.published
+    if period.unit != "quarter" or period.value[-2] != "Q" or published is None:
         return False
-    return period.last is not None and 0 <= (published - period.last).days <= REPORTED_DAYS
+    if period.first is None or period.last is None:
+        return False
+    if period.first <= published < period.last:  # the last quarter of a fiscal year may be over
+        return context.quarter is None and context.direction(timex) < 0
+    return 0 <= (published - period.last).days <= REPORTED_DAYS
 
 
 def _open_value(reading: TimeReading) -> str:
@@ -341,7 +351,8 @@ def _choose(
     direction = context.direction(timex)
     until = (ahead.first - published).days
     if direction > 0:
-        return ahead if (published - past.last).days > VERY_NEAR_DAYS or until < NEAR_DAYS else past
+        is_month = reading.month is not None and reading.day is None
+        return ahead if is_month or (published - past.last).days > VERY_NEAR_DAYS or until < NEAR_DAYS else past
     return ahead if until < (VERY_NEAR_DAYS if direction < 0 else NEAR_DAYS) else past
 
 
@@ -362,11 +373,8 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
         return _vague(reading, base), name
     if unit == "year" and reading.count == -1 and context.quarter is not None and context.quarter.first is not None:
         before = shifted(context.quarter.first, "year", -1)
-        if (
-            timex.span.text.lower().startswith(("a year", "year-", "the year-", "the comparable"))
-            and before is not None
-        ):
-            return period_of(before, "quarter"), "antecedent"
+        if before is not None and _is_of_results(timex, context):
+            return period_of(before, "year" if context.months else "quarter"), "antecedent"
     count = reading.count
     if unit == "weekend" and count == 0 and reading.direction is None and base.isoweekday() < 6:
         count = 0 if context.direction(timex) > 0 else -1
@@ -380,6 +388,15 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
             return day_period(context.published), "published"  # "at noon" is of the report's day, not of a month
         return None, None  # "the same day" after a month or a year
     return period_of(day, unit), name
+
+
+def _is_of_results(timex: Timex, context: _Context) -> bool:
+    """Say whether "a year earlier" or "last year's quarter" is what the results told are set against."""
+    if _YEAR_BEFORE.match(timex.span.text):
+        return True
+    text = context.document.text
+    before, after = text[max(0, timex.span.start - 40) : timex.span.start], text[timex.span.end : timex.span.end + 20]
+    return bool(_SAME_PERIOD.search(before) or _OF_PERIOD.match(after))
 
 
 def _quarter(reading: TimeReading, context: _Context) -> _Anchored:
@@ -396,7 +413,8 @@ def _quarter(reading: TimeReading, context: _Context) -> _Anchored:
         moved = made_day(reading.year, told.month, 1)
     else:
         moved = shifted(told, "quarter", reading.count or 0)
-    return (period_of(moved, "quarter") if moved else None), name
+    whole = context.months and reading.year is not None  # "the 1988 period" beside "the nine months"
+    return (period_of(moved, "year" if whole else "quarter") if moved else None), name
 
 
 def _vague(reading: TimeReading, base: dt.date) -> Period | None:
@@ -449,6 +467,8 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Ti
     """Give a duration and, where it ends or begins at an anchor, its days."""
     unit = reading.unit or "day"
     timex = replace(timex, value=length_value(unit, reading.count))
+    if unit == "month" and reading.count in _MONTHS_OF_YEAR and timex.span.text.lower().startswith("the "):
+        context.months = True
     since = reading.since or _is_perfect(timex, context)
     base = _base(reading, context) if since else None
     if base is None or unit in ("hour", "minute", "second"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CLAUSE = 160  # characters on each side in which a cue is looked for
-_END = re.compile(r"(?<!\b[ap]\.m)[.!?][\"”’']?\s+(?=[A-Z\"“])|\n\s*\n")
+_END = re.compile(r"(?<!\b[ap]\.m)[.!?][\"”’']{0,2}\s+(?=[A-Z\"“])|\n\s*\n")
 _OPENING = 12  # characters of a preposition and an article before a date that opens its sentence
 _CUES = re.compile(
     r"\b(?:(?P<past>(?:had\s+been|was|were)\s+(?:due|scheduled|expected|set|to)\b)"
@@ -21,6 +21,12 @@ _UNTIL = re.compile(r"\b(?:until|till|by|effective|payable)\s+(?:at\s+)?(?:the\s
 _CLAUSE_END = re.compile(r"[,;:\"“”‘`]|[.!?]\s|\n\s*\n")
 _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final is on Sunday"
+# Verbs whose present tense before a day tells what is set for it: "The ministers meet separately on Monday".
+_MEETS = re.compile(
+    r"(?<!\bto\s)\b(?:meet|arrive|leave|depart|travel|begin|open|start|end|vote|return|resume|expire|close)s?"
+    r"\s+(?:\w+ly\s+)?(?:on\s+)?$",
+    re.IGNORECASE,
+)
 _LL = re.compile(r"['’]ll\b")
 
 
@@ -33,7 +39,13 @@ def direction_at(text: str, start: int, end: int) -> int:
     1
     """
     before = _last_sentence(text[max(0, start - _CLAUSE) : start])
-    if _LL.search(before[-30:]) or _IS_ON.search(before) or (_UNTIL.search(before) and not _HAD.search(before)):
+    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :]
+    if (
+        _LL.search(before[-30:])
+        or _IS_ON.search(before)
+        or _MEETS.search(before)
+        or (_UNTIL.search(before) and not _HAD.search(clause))
+    ):
         return 1
     found = None
     for found in _CUES.finditer(before):  # noqa: B007 - the last one is wanted
