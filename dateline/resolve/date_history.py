@@ -8,6 +8,8 @@ from dateline.records import Document, TimeReading, Timex
 
 OLD_YEARS = 2  # a history's years lie at least this far before its publication
 REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
+CHRONICLE = 20  # years that a text names which tells of many years up to its own
+CHRONICLE_YEARS = 5  # ... and how many different ones
 SHORT_HISTORY = 3  # dates or years that a text needs to be told from a report that looks back once
 
 
@@ -25,12 +27,18 @@ def is_history(timexes: Sequence[Timex], document: Document) -> bool:
     years = [reading.year for reading in dated if reading.year]
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    if old >= 4 and old > 2 * fresh:
+    if (old >= 4 and old > 2 * fresh) or _is_chronicle(years, published.year, sum(map(_is_news, readings))):
         return True
     if not years or max(years) >= published.year - REMOTE_YEARS:
         return False
     opens = dated[0].year is not None and len(dated) >= SHORT_HISTORY and document.dateline_place is None
     return not fresh and (opens or len(years) >= SHORT_HISTORY)
+
+
+def _is_chronicle(years: Sequence[int], this_year: int, news: int) -> bool:
+    """Tell whether a text tells of year after year up to its own, as a report on a whole war does."""
+    before = sum(year < this_year for year in years)
+    return before >= CHRONICLE and len(set(years)) >= CHRONICLE_YEARS and before > 3 * (len(years) - before + news)
 
 
 def _is_news(reading: TimeReading) -> bool:
