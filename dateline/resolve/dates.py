@@ -54,6 +54,7 @@ class _Context:
     last_span: Span | None = None
     quarter: Period | None = None  # the quarter whose results are told
     quarter_span: Span | None = None
+    asides: frozenset[int] = frozenset()  # starts of the years in passing that a history leaves again at once
     months: bool = False  # results of "the nine months" were told after those of the quarter
 
     @property
@@ -74,6 +75,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     """
     context = _Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
+    context.asides = _years_ahead(ready)
     resolved: dict[int, Timex] = {}
     for i, timex in enumerate(ready):
         if i + 1 < len(ready) and _tells_hour_of(timex, ready[i + 1], document.text):
@@ -81,6 +83,17 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
         if i not in resolved:
             resolved[i] = _resolve(timex, context)
     return anchor_on_happenings([resolved[i] for i in range(len(ready))], document)
+
+
+def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
+    """Find the bare years that run ahead of the years told before and after them: "a campaign planned for 1976"."""
+    told = [(timex.span.start, timex.reading) for timex in timexes if timex.reading and timex.reading.year]
+    return frozenset(
+        start
+        for (_, before), (start, here), (_, after) in zip(told, told[1:], told[2:], strict=False)
+        if here.month is None and here.part is None and not here.unit
+        if (before.year or 0) <= (after.year or 0) < (here.year or 0)
+    )
 
 
 def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
@@ -163,7 +176,11 @@ def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, con
 
     "Two years earlier", "this year", "since 1890", "the 1907 treaty", and all that stands in brackets leave it.
     """
-    if relative_to == "published" or (reading.kind == "offset" and (reading.count or 0) < 0):
+    if (
+        relative_to == "published"
+        or timex.span.start in context.asides
+        or (reading.kind == "offset" and (reading.count or 0) < 0)
+    ):
         return True
     before = context.document.text[max(0, timex.span.start - BRACKET) : timex.span.start].lower()
     is_year = reading.year is not None and reading.month is None and reading.part is None
