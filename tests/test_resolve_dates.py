@@ -71,6 +71,12 @@ def test_days(text: str, first: str, last: str, precision: str) -> None:
         ("over the weekend", "2020-W04-WE"),
         ("Monday night", "2020-01-27TNI"),
         ("10 p.m. Sunday", "2020-01-26T22:00"),
+        ("at 1830 on Thursday", "2020-01-23T18:30"),
+        ("Monday, 4 August", "2019-08-04"),  # a Sunday: the weekday is an error
+        ("The council will open a museum in December.", "2020-12"),
+        ("The ministers meet separately Monday with the mayor.", "2020-02-03"),
+        ("It said ``no.'' A guard was there on Monday.", "2020-01-27"),
+        ("The bridge will one day be rebuilt.", "FUTURE_REF"),
         ("three weeks", "P3W"),
         ("several hours", "PTXH"),
         ("every Friday", "XXXX-WXX-5"),
@@ -281,6 +287,35 @@ def test_a_year_earlier_is_the_reported_quarter_of_the_year_before() -> None:
     text = "Profit in the fourth quarter of 2019 rose from a year earlier. It will fall in the first quarter of 2020."
     told = resolved(text + " Sales beat the year-earlier period.")
     assert [timex.value for timex in told] == ["2019-Q4", "2018-Q4", "2020-Q1", "2018-Q4"]
+
+
+def test_results_of_nine_months_are_set_against_the_year_before() -> None:
+    text = "Profit rose in the third quarter of 2019. For the nine months, it fell from {} {}."
+    for words in ("a year earlier", "the 2018 period"):
+        assert resolved(text.format("that of", words))[-1].value == "2018"
+
+
+def test_a_quarter_spoken_of_as_past_is_the_one_reported() -> None:
+    told = resolved("The firm reported a decline in first-quarter profit. It had earned more a year earlier.")
+    assert [timex.value for timex in told] == ["2020-Q1", "2019-Q1"]
+
+
+def test_last_years_quarter_is_a_quarter() -> None:
+    told = resolved("Third-quarter profit rose in 2019. It was small in the corresponding period last year.")
+    assert [timex.value for timex in told][-1] == "2018-Q3"
+
+
+def test_a_chronicle_up_to_its_own_year_carries_its_years_on() -> None:
+    told = resolved(
+        " ".join(f"In {year} it grew. In May {year} it fell." for year in range(2009, 2020)) + " On 3 June it won."
+    )
+    assert told[-1].value == "2019-06-03"
+
+
+def test_a_year_ahead_in_passing_does_not_move_a_history_on() -> None:
+    text = "In 1931 it began. In 1932 it grew. On 10 March 1933 it armed for a march in 1935. On 11 March it lost. "
+    told = resolved(text + "By 30 April 1933 it was over. In 1934 it was sold.")
+    assert [timex.value for timex in told][4] == "1933-03-11"
 
 
 def test_nothing_is_guessed_without_a_date() -> None:

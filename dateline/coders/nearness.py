@@ -31,6 +31,11 @@ DOWN_TO_STATE = 1.5
 #: "was killed as he dined in Quito": what goes on at the same time goes on at the same place.
 DOWN_TO_SAME_TIME = 2.0
 SAME_TIME = frozenset({"as", "when", "while"})
+#: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.
+DOWN_TO_DONE = 0.5
+OCCURRING = frozenset("occur happen".split())
+TAKING_PLACE = {"take": "place", "carry": "out"}
+DOING = frozenset("commit perpetrate stage conduct launch mount unleash".split())
 #: "marked the anniversary of the massacre of 1988".
 OTHER_ACT = 4.0
 #: What hangs on a verb by one of these is part of its act: "was killed in clashes in Quito".
@@ -64,6 +69,14 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     return cost + sum(UP.get(parse.deps[step], OTHER) for step in climbed) + (BEYOND_NOUN if beyond else 0.0)
 
 
+def only_tells_that(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb says no more of a happening than that it was: "took place", "was carried out"."""
+    lemma = parse.lemmas[verb]
+    if lemma in TAKING_PLACE:
+        return any(parse.lemmas[child] == TAKING_PLACE[lemma] for child in parse.children[verb])
+    return lemma in OCCURRING or lemma in DOING
+
+
 def _shares_subject(parse: Parse, verb: int) -> bool:
     """Tell whether a verb is coordinated with another and leaves its subject to it: "beat and arrested four"."""
     own = any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb])
@@ -86,6 +99,8 @@ def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
+    if dep in ("acl", "relcl") and only_tells_that(parse, token):
+        return DOWN_TO_DONE
     if dep == "advcl" and parse.lemmas[token] == "be":
         return DOWN_TO_STATE
     if dep == "advcl" and _is_at_same_time(parse, token):

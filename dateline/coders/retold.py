@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.coders.match import Reading, Scene
+from dateline.coders.nearness import DOING, OCCURRING, only_tells_that
 
 #: Words for any happening.
 HAPPENINGS = frozenset(
     "incident event attack action crime operation act assault violence tragedy episode shooting blast explosion".split()
 )
-#: Verbs that say no more of a happening than that it was.
-OCCURRING = frozenset("occur happen".split())
-#: Verbs that say so with these words: "took place", "was carried out", "was committed".
-TAKING_PLACE = {"take": "place", "carry": "out"}
-DOING = frozenset("commit perpetrate stage".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: How many sentences after the act such a clause may stand.
 RETELLING_REACH = 3
@@ -48,11 +44,7 @@ class Retellings:
                     yield verb, noun
 
     def _only_occurs(self, verb: int, lemma: str) -> bool:
-        parse = self.scene.parse
-        below = {parse.lemmas[child] for child in parse.children[verb]}
-        if lemma in TAKING_PLACE:
-            return TAKING_PLACE[lemma] in below
-        return lemma in OCCURRING or (lemma in DOING and self.scene.grammar.is_passive(verb))
+        return only_tells_that(self.scene.parse, verb) and (lemma not in DOING or self.scene.grammar.is_passive(verb))
 
     def _speaks_of(self, noun: int, reading: Reading) -> bool:
         """Tell whether "the attack", "the murder" or "it" may mean an act: no other like it came in between."""

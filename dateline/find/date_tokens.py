@@ -10,6 +10,14 @@ from dateline.find.date_words import GUARDED, PHRASES, WORDS, Value
 
 _PHRASES = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(PHRASES, key=len, reverse=True))
 
+# "at 1830 on Thursday": a time of day in four figures, which a year or a count in this place is not.
+_MILITARY = (
+    r"(?:(?:(?<=\bat\s)|(?<=\bat\sabout\s)|(?<=\bat\saround\s)|(?<=\bat\sapproximately\s))(?:[01]\d|2[0-3])[0-5]\d"
+    r"|(?:(?<=\babout\s)|(?<=\baround\s))0\d[0-5]\d)"
+    r"(?=\s+(?:on|yesterday|today|tonight|local|that\s+(?:day|night)|(?:this|last|in\s+the|that)\s+"
+    r"(?:morning|afternoon|evening|night)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[.,;)]|\s+\(\d{4}\s+(?:GMT|UTC)\b)"
+)
+
 # The order matters: what stands first is tried first.
 _TOKEN = re.compile(
     rf"""
@@ -19,7 +27,7 @@ _TOKEN = re.compile(
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
     |(?P<numeric>\d{{1,2}}(?P<dot>[./-])\d{{1,2}}(?P=dot)(?:\d{{4}}|\d\d)(?![\d/]|[.-]\d))
     |(?P<clock>\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b)|\d{{1,2}}:\d\d(?::\d\d)?(?:\s?h(?:rs?|ours)?\b)?(?![:\d])
-        |\d{{4}}\s?(?:hrs|hours|GMT|UTC)\b|\d{{1,2}}\s?o['’]clock\b)
+        |\d{{4}}\s?(?:hrs|hours|GMT|UTC)\b|{_MILITARY}|\d{{1,2}}\s?o['’]clock\b)
     |(?P<decade>(?:1\d|20)\d0['’]?s\b|['’‘]\d0s\b)
     |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)
     |(?P<short>['’‘]\d\d\b)
@@ -37,6 +45,7 @@ _TOKEN = re.compile(
 # Zero-width characters, soft hyphens and marks of direction: they may stand inside a word and say nothing.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = {",": ",", "-": "-", "–": "-", "‐": "-", "‑": "-", "/": "-", "$": "$", "£": "$", "€": "$", "%": "$", "#": "$"}
+_RATES = frozenset("price prices level levels rate rates value values".split())  # "at 1990 prices"
 _COUNTED_SPAN = range(1000, 2101)  # numbers of four digits that may be years
 
 
@@ -282,6 +291,9 @@ def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
     value = found.values[i]
     if found.letters[i] != "Y" or not isinstance(value, int) or value < 100:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
+    word = found.word(i - 1).lower()
+    if word in ("some", "nearly") or (word == "at" and after.lower() not in _RATES):
+        return False
     if before == "_" and found.word(i - 1)[:1].isupper() and found.letter(i + 1) != "-":
         return False  # "Article 1990"
     if found.letter(i + 1) == "X" or before in "MSQHμ" or (before == "," and found.letter(i - 2) in "DOMμ"):

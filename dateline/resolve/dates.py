@@ -31,6 +31,7 @@ from dateline.resolve.tense import direction_at
 RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
 NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
+NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last or next: the weekday is an error then
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 BRACKET = 60  # characters before a date in which an open bracket is looked for
 _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -86,13 +87,13 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
 
 
 def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
-    """Find the bare years that run ahead of the years told before and after them: "a campaign planned for 1976"."""
+    """Find the bare years that run ahead of the one year told before and after: "a campaign planned for 1976"."""
     told = [(timex.span.start, timex.reading) for timex in timexes if timex.reading and timex.reading.year]
     return frozenset(
         start
         for (_, before), (start, here), (_, after) in zip(told, told[1:], told[2:], strict=False)
         if here.month is None and here.part is None and not here.unit
-        if (before.year or 0) <= (after.year or 0) < (here.year or 0)
+        if before.year == after.year and (after.year or 0) < (here.year or 0)
     )
 
 
@@ -340,7 +341,13 @@ def _nearest(timex: Timex, reading: TimeReading, context: _Context, base: dt.dat
     here = year_in(reading.calendar, base)
     periods = [period for year in range(here - 9, here + 10) if (period := _in_year(reading, year))]
     if reading.weekday and reading.day:
-        named = [period for period in periods if period.first and period.first.isoweekday() == reading.weekday]
+        named = [
+            period
+            for period in periods
+            if period.first
+            and period.first.isoweekday() == reading.weekday
+            and abs((period.first - base).days) < NAMED_DAYS
+        ]
         if named:
             return min(named, key=lambda period: abs(((period.first or base) - base).days))
     past = [period for period in periods if period.first and period.first <= base]
