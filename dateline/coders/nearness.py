@@ -28,7 +28,7 @@ DOWN_TO_SHARED = 1.0
 BEYOND_NOUN = 4.0
 #: "was shot while he was on a visit to Quito".
 DOWN_TO_STATE = 1.5
-#: "was killed as he dined in Quito": what goes on at the same time goes on at the same place.
+#: "was killed as he dined in Quito", "men who were dining in Quito were killed": what goes on at the same time goes on at the same place.
 DOWN_TO_SAME_TIME = 2.0
 SAME_TIME = frozenset({"as", "when", "while"})
 #: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.
@@ -95,12 +95,21 @@ def _is_at_same_time(parse: Parse, verb: int) -> bool:
     return any(parse.lemmas[child] in SAME_TIME for child in parse.children[verb] if child < verb)
 
 
+def _goes_on(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb tells what somebody was doing: "soldiers who were visiting the city"."""
+    return parse.tags[verb] == "VBG" and any(
+        parse.deps[child] == "aux" and parse.lemmas[child] == "be" for child in parse.children[verb]
+    )
+
+
 def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
     if dep in ("acl", "relcl") and only_tells_that(parse, token):
         return DOWN_TO_DONE
+    if dep == "relcl" and _goes_on(parse, token):
+        return DOWN_TO_SAME_TIME
     if dep == "advcl" and parse.lemmas[token] == "be":
         return DOWN_TO_STATE
     if dep == "advcl" and _is_at_same_time(parse, token):

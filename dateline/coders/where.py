@@ -60,6 +60,10 @@ FIGHTING = frozenset({"REB", "OPP", "PAR", "PTY", "MIL"})
 STRAY_COST = 0.5
 #: What a name stands beside that is only a part of a city.
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
+#: What cities do in a sentence that tells what goes on there.
+FARING = frozenset(
+    "be become continue endure escape experience face live remain see suffer undergo wake witness".split()
+)
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
@@ -206,6 +210,8 @@ class Atlas:
         parse, codebook = self.scene.parse, self.scene.codebook
         verb = self.scene.grammar.governor(token)
         if verb is None or verb == reading.verb or reading.rule.type in SPEECH_ACTS:
+            return False
+        if reading.trigger in parse.ancestors(token):
             return False
         if parse.sentence_of[verb] != parse.sentence_of[reading.trigger]:
             return False
@@ -371,9 +377,15 @@ class Atlas:
         return None
 
     def _single_place(self, number: int) -> EventPlace | None:
-        located = self._located(number)
+        located = self._located(number) or [word for word in self.words[number] if self._is_topic(word)]
         names = {word.toponym.name or word.toponym.span.text for word in located}
         return event_place(located[0].toponym, "inferred", span=False) if len(names) == 1 else None
+
+    def _is_topic(self, word: PlacedWord) -> bool:
+        """Tell whether a sentence says of a city how it fares: "Quito woke to a wave of bombings"."""
+        parse = self.scene.parse
+        subject = parse.deps[word.token] in ("nsubj", "nsubjpass") and _precision(word.toponym) == "city"
+        return subject and parse.lemmas[parse.heads[word.token]] in FARING
 
     def _other_places(self, reading: Reading, number: int) -> int | None:
         """Give the noun of "in other cities", where it says where the act was."""
