@@ -69,6 +69,9 @@ CHOSEN = [
     ("Six miners were killed in a raid on a camp near Gao.", ["Gao"]),
     ("A judge was shot dead as he left a restaurant in Porto.", ["Porto"]),
     ("A reporter was killed while he was covering a strike in Callao.", ["Callao"]),
+    ("Sailors who were visiting the port of Callao were attacked on Monday.", ["Callao"]),
+    ("The minister cited the killing of three judges in Cusco on May 3 as a warning.", ["Cusco"]),
+    ("A bomb exploded in a hotel in the Cartagena tourist center, on the Caribbean, killing two men.", ["Cartagena"]),
     # What the act was done to, and not the wider place that it lies in.
     ("Rebels shelled the village of Ménaka in northern Mali.", ["Menaka"]),
     ("Rebels shelled Timbuktu, 300 km north of Mopti.", ["Timbuktu"]),
@@ -245,3 +248,8 @@ def test_the_headline_places_what_the_text_places_only_in_a_country() -> None:
     (event,) = code(text, title="Bombing in Quetta market kills nine")
     assert event.place is not None
     assert (event.place.name, event.place.basis, event.place.span) == ("Quetta", "inferred", None)
+
+
+def test_a_sentence_on_how_a_city_fares_places_what_follows() -> None:
+    event = only("Cusco lives through a wave of terror. Gunmen shot dead a judge on Monday.")
+    assert event.place and (event.place.name, event.place.basis) == ("Cusco", "inferred")

@@ -140,6 +140,7 @@ def test_ten_thousand_names() -> None:
         ("Kenyan-Ethiopian talks resumed in Moyale.", ["Kenyan", "Ethiopian", "Moyale"]),
         ("Warsaw accused the company of fraud.", ["Warsaw"]),
         ("Fighters burned the village of Velgora Kas on Sunday.", ["Velgora Kas"]),
+        ("Fighters burned farms in the area of Velgora on Sunday.", ["Velgora"]),
         ("The court in Oslo freed Mary Bergen. Bergen thanked her lawyers.", ["Oslo"]),
     ],
 )

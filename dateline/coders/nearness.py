@@ -28,7 +28,8 @@ DOWN_TO_SHARED = 1.0
 BEYOND_NOUN = 4.0
 #: "was shot while he was on a visit to Quito".
 DOWN_TO_STATE = 1.5
-#: "was killed as he dined in Quito", "men who were dining in Quito were killed": what goes on at the same time goes on at the same place.
+#: "was killed as he dined in Quito", "men who were dining in Quito were killed": what goes on at the same time goes on
+#: at the same place.
 DOWN_TO_SAME_TIME = 2.0
 SAME_TIME = frozenset({"as", "when", "while"})
 #: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.

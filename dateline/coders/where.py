@@ -48,7 +48,7 @@ PRECISION: dict[Feature, PlacePrecision] = {
 DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
 OBJECT_COST = 0.5
 #: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
-RELATIONS = frozenset({"in", "of", "near", "from", "outside", "to", "within"})
+RELATIONS = frozenset({"in", "of", "on", "near", "from", "outside", "to", "within"})
 LINKS = frozenset(
     "km kilometer kilometre mile north south east west northeast northwest southeast southwest outskirt edge part "
     "suburb town village city municipality district region province department area countryside neighborhood "
@@ -286,7 +286,8 @@ class Atlas:
         start = parse.token_at(outer.toponym.span.start)
         if start is None or not 0 < start - inner.token <= LINK_REACH or parse.lemmas[start - 1] == "and":
             return False
-        between = range(inner.token + 1, start)
+        named = parse.deps[inner.token] in ("compound", "nmod") and inner.token < parse.heads[inner.token] < start
+        between = range((parse.heads[inner.token] if named else inner.token) + 1, start)
         links = all(parse.pos[token] in LINK_TAGS or parse.lemmas[token] in LINKS for token in between)
         return links and any(parse.lemmas[token] in RELATIONS for token in between)
 

@@ -13,6 +13,12 @@ from dateline.find.date_matches import Matched, Reader, direction_of, unit_of, y
 from dateline.find.date_words import OTHER_MONTHS
 from dateline.records import TimeReading
 
+#: Bodies and places that bear a day as their name: "the 19 April Movement", "the March 14 Alliance".
+_NAMED_AFTER_DAYS = frozenset(
+    "alliance army avenue boulevard bridge brigade brigades coalition column front movement organisation organization "
+    "square stadium street university".split()
+)
+
 
 def read_date(found: Matched) -> TimeReading | None:
     """Read a date by its parts: year, month, day, weekday."""
@@ -23,17 +29,25 @@ def read_date(found: Matched) -> TimeReading | None:
     year = year_of(found)
     if year is None and found.has("U") and direction is not None and found.name("U") != "month":
         return _date_of_year(found, direction, from_text=from_text)
+    month = found.number("M")
+    numbered = day is not None or found.words.letter(found.first - 1) in ("D", "O")
+    if month is not None and year is None and numbered and _names_a_body(found):
+        return None
     clock = found.name("T") or (f"T{name}" if (name := found.name("P")) else None)
     return TimeReading(
         kind="date",
         year=year,
-        month=found.number("M"),
+        month=month,
         day=day,
         weekday=found.number("W"),
         direction=None if found.has("Y") else direction,
         from_text=from_text,
         clock=clock,
     )
+
+
+def _names_a_body(found: Matched) -> bool:
+    return found.words.word(found.last).lower() in _NAMED_AFTER_DAYS
 
 
 def read_week_of(found: Matched) -> TimeReading | None:

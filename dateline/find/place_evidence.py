@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.find.place_words import (
+    AREAS,
     BRANDS,
     CLASS_NOUNS,
     DESIGNATORS,
@@ -405,7 +406,7 @@ def read_lists(surface: Surface, candidates: Sequence[Candidate]) -> Iterator[li
 
 
 def is_depicted(surface: Surface, candidate: Candidate) -> bool:
-    """Whether a name no larger than a town's stands for whom a poster or portrait shows: "posters of X"."""
+    """Whether a name that is no well-known place's own stands for whom a poster or portrait shows: "posters of X"."""
     before = surface.run_first[candidate.first]
     if before < 2 or surface.lower[before - 1] != "of" or surface.lower[before - 2] not in LIKENESSES:
         return False
@@ -414,9 +415,11 @@ def is_depicted(surface: Surface, candidate: Candidate) -> bool:
 
 def is_settled(surface: Surface, candidate: Candidate) -> bool:
     """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X"."""
-    before = surface.lower[max(0, candidate.first - 2) : candidate.first]
-    alone = surface.run_first[candidate.first] == candidate.first
-    return not candidate.places and alone and before[1:] == ("of",) and before[0] in SETTLEMENTS
+    before = surface.lower[max(0, candidate.first - 4) : candidate.first]
+    if candidate.places or surface.run_first[candidate.first] != candidate.first or before[-1:] != ("of",):
+        return False
+    in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the"
+    return len(before) > 1 and (before[-2] in SETTLEMENTS or (in_it and before[-2] in AREAS))
 
 
 def is_government(surface: Surface, candidate: Candidate) -> bool:

@@ -28,6 +28,8 @@ SETTLEMENTS = frozenset(
     "village villages town towns hamlet district districts province provinces governorate municipality suburb "
     "neighborhood neighbourhood settlement county oblast prefecture outskirts".split()
 )
+#: Those that do so in "in the area of X" alone.
+AREAS = frozenset("area city region sector state vicinity zone".split())
 #: Nouns of nature that make part of a name: "Lake X", "X River".
 NATURE_BEFORE = frozenset("lake mount mt cape gulf strait straits bay river lough loch wadi sea isle".split())
 NATURE_AFTER = frozenset(
