@@ -72,6 +72,8 @@ CHOSEN = [
     ("Sailors who were visiting the port of Callao were attacked on Monday.", ["Callao"]),
     ("The minister cited the killing of three judges in Cusco on May 3 as a warning.", ["Cusco"]),
     ("A bomb exploded in a hotel in the Cartagena tourist center, on the Caribbean, killing two men.", ["Cartagena"]),
+    ("Rebels shelled Kakata, 60 kilometers (40 miles) northeast of Monrovia, on Monday.", ["Kakata"]),
+    ("Two men were shot by soldiers of the US base in Callao.", ["Callao"]),
     # What the act was done to, and not the wider place that it lies in.
     ("Rebels shelled the village of Ménaka in northern Mali.", ["Menaka"]),
     ("Rebels shelled Timbuktu, 300 km north of Mopti.", ["Timbuktu"]),

@@ -170,6 +170,7 @@ def test_odd_texts_are_coded_without_a_crash(text: str) -> None:
 
 def test_a_lone_surrogate_is_borne() -> None:
     assert code("Police arrested \ud800 students in Dakar.")
+    assert code("Police arrested students (\ud800) in Dakar.")
 
 
 @pytest.mark.parametrize("published", [None, dt.date(1, 1, 1), dt.date(9999, 12, 31), dt.date(2024, 2, 29)])

@@ -50,9 +50,9 @@ OBJECT_COST = 0.5
 #: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
 RELATIONS = frozenset({"in", "of", "on", "near", "from", "outside", "to", "within"})
 LINKS = frozenset(
-    "km kilometer kilometre mile north south east west northeast northwest southeast southwest outskirt edge part "
-    "suburb town village city municipality district region province department area countryside neighborhood "
-    "neighbourhood settlement hamlet state county camp".split()
+    "km kilometer kilometers kilometre kilometres mile miles north south east west northeast northwest southeast "
+    "southwest outskirt edge part suburb town village city municipality district region province department area "
+    "countryside neighborhood neighbourhood settlement hamlet state county camp".split()
 )
 #: Kinds and roles of actors that a place is only a part of the name of: "a driver from Quito", "the Quito Front".
 PEOPLE = frozenset({"person", "group"})
@@ -161,7 +161,7 @@ class Atlas:
         if not costs:
             return []
         costs.sort(key=lambda item: item[:2])
-        first = self._narrowest(costs[0][2], [word for _, _, word in costs])
+        first = self._narrowest(costs[0][2], [word for _, _, word in costs], number)
         if self._leading_preposition(first.token) == "between":
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [word for word in self.words[number] if word is first or self._coordinated(first, word)]
@@ -269,14 +269,11 @@ class Atlas:
                 return None
         return None
 
-    def _narrowest(self, first: PlacedWord, near: list[PlacedWord]) -> PlacedWord:
+    def _narrowest(self, first: PlacedWord, near: list[PlacedWord], number: int) -> PlacedWord:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
         rank = RANK[_precision(first.toponym)]
-        inside = [
-            word
-            for word in near
-            if (RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym))
-            or self._is_said_to_lie_in(word, first)
+        inside = [word for word in self.words[number] if self._is_said_to_lie_in(word, first)] or [
+            word for word in near if RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
         ]
         return inside[0] if inside else first
 
@@ -286,10 +283,16 @@ class Atlas:
         start = parse.token_at(outer.toponym.span.start)
         if start is None or not 0 < start - inner.token <= LINK_REACH or parse.lemmas[start - 1] == "and":
             return False
-        named = parse.deps[inner.token] in ("compound", "nmod") and inner.token < parse.heads[inner.token] < start
+        named = self._names_site(inner) and parse.heads[inner.token] < start
         between = range((parse.heads[inner.token] if named else inner.token) + 1, start)
         links = all(parse.pos[token] in LINK_TAGS or parse.lemmas[token] in LINKS for token in between)
         return links and any(parse.lemmas[token] in RELATIONS for token in between)
+
+    def _names_site(self, word: PlacedWord) -> bool:
+        """Tell whether a place is part of the name of what lies in it: "the Quito market"."""
+        parse, head = self.scene.parse, self.scene.parse.heads[word.token]
+        before = parse.deps[word.token] in ("compound", "nmod") and word.token < head and head not in self.scene.actors
+        return before and _precision(word.toponym) not in ("country", "region")
 
     def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
         return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)

@@ -25,6 +25,7 @@ from dateline.find.place_words import (
     ROADS,
     SAY,
     SETTLEMENTS,
+    SETTLEMENTS_AFTER,
     TITLES,
 )
 from dateline.gazetteer import LONGEST_NAME, Gazetteer, GazetteerPlace, NameUse
@@ -90,7 +91,7 @@ def read_surface(parse: Parse) -> Surface:
     """Note which words are capitalised, and how far each capitalised stretch goes."""
     lower = tuple(word.lower() for word in parse.words)
     proper = [
-        word[:1].isupper() and not (tag in _FUNCTION_TAGS and (tag == "DT" or label not in _PLACE_LABELS))
+        is_capitalised(word) and not (tag in _FUNCTION_TAGS and (tag == "DT" or label not in _PLACE_LABELS))
         for word, tag, label in zip(parse.words, parse.tags, parse.entities, strict=True)
     ]
     run_first, run_last = list(range(len(proper))), list(range(1, len(proper) + 1))
@@ -109,6 +110,16 @@ def read_surface(parse: Parse) -> Surface:
         loud=frozenset(_loud_sentences(parse)),
         common=frozenset(word for word in parse.words if word.islower()),
     )
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word is written as a name, which an Arabic article may open in lower case: "al-Hasakah"."""
+    return word[:1].isupper() or _has_article(word)
+
+
+def _has_article(word: str) -> bool:
+    match = _WITH_ARTICLE.match(word)
+    return match is not None and word[match.end() - 1].isupper()
 
 
 def _loud_sentences(parse: Parse) -> Iterator[int]:
@@ -139,7 +150,7 @@ def _known_parts(surface: Surface, gazetteer: Gazetteer, token: int) -> Iterator
     word, start = surface.parse.words[token], surface.parse.starts[token]
     parts = [(match.start(), match.end()) for match in _PART.finditer(word)]
     named = [(first, last) for first, last in parts if word[first].isupper() and last - first > 2]
-    if len(parts) < 2 or not all(word[first:last] in gazetteer for first, last in named):
+    if len(parts) < 2 or _has_article(word) or not all(word[first:last] in gazetteer for first, last in named):
         return
     for first, last in named:
         yield _candidate(gazetteer, token, token + 1, (start + first, start + last), word[first:last])
@@ -151,17 +162,23 @@ def _candidate(gazetteer: Gazetteer, first: int, last: int, offsets: tuple[int, 
     return Candidate(first=first, last=last, start=start, end=end, name=name, places=places, use=use)
 
 
+_WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|el)-[^\W\d_]", re.IGNORECASE)
+_ARTICLES = frozenset("al el ash as ad an ar at az".split())
+
+
 def _opens_article(surface: Surface, token: int) -> bool:
     """Whether an Arabic or Spanish article joins the next word: "al-Hasakah"."""
     words = surface.parse.words
-    return words[token] in ("al", "el", "ash", "as", "ad", "an", "ar", "az") and words[token + 1 : token + 2] == ("-",)
+    return words[token].lower() in _ARTICLES and words[token + 1 : token + 2] == ("-",)
 
 
 def _known(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | None:
     parse = surface.parse
     stop = min(parse.sentences[parse.sentence_of[first]].last, first + _LONGEST_TOKENS)
     text, start = parse.document.text, parse.starts[first]
-    ends = [i for i in range(first + 1, stop + 1) if parse.words[i - 1][0].isupper() or parse.words[i - 1][0].isdigit()]
+    ends = [
+        i for i in range(first + 1, stop + 1) if is_capitalised(parse.words[i - 1]) or parse.words[i - 1][0].isdigit()
+    ]
     joined = _joined_end(surface, first, stop)
     for last in reversed(ends):
         if last < joined or "\n\n" in text[start : parse.ends[last - 1]]:
@@ -187,8 +204,11 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
     parse = surface.parse
     if surface.run_first[first] != first and surface.run_first[first - 1] == surface.run_first[first]:
         return None
-    last = surface.run_last[first]
-    label = parse.entities[first]
+    article = _opens_article(surface, first) and first + 2 < len(parse.words) and surface.proper[first + 2]
+    last = surface.run_last[first + 2 if article else first]
+    if not article and not surface.proper[first]:
+        return None
+    label = "" if article else parse.entities[first]
     if label in ("GPE", "LOC", "FAC"):
         last = first + 1
         while last < len(parse.words) and parse.entities[last] == label and not parse.entity_starts[last]:
@@ -204,7 +224,14 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
 
 def _is_placed(surface: Surface, gazetteer: Gazetteer, first: int, last: int) -> bool:
     before = surface.lower[first - 1] if first else ""
-    return before in PLACE_PREPOSITIONS or before in (",", "and", "of") or _region_follows(surface, gazetteer, last)
+    placed = before in PLACE_PREPOSITIONS or before in (",", "and", "of")
+    return placed or _settlement_follows(surface, last) or _region_follows(surface, gazetteer, last)
+
+
+def _settlement_follows(surface: Surface, last: int) -> bool:
+    """Whether a word in lower case says what the name is of: "X town", "X refugee camp"."""
+    following = surface.parse.words[last : last + 2]
+    return bool(following) and (following[0] in SETTLEMENTS_AFTER or following == ("refugee", "camp"))
 
 
 def _region_follows(surface: Surface, gazetteer: Gazetteer, last: int) -> bool:
@@ -414,9 +441,13 @@ def is_depicted(surface: Surface, candidate: Candidate) -> bool:
 
 
 def is_settled(surface: Surface, candidate: Candidate) -> bool:
-    """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X"."""
+    """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X", "X town"."""
     before = surface.lower[max(0, candidate.first - 4) : candidate.first]
-    if candidate.places or surface.run_first[candidate.first] != candidate.first or before[-1:] != ("of",):
+    if candidate.places or surface.run_first[candidate.first] != candidate.first:
+        return False
+    if surface.parse.tags[candidate.last - 1] == "NNP" and _settlement_follows(surface, candidate.last):
+        return True
+    if before[-1:] != ("of",):
         return False
     in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the"
     return len(before) > 1 and (before[-2] in SETTLEMENTS or (in_it and before[-2] in AREAS))

@@ -28,6 +28,11 @@ SETTLEMENTS = frozenset(
     "village villages town towns hamlet district districts province provinces governorate municipality suburb "
     "neighborhood neighbourhood settlement county oblast prefecture outskirts".split()
 )
+#: Those that follow the name itself: "X town".
+SETTLEMENTS_AFTER = frozenset(
+    "village town hamlet district province governorate municipality suburb neighborhood neighbourhood settlement "
+    "county oblast prefecture".split()
+)
 #: Those that do so in "in the area of X" alone.
 AREAS = frozenset("area city region sector state vicinity zone".split())
 #: Nouns of nature that make part of a name: "Lake X", "X River".

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.parse.view import Cut, View
+from dateline.parse.view import PLAIN, Cut, View
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -181,7 +181,7 @@ def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc
                     row.head, row.dep = anchor, "parataxis" if anchor else row.dep
             kept.extend(inner)
         else:
-            kept.extend(_hang_names(tokenize(block_text[cut.start : cut.end]), cut, anchor))
+            kept.extend(_hang_names(tokenize(block_text[cut.start : cut.end].translate(PLAIN)), cut, anchor))
     for row in kept:
         head = first_words.get(row.head, row.head) if row.head else None
         row.head = None if head is row else head
