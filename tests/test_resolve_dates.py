@@ -255,6 +255,11 @@ def test_hour_takes_the_day_after_it() -> None:
     assert [timex.value for timex in resolved("at dawn on Tuesday")] == ["2020-01-21TMO", "2020-01-21"]
 
 
+def test_two_hours_take_the_day_after_them() -> None:
+    told = resolved("between 8:45 p.m. and 9 p.m. on Saturday, January 18th")
+    assert [timex.value for timex in told] == ["2020-01-18T20:45", "2020-01-18T21:00", "2020-01-18"]
+
+
 def test_a_history_keeps_its_year() -> None:
     text = (
         "On 3 May 1931 the league was founded. In June 1932 it split. In 1933 it armed, and in 1934 it rose. "

@@ -289,6 +289,8 @@ def _is_glued(found: Letters, i: int, before: str) -> bool:
 def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
     """Tell a year from a number of people, of money or of things."""
     value = found.values[i]
+    if after.lower() == "block":  # of a street
+        return False
     if found.letters[i] != "Y" or not isinstance(value, int) or value < 100:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
     word = found.word(i - 1).lower()

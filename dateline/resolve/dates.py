@@ -34,7 +34,7 @@ VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last or next: the weekday is an error then
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 BRACKET = 60  # characters before a date in which an open bracket is looked for
-_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+|and\s+|to\s+|until\s+|[-–]\s*)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:the\s+(?:quarter|period)\s+)?a\s+|the\s+)?year\b|the\s+comparable\b", re.IGNORECASE)
 _SAME_PERIOD = re.compile(r"\b(?:corresponding|comparable|same|like)\s+(?:period|quarter)\s+(?:of\s+)?$", re.IGNORECASE)
@@ -78,11 +78,13 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     ready = with_shared_years(timexes, document)
     context.asides = _years_ahead(ready)
     resolved: dict[int, Timex] = {}
-    for i, timex in enumerate(ready):
-        if i + 1 < len(ready) and _tells_hour_of(timex, ready[i + 1], document.text):
-            resolved[i + 1] = _resolve(ready[i + 1], context)
-        if i not in resolved:
-            resolved[i] = _resolve(timex, context)
+    for i in range(len(ready)):
+        last = i
+        while last + 1 < len(ready) and _tells_hour_of(ready[last], ready[last + 1], document.text):
+            last += 1
+        for j in range(last, i - 1, -1):  # the day before its hours
+            if j not in resolved:
+                resolved[j] = _resolve(ready[j], context)
     return anchor_on_happenings([resolved[i] for i in range(len(ready))], document)
 
 
