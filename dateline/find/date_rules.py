@@ -33,7 +33,7 @@ def read_date(found: Matched) -> TimeReading | None:
     numbered = day is not None or found.words.letter(found.first - 1) in ("D", "O")
     if month is not None and year is None and numbered and _names_a_body(found):
         return None
-    clock = found.name("T") or (f"T{name}" if (name := found.name("P")) else None)
+    clock = _clock_of(found) or (f"T{name}" if (name := found.name("P")) else None)
     return TimeReading(
         kind="date",
         year=year,
@@ -209,7 +209,15 @@ def read_today(found: Matched) -> TimeReading:
 
 def read_clock(found: Matched) -> TimeReading:
     """Read a time of day whose day is told elsewhere."""
-    return TimeReading(kind="offset", unit="day", count=0, from_text=True, clock=found.name("T"))
+    return TimeReading(kind="offset", unit="day", count=0, from_text=True, clock=_clock_of(found))
+
+
+def _clock_of(found: Matched) -> str | None:
+    """Give the time of day, "3:15 in the afternoon" as that of 24 hours."""
+    clock = found.name("T")
+    if clock and found.name("P") in ("AF", "EV", "NI") and "T00" < clock < "T12":
+        return f"T{int(clock[1:3]) + 12}{clock[3:]}"
+    return clock
 
 
 def read_this_unit(found: Matched) -> TimeReading | None:
@@ -408,7 +416,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"I", read_numeric),
     (rf"(?:t?e?W?PV?o|TZ?,?)(?:{_DATE}|W)Z?", read_date),
     (rf"{_DATE},?T", read_date),
-    (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W", read_date),
+    (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W|TitP(?:i?{_THIS}?W|i?(?:W,?)?{_DATE})", read_date),
     (r"hx?W,?M[DO]", read_date),
     (rf"tUo{_DATE}", read_week_of),
     (r"(?:M[DO]|[DO]o?M|M),?(?:o?[hlx]U|o(?:zk?U|t[kx]?U))", read_date),
@@ -437,13 +445,16 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"t?UAq", read_today),
     (r"q,?TZ?|TZ?,?q|e?-?Pq|qP?", read_today),
     (rf"(?:t?{_THIS}|zk?|tk)P|(?<=i)tP(?!t)|(?<=[ip])e?-?P(?![-_])", read_today),
-    (r"TZ?", read_clock),
+    (r"TitP|TZ?", read_clock),
     # sets
-    (r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU|(?<=[#DBN$]_)aU(?=_|[|])(?!_?[gbf])", read_set),
+    (
+        r"y(?:[BDO])?[UQVMSP]|%[U]|d|(?<=\*)aU|(?:(?<=[DBNV])(?=aU[_|,&i])|(?<=[#DBN$]_)(?=aU(?:_|[|])))aU(?!_?[gbf])",
+        read_set,
+    ),
     # so many units ago, earlier, later
     (rf"(?:{_RANGE}-?[UVQC](?:&aK)?|V|{_QUANTITY}&a?KV)u?[gbf]", read_shift),
     (rf"(?:{_QUANTITY}[UVQC]|V|tU)u?(?:A{_ENDS})", read_shift),
-    (r"t[Q~]aU[gb]|tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
+    (r"t[Q~]aU[gb]|t[ck][Q~]lU|tU-?[gb][Q~]|U-?[gb][Q~]|U-[gb]", read_year_before),
     # the past three weeks, recent days
     (r"t?[lx](?:a?F|[BDN](?:[-j&][BDN])?)-?[UVQ]u?|t?[lxr]V(?:&V)?|h[lx]V", read_window),
     (r"(?:(?<=[ipmyo]))tl[UQ]u?|t[lx]Uu", read_window),
@@ -459,7 +470,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"te?-?EX?|e-?E|E|t?e?-?O-?CX?", read_decade),
     (r"U-?s?R", read_year_end),
     # durations
-    (rf"(?:{_QUANTITY}&a?K|K)a?[UV]", read_length),
+    (rf"(?:{_QUANTITY}&a?K|K)a?[UV]|(?:a|[BDN])[UV]&aK", read_length),
     (r"(?:a?F|[BDN](?:[-j&][BDN])?)(?:-|κ{1,2})?[UVQC](?:-?L)?(?!-?w|ow)|aκ[UC]|κ[BDN][UV]", read_length),
     (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w|ow)|a[UC](?=A)|[UV]-L", read_length),
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),

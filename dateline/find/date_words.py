@@ -114,18 +114,18 @@ _CLASSES: Mapping[str, Mapping[str, Value]] = {
 
 # Months and feast days of the Solar Hijri and the Hijri calendar in their usual spellings. Most months are also
 # names of persons and places: only those of `_ALONE` and the feasts stand without a number.
-_SOLAR_MONTHS = (
-    "farvardin",
-    "ordibehesht urdibihisht",
-    "khordad khurdad",
-    "tir",
-    "mordad murdad amordad",
-    "shahrivar shahrivār shahriar shahrevar",
-    "mehr",
-    "aban",
-    "azar",
-    "dey",
-    "bahman",
+_SOLAR_MONTHS = (  # in Iran, then in Afghanistan
+    "farvardin hamal",
+    "ordibehesht urdibihisht sawr saur",
+    "khordad khurdad jawza",
+    "tir saratan",
+    "mordad murdad amordad asad",
+    "shahrivar shahrivār shahriar shahrevar sunbula sonbola",
+    "mehr mizan",
+    "aban aqrab",
+    "azar qaws",
+    "dey jadi",
+    "bahman dalw dalwa",
     "esfand isfand",
 )
 _LUNAR_MONTHS = (

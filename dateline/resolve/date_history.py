@@ -10,6 +10,7 @@ OLD_YEARS = 2  # a history's years lie at least this far before its publication
 REMOTE_YEARS = 60  # a text whose years all lie further back is a history even if it is short
 CHRONICLE = 20  # years that a text names which tells of many years up to its own
 CHRONICLE_YEARS = 5  # ... and how many different ones
+MANY_DATES = 6  # dates of a text that opens with an old year and names no newer one
 SHORT_HISTORY = 3  # dates or years that a text needs to be told from a report that looks back once
 
 
@@ -29,10 +30,14 @@ def is_history(timexes: Sequence[Timex], document: Document) -> bool:
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
     if (old >= 4 and old > 2 * fresh) or _is_chronicle(years, published.year, sum(map(_is_news, readings))):
         return True
-    if not years or max(years) >= published.year - REMOTE_YEARS:
+    if not years or max(years) >= published.year - OLD_YEARS:
         return False
-    opens = dated[0].year is not None and len(dated) >= SHORT_HISTORY and document.dateline_place is None
-    return not fresh and (opens or len(years) >= SHORT_HISTORY)
+    first_told = dated[0].year is not None and document.dateline_place is None
+    if first_told and len(dated) >= MANY_DATES and 1 < len(years) >= 2 * fresh:
+        return True
+    if max(years) >= published.year - REMOTE_YEARS:
+        return False
+    return not fresh and ((first_told and len(dated) >= SHORT_HISTORY) or len(years) >= SHORT_HISTORY)
 
 
 def _is_chronicle(years: Sequence[int], this_year: int, news: int) -> bool:

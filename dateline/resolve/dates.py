@@ -111,6 +111,8 @@ def _resolve(timex: Timex, context: _Context) -> Timex:
     reading = timex.reading
     if reading is None:
         return timex
+    if _is_present(timex, reading, context):
+        reading = TimeReading(kind="ref", part="PRESENT_REF")
     if reading.kind == "ref":
         return _resolve_ref(timex, reading, context)
     if reading.kind == "event":
@@ -261,9 +263,18 @@ def _name(reading: TimeReading, context: _Context) -> str:
 
 
 def _is_told(reading: TimeReading, context: _Context) -> bool:
-    """Say whether an expression counts from the text's own time; "ten years ago" never does."""
-    ago = reading.kind == "offset" and reading.direction == -1 and not reading.from_text
+    """Say whether an expression counts from the text's own time; "last year" and "ten years ago" never do."""
+    ago = reading.kind == "offset" and (reading.direction == -1 or (reading.count == -1 and reading.unit != "day"))
     return reading.from_text or (context.history and not ago)
+
+
+def _is_present(timex: Timex, reading: TimeReading, context: _Context) -> bool:
+    """Say whether "today" in a history is the time of its writing, and not that of somebody quoted."""
+    if not context.history or reading.kind != "offset" or timex.span.text.lower() != "today":
+        return False
+    text = context.document.text
+    paragraph = text[text.rfind("\n", 0, timex.span.start) + 1 : timex.span.start]
+    return paragraph.count('"') % 2 == 0 and paragraph.count("“") <= paragraph.count("”")
 
 
 def _in_year(reading: TimeReading, year: int) -> Period | None:
@@ -319,7 +330,7 @@ def _weekday_or_day(timex: Timex, reading: TimeReading, context: _Context) -> _A
     since = (base.isoweekday() - reading.weekday) % 7
     if reading.direction == -1:
         days = -(since or 7)
-    elif reading.direction == 1 or (reading.direction is None and context.direction(timex) > 0):
+    elif reading.direction == 1 or (reading.direction is None and since and context.direction(timex) > 0):
         days = 7 - since
     elif reading.direction == 0 and not reading.from_text:
         days = reading.weekday - base.isoweekday()

@@ -24,9 +24,11 @@ _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final 
 # Verbs whose present tense before a day tells what is set for it: "The ministers meet separately on Monday".
 _MEETS = re.compile(
     r"(?<!\bto\s)\b(?:meet|arrive|leave|depart|travel|begin|open|start|end|vote|return|resume|expire|close)s?"
-    r"\s+(?:\w+ly\s+)?(?:on\s+)?$",
+    r"\s+(?:\w+ly\s+)?(?:on\s+)?$"
+    r"|(?<!\bto\s)\b(?:meet|play|face|host)s?\s+(?:[\w'’-]+\s+){1,6}on\s+$",
     re.IGNORECASE,
 )
+_HAD_UNTIL = re.compile(r"\bhad\s+until\s+(?:the\s+)?$", re.IGNORECASE)
 _LL = re.compile(r"['’]ll\b")
 
 
@@ -44,6 +46,7 @@ def direction_at(text: str, start: int, end: int) -> int:
         _LL.search(before[-30:])
         or _IS_ON.search(before)
         or _MEETS.search(before)
+        or _HAD_UNTIL.search(before)
         or (_UNTIL.search(before) and not _HAD.search(clause))
     ):
         return 1
