@@ -59,6 +59,8 @@ def words(text: str) -> list[str]:
         ("at 1130 (1730 GMT); around 0530 today; it was at 2120.", ["1130", "1730 GMT", "around 0530 today", "2120"]),
         ("the 19 April movement, the March 14 Alliance, the 3 May meeting", ["the 3 May"]),
         ("in the 1700 block of Elm Street on Monday", ["Monday"]),
+        ("the Sunday Times told the Friday Mirror on Sunday", ["Sunday"]),
+        ("as recently as May, and on the morning of the 14th", ["May", "the morning of the 14th"]),
         ("at 2010 prices, at 1830 metres, some 1500 on Monday", ["2010", "Monday"]),
         ("the morning of 3 May", ["the morning of 3 May"]),
         ("noon Saturday", ["noon Saturday"]),

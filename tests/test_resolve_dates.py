@@ -74,9 +74,16 @@ def test_days(text: str, first: str, last: str, precision: str) -> None:
         ("at 1830 on Thursday", "2020-01-23T18:30"),
         ("Monday, 4 August", "2019-08-04"),  # a Sunday: the weekday is an error
         ("The council will open a museum in December.", "2020-12"),
-        ("The ministers meet separately Monday with the mayor.", "2020-02-03"),
+        ("The ministers meet separately Tuesday with the mayor.", "2020-01-28"),
         ("It said ``no.'' A guard was there on Monday.", "2020-01-27"),
         ("The bridge will one day be rebuilt.", "FUTURE_REF"),
+        ("at 3:15 in the afternoon on Saturday", "2020-01-25T15:15"),
+        ("It began at 04h30.", "2020-01-27T04:30"),
+        ("for more than a year and a half", "P1Y6M"),
+        ("They play the leaders at 6 p.m. local time on Sunday.", "2020-02-02T18:00"),
+        ("The firm had until Thursday to pay.", "2020-01-30"),
+        ("Rain will stop by Monday.", "2020-01-27"),  # the report's own day
+        ("They worked 13 hours a day.", "PT13H"),
         ("three weeks", "P3W"),
         ("several hours", "PTXH"),
         ("every Friday", "XXXX-WXX-5"),
@@ -112,6 +119,7 @@ def test_values(text: str, value: str) -> None:
         ("on 10 Muharram 1445", "2023-07-28", "hijri"),
         ("They marched on Eid al-Fitr.", "2019-06-04", "hijri"),
         ("on Ashura", "2019-09-09", "hijri"),
+        ("on 24 Asad 1400", "2021-08-15", "solar-hijri"),
         ("on 31 Azar 1398", "XXXX-XX-XX", "solar-hijri"),
         ("on 10 Muharram 1210", "XXXX-XX-XX", "hijri"),
     ],
@@ -321,6 +329,28 @@ def test_a_year_ahead_in_passing_does_not_move_a_history_on() -> None:
     text = "In 1931 it began. In 1932 it grew. On 10 March 1933 it armed for a march in 1935. On 11 March it lost. "
     told = resolved(text + "By 30 April 1933 it was over. In 1934 it was sold.")
     assert [timex.value for timex in told][4] == "1933-03-11"
+
+
+def test_the_day_after_a_happening() -> None:
+    told = resolved("The mine was shelled on 3 January. The day after the shelling, miners left.")
+    assert [(timex.span.text, timex.value) for timex in told][1:] == [("The day", "2020-01-04")]
+
+
+def test_a_short_history_opens_with_an_old_year() -> None:
+    told = resolved(
+        "The guild rose on 13 July 1977. Lorn fell on 12 September. Rain came in October, and in November it lost. In "
+        "early 1978 it won. On 5 March Lorn was free. Four days later it rested; its flag is still seen today."
+    )
+    values = ["1977-07-13", "1977-09-12", "1977-10", "1977-11", "1978", "1978-03-05", "1978-03-09", "PRESENT_REF"]
+    assert [timex.value for timex in told] == values
+
+
+def test_what_a_history_says_of_its_own_time() -> None:
+    text = (
+        "Born on 11 May 1934, he was held in 1957. Four years later he fled, and in 1985 he was back. He left in 1994."
+    )
+    told = resolved(text + " A street was named after him last year. He will be buried on 2 February.")
+    assert [timex.value for timex in told][-2:] == ["2019", "2020-02-02"]
 
 
 def test_nothing_is_guessed_without_a_date() -> None:

@@ -33,6 +33,8 @@ def read_date(found: Matched) -> TimeReading | None:
     numbered = day is not None or found.words.letter(found.first - 1) in ("D", "O")
     if month is not None and year is None and numbered and _names_a_body(found):
         return None
+    if found.letters == "W" and found.words.word(found.last) in _PAPERS:
+        return None
     clock = _clock_of(found) or (f"T{name}" if (name := found.name("P")) else None)
     return TimeReading(
         kind="date",
@@ -44,6 +46,13 @@ def read_date(found: Matched) -> TimeReading | None:
         from_text=from_text,
         clock=clock,
     )
+
+
+#: Newspapers: "the Sunday Times".
+_PAPERS = frozenset(
+    "Times Telegraph Mirror Sentinel Express Mail Herald Post People Star Sun Independent Tribune Standard "
+    "Observer".split()
+)
 
 
 def _names_a_body(found: Matched) -> bool:
@@ -180,10 +189,12 @@ def read_other_calendar(found: Matched) -> TimeReading | None:
 
 
 def read_event(found: Matched) -> TimeReading | None:
-    """Read "the day of", "the first anniversary of": counted from a happening that the report may date."""
+    """Read "the day of", "the day after", "the first anniversary of": counted from what the report may date."""
     if found.has("@"):
         return TimeReading(kind="event", unit="year", count=found.number("O"))
-    return TimeReading(kind="event", unit="day", count=0) if found.name("U") == "day" else None
+    if found.name("U") != "day":
+        return None
+    return TimeReading(kind="event", unit="day", count=int(found.words.letter(found.last) == "A"))
 
 
 def read_feast(found: Matched) -> TimeReading | None:
@@ -414,7 +425,7 @@ _ENDS = r"(?=[|,;iA&]|$)"
 RULES: tuple[tuple[str, Reader], ...] = (
     # numeric dates, full dates, times of day with their date
     (r"I", read_numeric),
-    (rf"(?:t?e?W?PV?o|TZ?,?)(?:{_DATE}|W)Z?", read_date),
+    (rf"(?:t?e?W?PV?o|TZ?,?)(?:{_DATE}|W)Z?|t?e?PotO(?=[|,i&tpjA]|$)", read_date),
     (rf"{_DATE},?T", read_date),
     (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W|TitP(?:i?{_THIS}?W|i?(?:W,?)?{_DATE})", read_date),
     (r"hx?W,?M[DO]", read_date),
@@ -427,7 +438,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)|(?<=[pj])tO(?=[|,i&]|$)", read_day_of_month),
     (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
     (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),
-    (r"t?O?@(?=o)|(?<=i)tU(?=ot)", read_event),
+    (r"t?O?@(?=o)|(?<=i)tU(?=ot)|tU(?=A[th])", read_event),
     # quarters, halves, seasons, feasts
     (rf"{_THIS}Us{_FISCAL_QUARTER}|(?:tU-?)[gb]{_FISCAL_QUARTER}", read_part),
     (rf"(?:t(?:Y,?)?)?{_FISCAL_QUARTER}(?:,?o?(?:tG?U)?Y|o?{_THIS}G?U)", read_part),

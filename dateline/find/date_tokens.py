@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
     |(?P<numeric>\d{{1,2}}(?P<dot>[./-])\d{{1,2}}(?P=dot)(?:\d{{4}}|\d\d)(?![\d/]|[.-]\d))
     |(?P<clock>\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b)|\d{{1,2}}:\d\d(?::\d\d)?(?:\s?h(?:rs?|ours)?\b)?(?![:\d])
-        |\d{{4}}\s?(?:hrs|hours|GMT|UTC)\b|{_MILITARY}|\d{{1,2}}\s?o['’]clock\b)
+        |\d{{4}}\s?(?:hrs|hours|GMT|UTC)\b|{_MILITARY}|\d{{1,2}}\s?o['’]clock\b|\d{{1,2}}h\d\d\b)
     |(?P<decade>(?:1\d|20)\d0['’]?s\b|['’‘]\d0s\b)
     |(?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)
     |(?P<short>['’‘]\d\d\b)

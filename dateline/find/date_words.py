@@ -170,6 +170,8 @@ _ADVERBS_OF_SETS: dict[str, str] = {"daily": "day", "weekly": "week", "monthly":
 
 # Phrases that count as one word, longest first; they are looked up with single spaces.
 PHRASES: dict[str, Entry] = {
+    "as recently as": ("p", None),
+    "most recently": ("_", None),
     "no more than": ("m", "EQUAL_OR_LESS"),
     "no less than": ("m", "EQUAL_OR_MORE"),
     "no longer than": ("m", "EQUAL_OR_LESS"),

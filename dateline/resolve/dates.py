@@ -41,6 +41,7 @@ _SAME_PERIOD = re.compile(r"\b(?:corresponding|comparable|same|like)\s+(?:period
 _OF_PERIOD = re.compile(r"[’']s\s+(?:quarter|period)\b", re.IGNORECASE)
 _MONTHS_OF_YEAR = (6, 9)  # the months that a report of results tells of beside a quarter
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
+_WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
 
@@ -245,12 +246,21 @@ def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
         return _in_year(reading, base.year + int(reading.count or 0)), _name(reading, context)
     if reading.month is None and reading.part is None:
         return _weekday_or_day(timex, reading, context)
-    if context.history and context.last is not None and reading.direction is None:
+    to_come = _is_to_come(timex, context)
+    if context.history and context.last is not None and reading.direction is None and not to_come:
         return _in_told_year(reading, context.last), "antecedent"
-    base = _base(reading, context)
+    base = context.published if to_come else _base(reading, context)
     if base is None:
         return None, None
-    return _nearest(timex, reading, context, base), _name(reading, context)
+    return _nearest(timex, reading, context, base), "published" if to_come else _name(reading, context)
+
+
+def _is_to_come(timex: Timex, context: _Context) -> bool:
+    """Say whether a sentence of a history speaks of what is still to come: "He will be buried on 11 May"."""
+    if not context.history:
+        return False
+    before = context.document.text[max(0, timex.span.start - BRACKET) : timex.span.start]
+    return bool(_WILL.search(before))
 
 
 def _base(reading: TimeReading, context: _Context) -> dt.date | None:

@@ -51,7 +51,7 @@ def _told_nearest(dated: Sequence[tuple[_Sentence, Timex]], start: int) -> Timex
 
 
 def _is_open_day(timex: Timex) -> bool:
-    """Say whether an expression is "the day of" something that the report does not date."""
+    """Say whether an expression is "the day of", or after, something that the report does not date."""
     reading = timex.reading
     return reading is not None and reading.kind == "event" and reading.unit == "day" and timex.first is None
 
@@ -61,7 +61,8 @@ def _happening_after(timex: Timex, text: str) -> tuple[str, int] | None:
     reading = timex.reading
     if reading is None or (reading.kind != "event" and not _is_counted(reading)):
         return None
-    match = (_OF if reading.kind == "event" else _AFTER).match(text, timex.span.end, timex.span.end + 40)
+    is_at = reading.kind == "event" and not (reading.unit == "day" and reading.count)
+    match = (_OF if is_at else _AFTER).match(text, timex.span.end, timex.span.end + 40)
     if match is None:
         return None
     noun, at = "", match.end()
@@ -69,7 +70,7 @@ def _happening_after(timex: Timex, text: str) -> tuple[str, int] | None:
         if word.group().lower() in _STOPS or not _JOINS.fullmatch(text, at, word.start()):
             break
         noun, at = word.group(), word.end()
-    back = reading.kind != "event" and match["side"].lower() == "before"
+    back = not is_at and match["side"].lower() == "before"
     return (_stem(noun), -1 if back else 1) if noun else None
 
 

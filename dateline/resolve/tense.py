@@ -25,7 +25,7 @@ _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final 
 _MEETS = re.compile(
     r"(?<!\bto\s)\b(?:meet|arrive|leave|depart|travel|begin|open|start|end|vote|return|resume|expire|close)s?"
     r"\s+(?:\w+ly\s+)?(?:on\s+)?$"
-    r"|(?<!\bto\s)\b(?:meet|play|face|host)s?\s+(?:[\w'’-]+\s+){1,6}on\s+$",
+    r"|(?<!\bto\s)\b(?:meet|play|face|host)s?\s+(?:(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}on\s+$",
     re.IGNORECASE,
 )
 _HAD_UNTIL = re.compile(r"\bhad\s+until\s+(?:the\s+)?$", re.IGNORECASE)
