@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-from dateline.records import DatePrecision, TimeUnit
+from dateline.records import DatePrecision, TimeReading, TimeUnit
 
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month; each lasts three
 _FEASTS = {"EASTER": 0, "GOODFRIDAY": -2, "EASTERMONDAY": 1, "PALMSUNDAY": -7, "ASHWEDNESDAY": -46}  # days from Easter
@@ -193,3 +193,41 @@ def _easter(year: int) -> dt.date:
     late = (year % 19 + 11 * moon + 22 * weekday) // 451
     month, day = divmod(moon + weekday - 7 * late + 114, 31)
     return dt.date(year, month, day + 1)
+
+
+def open_value(reading: TimeReading) -> str:
+    """Give the value of an expression that has no anchor."""
+    clock = reading.clock or ""
+    if reading.kind == "offset":
+        if reading.direction and reading.count is None:
+            return "FUTURE_REF" if reading.direction > 0 else "PAST_REF"
+        forms = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
+        return forms.get(reading.unit or "day", "XXXX-XX-XX") + clock
+    if reading.calendar:
+        return "XXXX-XX-XX" if reading.day else "XXXX-XX"
+    if reading.weekday and not reading.day:
+        return f"XXXX-WXX-{reading.weekday}{clock}"
+    if reading.part:
+        return f"XXXX-{reading.part}"
+    month = f"{reading.month:02d}" if reading.month else "XX"
+    year = f"{reading.year:04d}" if reading.year and reading.year > 0 else "XXXX"
+    if not reading.day:
+        return f"{year}-{month}"
+    valid = made_day(reading.year or 2000, reading.month or 1, reading.day) is not None
+    return f"{year}-{month}-{reading.day:02d}{clock}" if valid else f"{year}-{month}-XX"
+
+
+def set_value(reading: TimeReading) -> str:
+    """Give the value of a repeated time: "every Friday" is XXXX-WXX-5, "every month" P1M, "daily" XXXX-XX-XX."""
+    clock = reading.clock or ""
+    if reading.weekday:
+        return f"XXXX-WXX-{reading.weekday}{clock}"
+    if reading.month:
+        return f"XXXX-{reading.month:02d}"
+    if reading.part:
+        return f"XXXX-{reading.part}"
+    unit = reading.unit or "day"
+    forms: dict[TimeUnit, str] = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
+    if (reading.count is None or clock) and unit in forms:
+        return forms[unit] + clock
+    return length_value(unit, reading.count or 1)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dateline.records import Anchor, Basis, Document, Span, TimeReading, TimeUnit, Timex
+from dateline.records import Anchor, Basis, Document, TimeReading, Timex
 from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
+from dateline.resolve.date_context import Anchored, Context
 from dateline.resolve.date_history import is_history
 from dateline.resolve.date_intervals import with_shared_years
+from dateline.resolve.date_results import MONTHS_OF_YEAR, is_of_results, is_reported_quarter, quarter_of
 from dateline.resolve.date_values import (
     Period,
     century_period,
@@ -19,53 +21,26 @@ from dateline.resolve.date_values import (
     length_value,
     made_day,
     month_period,
+    open_value,
     part_period,
     period_of,
+    set_value,
     shifted,
     week_period,
     year_period,
 )
 from dateline.resolve.happenings import anchor_on_happenings
-from dateline.resolve.tense import direction_at
 
 RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
 NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the one of last year
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last or next: the weekday is an error then
-REPORTED_DAYS = 300  # results of a quarter are told before the next year's
 BRACKET = 60  # characters before a date in which an open bracket is looked for
 _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+|and\s+|to\s+|until\s+|[-–]\s*)?(?:the\s+)?", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_YEAR_BEFORE = re.compile(r"(?:(?:the\s+(?:quarter|period)\s+)?a\s+|the\s+)?year\b|the\s+comparable\b", re.IGNORECASE)
-_SAME_PERIOD = re.compile(r"\b(?:corresponding|comparable|same|like)\s+(?:period|quarter)\s+(?:of\s+)?$", re.IGNORECASE)
-_OF_PERIOD = re.compile(r"[’']s\s+(?:quarter|period)\b", re.IGNORECASE)
-_MONTHS_OF_YEAR = (6, 9)  # the months that a report of results tells of beside a quarter
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
 _WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Context:
-    """What is known while the dates of a document are read in order."""
-
-    document: Document
-    history: bool
-    month_first: bool | None  # how the source writes numeric dates; None: not known
-    last: Period | None = None  # the last date before, to which "later" and "the same day" point
-    last_span: Span | None = None
-    quarter: Period | None = None  # the quarter whose results are told
-    quarter_span: Span | None = None
-    asides: frozenset[int] = frozenset()  # starts of the years in passing that a history leaves again at once
-    months: bool = False  # results of "the nine months" were told after those of the quarter
-
-    @property
-    def published(self) -> dt.date | None:
-        return self.document.published
-
-    def direction(self, timex: Timex) -> int:
-        """Give where the words around an expression point."""
-        return direction_at(self.document.text, timex.span.start, timex.span.end)
 
 
 def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
@@ -75,7 +50,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     same day" and "days later" count from the last date before them. In a text that mostly tells of years long before
     its publication a date without its year belongs to the year told last.
     """
-    context = _Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
+    context = Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     context.asides = _years_ahead(ready)
     resolved: dict[int, Timex] = {}
@@ -108,7 +83,7 @@ def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
     return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
 
 
-def _resolve(timex: Timex, context: _Context) -> Timex:
+def _resolve(timex: Timex, context: Context) -> Timex:
     reading = timex.reading
     if reading is None:
         return timex
@@ -119,7 +94,7 @@ def _resolve(timex: Timex, context: _Context) -> Timex:
     if reading.kind == "event":
         return replace(timex, value="XXXX-XX-XX")
     if reading.kind == "set":
-        return replace(timex, value=_set_value(reading))
+        return replace(timex, value=set_value(reading))
     if reading.kind == "length":
         return _resolve_length(timex, reading, context)
     if reading.kind == "ambiguous":
@@ -132,18 +107,15 @@ def _resolve(timex: Timex, context: _Context) -> Timex:
     return _anchored(timex, reading, context, (period, relative_to))
 
 
-_Anchored = tuple[Period | None, str | None]
-
-
-def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _Anchored) -> Timex:
+def _anchored(timex: Timex, reading: TimeReading, context: Context, anchored: Anchored) -> Timex:
     period, relative_to = anchored
     if period is None:
-        return replace(timex, value=_open_value(reading), calendar=reading.calendar)
+        return replace(timex, value=open_value(reading), calendar=reading.calendar)
     anchor = _anchor_of(reading, relative_to, context) if period.first is not None else None
     is_told = period.first is not None or period.value.startswith("BC")
     if is_told and not (context.history and _looks_away(timex, reading, relative_to, context)):
         context.last, context.last_span = period, timex.span
-        if _is_reported_quarter(period, timex, context):
+        if is_reported_quarter(period, timex, context):
             context.quarter, context.quarter_span, context.months = period, timex.span, False
     value = period.value + reading.clock if reading.clock and period.unit == "day" else period.value
     return replace(
@@ -158,7 +130,7 @@ def _anchored(timex: Timex, reading: TimeReading, context: _Context, anchored: _
     )
 
 
-def _anchor_of(reading: TimeReading, relative_to: str | None, context: _Context) -> Anchor | None:
+def _anchor_of(reading: TimeReading, relative_to: str | None, context: Context) -> Anchor | None:
     """Give what an expression was counted from, before it becomes the last date told itself."""
     if relative_to == "antecedent":
         quarter = reading.unit == "quarter" and context.quarter is not None
@@ -177,7 +149,7 @@ def _basis_of(reading: TimeReading, anchor: Anchor | None) -> Basis:
     return "report" if anchor is not None and reading.from_text else "stated"
 
 
-def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, context: _Context) -> bool:
+def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, context: Context) -> bool:
     """Say whether an expression leaves the thread of a history.
 
     "Two years earlier", "this year", "since 1890", "the 1907 treaty", and all that stands in brackets leave it.
@@ -198,41 +170,7 @@ def _looks_away(timex: Timex, reading: TimeReading, relative_to: str | None, con
     )
 
 
-def _is_reported_quarter(period: Period, timex: Timex, context: _Context) -> bool:
-    """Say whether a quarter is the one that a report of results is about: a recent one, or one spoken of as past."""
-    published = context.published
-    if period.unit != "quarter" or period.value[-2] != "Q" or published is None:
-        return False
-    if period.first is None or period.last is None:
-        return False
-    if period.first <= published < period.last:  # the last quarter of a fiscal year may be over
-        return context.quarter is None and context.direction(timex) < 0
-    return 0 <= (published - period.last).days <= REPORTED_DAYS
-
-
-def _open_value(reading: TimeReading) -> str:
-    """Give the value of an expression that has no anchor."""
-    clock = reading.clock or ""
-    if reading.kind == "offset":
-        if reading.direction and reading.count is None:
-            return "FUTURE_REF" if reading.direction > 0 else "PAST_REF"
-        forms = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
-        return forms.get(reading.unit or "day", "XXXX-XX-XX") + clock
-    if reading.calendar:
-        return "XXXX-XX-XX" if reading.day else "XXXX-XX"
-    if reading.weekday and not reading.day:
-        return f"XXXX-WXX-{reading.weekday}{clock}"
-    if reading.part:
-        return f"XXXX-{reading.part}"
-    month = f"{reading.month:02d}" if reading.month else "XX"
-    year = f"{reading.year:04d}" if reading.year and reading.year > 0 else "XXXX"
-    if not reading.day:
-        return f"{year}-{month}"
-    valid = made_day(reading.year or 2000, reading.month or 1, reading.day) is not None
-    return f"{year}-{month}-{reading.day:02d}{clock}" if valid else f"{year}-{month}-XX"
-
-
-def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+def _date(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
     """Anchor a date told by its parts."""
     if reading.unit in ("decade", "century"):
         year = reading.year or 0
@@ -255,7 +193,7 @@ def _date(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
     return _nearest(timex, reading, context, base), "published" if to_come else _name(reading, context)
 
 
-def _is_to_come(timex: Timex, context: _Context) -> bool:
+def _is_to_come(timex: Timex, context: Context) -> bool:
     """Say whether a sentence of a history speaks of what is still to come: "He will be buried on 11 May"."""
     if not context.history:
         return False
@@ -263,22 +201,22 @@ def _is_to_come(timex: Timex, context: _Context) -> bool:
     return bool(_WILL.search(before))
 
 
-def _base(reading: TimeReading, context: _Context) -> dt.date | None:
+def _base(reading: TimeReading, context: Context) -> dt.date | None:
     """Give the day from which an expression counts."""
     return context.last.first if context.last is not None and _is_told(reading, context) else context.published
 
 
-def _name(reading: TimeReading, context: _Context) -> str:
+def _name(reading: TimeReading, context: Context) -> str:
     return "antecedent" if context.last is not None and _is_told(reading, context) else "published"
 
 
-def _is_told(reading: TimeReading, context: _Context) -> bool:
+def _is_told(reading: TimeReading, context: Context) -> bool:
     """Say whether an expression counts from the text's own time; "last year" and "ten years ago" never do."""
     ago = reading.kind == "offset" and (reading.direction == -1 or (reading.count == -1 and reading.unit != "day"))
     return reading.from_text or (context.history and not ago)
 
 
-def _is_present(timex: Timex, reading: TimeReading, context: _Context) -> bool:
+def _is_present(timex: Timex, reading: TimeReading, context: Context) -> bool:
     """Say whether "today" in a history is the time of its writing, and not that of somebody quoted."""
     if not context.history or reading.kind != "offset" or timex.span.text.lower() != "today":
         return False
@@ -330,7 +268,7 @@ def _year_before_christ(told: Period | None) -> int | None:
     return -int(match[1]) if match else None
 
 
-def _weekday_or_day(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+def _weekday_or_day(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
     if reading.weekday is None:
         return _day_of_told_month(reading, context), "antecedent"
     base = _base(reading, context) if reading.from_text else context.published
@@ -350,7 +288,7 @@ def _weekday_or_day(timex: Timex, reading: TimeReading, context: _Context) -> _A
     return (day_period(day) if day else None), name
 
 
-def _day_of_told_month(reading: TimeReading, context: _Context) -> Period | None:
+def _day_of_told_month(reading: TimeReading, context: Context) -> Period | None:
     """Give "the 28th" of the month told last."""
     base = context.last.first if context.last else context.published
     if base is None or reading.day is None:
@@ -359,7 +297,7 @@ def _day_of_told_month(reading: TimeReading, context: _Context) -> Period | None
     return day_period(day) if day else None
 
 
-def _nearest(timex: Timex, reading: TimeReading, context: _Context, base: dt.date) -> Period | None:
+def _nearest(timex: Timex, reading: TimeReading, context: Context, base: dt.date) -> Period | None:
     """Give the nearest date without its year: rather past than future, unless the words say otherwise."""
     here = year_in(reading.calendar, base)
     periods = [period for year in range(here - 9, here + 10) if (period := _in_year(reading, year))]
@@ -381,7 +319,7 @@ def _nearest(timex: Timex, reading: TimeReading, context: _Context, base: dt.dat
 
 
 def _choose(
-    timex: Timex, reading: TimeReading, context: _Context, published: dt.date, *, nearest: tuple[Period, Period]
+    timex: Timex, reading: TimeReading, context: Context, published: dt.date, *, nearest: tuple[Period, Period]
 ) -> Period | None:
     past, ahead = nearest
     if past.first is None or past.last is None or ahead.first is None:
@@ -403,11 +341,11 @@ def _choose(
     return ahead if until < (VERY_NEAR_DAYS if direction < 0 else NEAR_DAYS) else past
 
 
-def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
+def _offset(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
     """Anchor "yesterday", "last week", "two days later", "the same day"."""
     unit = reading.unit or "day"
     if unit == "quarter":
-        return _quarter(reading, context)
+        return quarter_of(reading, context)
     name = _name(reading, context)
     before_christ = _year_before_christ(context.last) if name == "antecedent" else None
     if before_christ and unit == "year" and reading.count is not None:
@@ -420,7 +358,7 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
         return _vague(reading, base), name
     if unit == "year" and reading.count == -1 and context.quarter is not None and context.quarter.first is not None:
         before = shifted(context.quarter.first, "year", -1)
-        if before is not None and _is_of_results(timex, context):
+        if before is not None and is_of_results(timex, context):
             return period_of(before, "year" if context.months else "quarter"), "antecedent"
     count = reading.count
     if unit == "weekend" and count == 0 and reading.direction is None and base.isoweekday() < 6:
@@ -437,33 +375,6 @@ def _offset(timex: Timex, reading: TimeReading, context: _Context) -> _Anchored:
     return period_of(day, unit), name
 
 
-def _is_of_results(timex: Timex, context: _Context) -> bool:
-    """Say whether "a year earlier" or "last year's quarter" is what the results told are set against."""
-    if _YEAR_BEFORE.match(timex.span.text):
-        return True
-    text = context.document.text
-    before, after = text[max(0, timex.span.start - 40) : timex.span.start], text[timex.span.end : timex.span.end + 20]
-    return bool(_SAME_PERIOD.search(before) or _OF_PERIOD.match(after))
-
-
-def _quarter(reading: TimeReading, context: _Context) -> _Anchored:
-    """Anchor "the quarter", "last quarter", "the 1988 period"."""
-    told = context.quarter.first if context.quarter and reading.from_text else None
-    if told is None:
-        if context.published is None:
-            return None, None
-        told = context.published if not reading.from_text else shifted(context.published, "month", -3)
-    if told is None:
-        return None, None
-    name = "antecedent" if reading.from_text and context.quarter else "published"
-    if reading.year is not None:
-        moved = made_day(reading.year, told.month, 1)
-    else:
-        moved = shifted(told, "quarter", reading.count or 0)
-    whole = context.months and reading.year is not None  # "the 1988 period" beside "the nine months"
-    return (period_of(moved, "year" if whole else "quarter") if moved else None), name
-
-
 def _vague(reading: TimeReading, base: dt.date) -> Period | None:
     """Give "days later", "a few days ago": the codebook's window; longer units stay open."""
     ahead = (reading.direction or 1) > 0
@@ -477,7 +388,7 @@ def _vague(reading: TimeReading, base: dt.date) -> Period | None:
     return Period(value, "period", first, last) if first and last else None
 
 
-def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
+def _resolve_ref(timex: Timex, reading: TimeReading, context: Context) -> Timex:
     """Give "now", "recently", "in recent days"."""
     value = reading.part or "PRESENT_REF"
     published, told = context.published, context.last
@@ -494,27 +405,11 @@ def _resolve_ref(timex: Timex, reading: TimeReading, context: _Context) -> Timex
     return replace(timex, value=value, first=first, last=published, precision="range", basis="stated", anchor=anchor)
 
 
-def _set_value(reading: TimeReading) -> str:
-    """Give the value of a repeated time: "every Friday" is XXXX-WXX-5, "every month" P1M, "daily" XXXX-XX-XX."""
-    clock = reading.clock or ""
-    if reading.weekday:
-        return f"XXXX-WXX-{reading.weekday}{clock}"
-    if reading.month:
-        return f"XXXX-{reading.month:02d}"
-    if reading.part:
-        return f"XXXX-{reading.part}"
-    unit = reading.unit or "day"
-    forms: dict[TimeUnit, str] = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX"}
-    if (reading.count is None or clock) and unit in forms:
-        return forms[unit] + clock
-    return length_value(unit, reading.count or 1)
-
-
-def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Timex:
+def _resolve_length(timex: Timex, reading: TimeReading, context: Context) -> Timex:
     """Give a duration and, where it ends or begins at an anchor, its days."""
     unit = reading.unit or "day"
     timex = replace(timex, value=length_value(unit, reading.count))
-    if unit == "month" and reading.count in _MONTHS_OF_YEAR and timex.span.text.lower().startswith("the "):
+    if unit == "month" and reading.count in MONTHS_OF_YEAR and timex.span.text.lower().startswith("the "):
         context.months = True
     since = reading.since or _is_perfect(timex, context)
     base = _base(reading, context) if since else None
@@ -541,7 +436,7 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: _Context) -> Ti
     )
 
 
-def _is_perfect(timex: Timex, context: _Context) -> bool:
+def _is_perfect(timex: Timex, context: Context) -> bool:
     """Say whether a duration runs until now: "have held the square for over a week"."""
     before = context.document.text[max(0, timex.span.start - 120) : timex.span.start]
     clause = re.split(r"[.!?\n]\s*", before)[-1]
