@@ -191,6 +191,15 @@ def test_what_stands_beside_a_gazetteer_is_left_as_it_is(tmp_path: Path) -> None
     assert (tmp_path / "out" / "notes.txt").exists()
 
 
+def test_a_folder_with_a_table_of_countries_alone_is_no_gazetteer(tmp_path: Path) -> None:
+    mine = tmp_path / "out" / "countries.json"
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    with pytest.raises(UsageError, match=r"it holds countries\.json"):
+        build([write_dump(tmp_path / "NO.txt", dump_rows(5))], tmp_path / "out")
+    assert mine.read_text() == "mine"
+
+
 @pytest.mark.parametrize("content", [b"not a database", None], ids=["text", "another database"])
 def test_a_file_of_the_staging_name_is_never_taken(tmp_path: Path, content: bytes | None) -> None:
     dump, mine = write_dump(tmp_path / "NO.txt", dump_rows(5)), tmp_path / "out.staging"
@@ -206,27 +215,43 @@ def test_a_file_of_the_staging_name_is_never_taken(tmp_path: Path, content: byte
     assert mine.read_bytes() == before
 
 
+@pytest.mark.parametrize("failure", [OSError("no room"), KeyboardInterrupt("no room")])
 def test_the_former_gazetteer_comes_back_where_the_new_one_cannot_be_put(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
 ) -> None:
     build([write_dump(tmp_path / "a.txt", dump_rows(5))], tmp_path / "out")
     rename = Path.rename
 
     def fail_once(self: Path, target: Path) -> Path:
         if self.name == "new":
-            raise OSError("no room")
+            raise failure
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_once)
-    with pytest.raises(OSError, match="no room"):
+    with pytest.raises(type(failure), match="no room"):
         build([write_dump(tmp_path / "b.txt", dump_rows(9))], tmp_path / "out")
     assert Gazetteer(tmp_path / "out").candidates("Testby4")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt", "out", "out.staging"]
 
 
 def test_a_row_without_end_is_a_bad_row(tmp_path: Path) -> None:
-    dump = write_dump(tmp_path / "NO.txt", [*dump_rows(5), "x" * 2_500_000])
+    rows = dump_rows(6)
+    dump = write_dump(tmp_path / "NO.txt", [*rows[:5], "x" * 2_500_000 + rows[5]])
     built = build([dump], tmp_path / "out")
-    assert built.bad == 3 and built.places > 5
+    assert built.bad == 1 and built.places > 5
+    assert not Gazetteer(tmp_path / "out").candidates("Testby5")
+
+
+def test_a_failure_of_the_reader_is_not_laid_on_the_zip_file(tmp_path: Path) -> None:
+    packed = tmp_path / "NO.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(write_dump(tmp_path / "NO.txt", dump_rows(5)), "NO.txt")
+
+    def fail(*_: object) -> None:
+        raise BrokenPipeError("nobody reads")
+
+    with pytest.raises(BrokenPipeError):
+        build_gazetteer([packed], tmp_path / "out", load_gazetteer(), fail)
 
 
 def run(*words: str) -> int:

@@ -75,14 +75,18 @@ def open_dump(path: Path) -> Iterator[IO[bytes]]:
             raise UsageError(f"{path}: cannot be read: {error.strerror}; name a file of a GeoNames dump") from error
         return
     try:
-        with zipfile.ZipFile(path) as archive:
-            inside = [name for name in archive.namelist() if name.endswith(".txt") and "readme" not in name.lower()]
-            if not inside:
-                raise UsageError(f"{path}: holds no .txt file; download it anew from download.geonames.org")
-            with archive.open(max(inside, key=lambda name: archive.getinfo(name).file_size)) as stream:
-                yield io.BufferedReader(stream)  # type: ignore[type-var]
-    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, zlib.error) as error:
+        archive = zipfile.ZipFile(path)
+        inside = [name for name in archive.namelist() if name.endswith(".txt") and "readme" not in name.lower()]
+        if not inside:
+            raise UsageError(f"{path}: holds no .txt file; download it anew from download.geonames.org")
+        packed = archive.open(max(inside, key=lambda name: archive.getinfo(name).file_size))
+    except (OSError, zipfile.BadZipFile, RuntimeError) as error:
         raise UsageError(f"{path}: is no whole zip file ({error}); download it anew") from error
+    with archive, packed:
+        try:
+            yield io.BufferedReader(packed)  # type: ignore[type-var]
+        except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+            raise UsageError(f"{path}: is no whole zip file ({error}); download it anew") from error
 
 
 def kind_of_file(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -101,18 +102,19 @@ def check_target(target: Path) -> None:
     if not target.is_dir():
         raise UsageError(f"{target}: is no folder; name a new one with -o")
     own = {f"{name}.npy" for name in TABLES} | {"countries.json"}
-    others = sorted(path.name for path in target.iterdir() if path.name not in own)
-    if others:
+    held = {path.name for path in target.iterdir()}
+    if held - own or (held and not held & own - {"countries.json"}):
+        example = min(held - own or held)
         raise UsageError(
-            f"{target}: is no gazetteer and is left as it is (it holds {others[0]}); name a new folder with -o"
+            f"{target}: is no gazetteer and is left as it is (it holds {example}); name a new folder with -o"
         )
 
 
 def _open_staging(staging: Path, files: list[Path]) -> sqlite3.Connection:
     stamps = {str(path): f"{path.stat().st_size} {path.stat().st_mtime_ns}" for path in files}
     is_new = not staging.exists() or not staging.stat().st_size
+    database = sqlite3.connect(staging)
     try:
-        database = sqlite3.connect(staging)
         if not is_new and database.execute("PRAGMA application_id").fetchone()[0] != OWN_FILE:
             raise UsageError(f"{staging}: is no staging file of a build; move it away, or name another folder with -o")
         database.executescript(
@@ -120,9 +122,15 @@ def _open_staging(staging: Path, files: list[Path]) -> sqlite3.Connection:
             f"PRAGMA cache_size=-65536; {SCHEMA}"
         )
         known = dict(database.execute("SELECT path, stamp FROM files"))
+    except UsageError:
+        database.close()
+        raise
     except sqlite3.OperationalError as error:
-        raise UsageError(f"{staging}: cannot be used ({error}); is another build of it running?") from error
+        database.close()
+        hint = "another build of it may be running" if "locked" in str(error) else "is the folder writable?"
+        raise UsageError(f"{staging}: cannot be used ({error}); {hint}") from error
     except sqlite3.DatabaseError as error:
+        database.close()
         raise UsageError(
             f"{staging}: is no staging file of a build ({error}); move it away, or name another folder with -o"
         ) from error
@@ -144,11 +152,11 @@ def _load(database: sqlite3.Connection, path: Path, kind: str, tell: Tell) -> No
         while batch := _next_batch(stream):
             for row in batch:
                 line += 1
-                offset += len(row)
                 try:
                     _stage(database, row, kind)
                 except BadRowError as error:
                     database.execute("INSERT OR REPLACE INTO bad VALUES (?, ?, ?)", [str(path), line, str(error)])
+            offset = stream.tell()
             database.execute("UPDATE files SET line = ?, offset = ? WHERE path = ?", [line, offset, str(path)])
             database.commit()
             tell(f"{path.name}: {line:,} rows", offset, size)
@@ -157,8 +165,13 @@ def _load(database: sqlite3.Connection, path: Path, kind: str, tell: Tell) -> No
 
 
 def _next_batch(stream: IO[bytes]) -> list[bytes]:
-    """Give the next rows; one beyond all measure comes in pieces, each a bad row."""
-    return [row for _ in range(BATCH) if (row := stream.readline(LONGEST_ROW))]
+    """Give the next rows; of one beyond all measure only the first piece, which is a bad row."""
+    rows: list[bytes] = []
+    while len(rows) < BATCH and (row := stream.readline(LONGEST_ROW)):
+        rows.append(row)
+        while len(row) == LONGEST_ROW and not row.endswith(b"\n"):
+            row = stream.readline(LONGEST_ROW)
+    return rows
 
 
 def _stage(database: sqlite3.Connection, row: bytes, kind: str) -> None:
@@ -199,7 +212,7 @@ def _finish(database: sqlite3.Connection, target: Path, builtin: Gazetteer, tell
         fresh.mkdir()
         numbers, countries = _write_places(database, fresh, builtin)
         names = _write_names(database, fresh, builtin, countries)
-        _replace(fresh, target, Path(work, "old"))
+        _replace(fresh, target)
     database.rollback()
     bad = database.execute("SELECT count(*) FROM bad").fetchone()[0]
     rows = database.execute("SELECT path, line, message FROM bad ORDER BY path, line LIMIT ?", [SHOWN_ROWS])
@@ -282,14 +295,21 @@ def _write_names(database: sqlite3.Connection, folder: Path, builtin: Gazetteer,
     return write_names(folder, names, romanized, builtin.words())
 
 
-def _replace(fresh: Path, target: Path, old: Path) -> None:
-    """Put the new folder in the place of the target, which comes back where that fails."""
+def _replace(fresh: Path, target: Path) -> None:
+    """Put the new folder in the place of the target, which comes back where that fails or is broken off."""
     check_target(target)
-    if target.exists():
-        target.rename(old)
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    former = aside / "former"
     try:
+        if target.exists():
+            target.rename(former)
         fresh.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
+    except BaseException:
+        if former.exists() and not target.exists():
+            former.rename(target)
         raise
+    finally:
+        if target.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        elif not former.exists():
+            aside.rmdir()
