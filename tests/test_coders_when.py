@@ -69,6 +69,8 @@ RECORDS = [
     # A verb that only says that something was done brings the day along.
     ("The club mourned the killing of six priests carried out by soldiers in Cusco on May 13.", ["05-13"]),
     ("Teachers spoke of a raid in which two men were killed, which was carried out on May 13 by rebels.", ["05-13"]),
+    # The day of a crime is not that of the arrest for it.
+    ("Police in Lima arrested a man over a raid launched in Quito on May 13.", ["05-17"]),
     # A relative clause has not the day of what it hangs in.
     ("The soldiers who killed the fishermen in Conakry were arrested on Monday.", ["05-17", "05-13"]),
 ]

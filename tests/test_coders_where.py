@@ -74,6 +74,7 @@ CHOSEN = [
     ("A bomb exploded in a hotel in the Cartagena tourist center, on the Caribbean, killing two men.", ["Cartagena"]),
     ("Rebels shelled Kakata, 60 kilometers (40 miles) northeast of Monrovia, on Monday.", ["Kakata"]),
     ("Two men were shot by soldiers of the US base in Callao.", ["Callao"]),
+    ("Police in Lima arrested a man over a raid launched in Quito.", ["Lima"]),
     # What the act was done to, and not the wider place that it lies in.
     ("Rebels shelled the village of Ménaka in northern Mali.", ["Menaka"]),
     ("Rebels shelled Timbuktu, 300 km north of Mopti.", ["Timbuktu"]),
@@ -255,3 +256,8 @@ def test_the_headline_places_what_the_text_places_only_in_a_country() -> None:
 def test_a_sentence_on_how_a_city_fares_places_what_follows() -> None:
     event = only("Cusco lives through a wave of terror. Gunmen shot dead a judge on Monday.")
     assert event.place and (event.place.name, event.place.basis) == ("Cusco", "inferred")
+
+
+def test_a_government_named_by_its_city_places_nothing() -> None:
+    event = only("Moscow remains opposed to the plan. Gunmen shot dead a judge on Monday.")
+    assert event.place and event.place.name == "Russia"

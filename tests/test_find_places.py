@@ -143,6 +143,8 @@ def test_ten_thousand_names() -> None:
         ("Fighters burned Velgora town on Sunday.", ["Velgora"]),
         ("A mortar hit al-Velgora neighbourhood in central Damascus.", ["al-Velgora", "Damascus"]),
         ("Troops held at-large suspects in al-Hasakah.", ["al-Hasakah"]),
+        ("Gunmen attacked a Fulani settlement, a UNHCR refugee camp and a Yazidi village.", []),
+        ("She works in the area of Artificial Intelligence.", []),
         ("Fighters burned farms in the area of Velgora on Sunday.", ["Velgora"]),
         ("The court in Oslo freed Mary Bergen. Bergen thanked her lawyers.", ["Oslo"]),
     ],

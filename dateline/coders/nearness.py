@@ -31,6 +31,7 @@ DOWN_TO_STATE = 1.5
 #: "was killed as he dined in Quito", "men who were dining in Quito were killed": what goes on at the same time goes on
 #: at the same place.
 DOWN_TO_SAME_TIME = 2.0
+MOVING = frozenset("come cross drive flee fly go head leave march move return run sail travel walk".split())
 SAME_TIME = frozenset({"as", "when", "while"})
 #: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.
 DOWN_TO_DONE = 0.5
@@ -59,7 +60,8 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     cost, token = 0.0, word
     while token not in position:
         apart = token in others and token != word and not (_shares_subject(parse, token) or _is_part(parse, token, act))
-        cost += _down(parse, token) + (OTHER_ACT if apart else 0.0)
+        done = only_tells_that(parse, token) and _modifies(parse, token, act, position)
+        cost += DOWN_TO_DONE if done else _down(parse, token) + (OTHER_ACT if apart else 0.0)
         if cost > BEYOND_REACH:
             return FAR
         if parse.heads[token] == token:
@@ -68,6 +70,14 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
     climbed = chain[: position[token]]
     beyond = any(parse.deps[step] == "relcl" for step in climbed[:-1]) and parse.deps[climbed[-1]] != "appos"
     return cost + sum(UP.get(parse.deps[step], OTHER) for step in climbed) + (BEYOND_NOUN if beyond else 0.0)
+
+
+def _modifies(parse: Parse, verb: int, act: int, above: Container[int]) -> bool:
+    """Tell whether a relative or participial clause is of the act itself: "the killing of six men carried out in X"."""
+    noun = parse.heads[verb]
+    of = parse.heads[noun]
+    of_act = parse.deps[noun] == "pobj" and parse.lemmas[of] == "of" and parse.heads[of] == act
+    return parse.deps[verb] in ("acl", "relcl") and (noun in above or of_act)
 
 
 def only_tells_that(parse: Parse, verb: int) -> bool:
@@ -98,8 +108,10 @@ def _is_at_same_time(parse: Parse, verb: int) -> bool:
 
 def _goes_on(parse: Parse, verb: int) -> bool:
     """Tell whether a verb tells what somebody was doing: "soldiers who were visiting the city"."""
-    return parse.tags[verb] == "VBG" and any(
-        parse.deps[child] == "aux" and parse.lemmas[child] == "be" for child in parse.children[verb]
+    return (
+        parse.tags[verb] == "VBG"
+        and parse.lemmas[verb] not in MOVING
+        and any(parse.deps[child] == "aux" and parse.lemmas[child] == "be" for child in parse.children[verb])
     )
 
 
@@ -107,8 +119,6 @@ def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
-    if dep in ("acl", "relcl") and only_tells_that(parse, token):
-        return DOWN_TO_DONE
     if dep == "relcl" and _goes_on(parse, token):
         return DOWN_TO_SAME_TIME
     if dep == "advcl" and parse.lemmas[token] == "be":

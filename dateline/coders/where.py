@@ -61,9 +61,7 @@ STRAY_COST = 0.5
 #: What a name stands beside that is only a part of a city.
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 #: What cities do in a sentence that tells what goes on there.
-FARING = frozenset(
-    "be become continue endure escape experience face live remain see suffer undergo wake witness".split()
-)
+FARING = frozenset("endure escape experience live undergo wake witness".split())
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
@@ -388,8 +386,10 @@ class Atlas:
     def _is_topic(self, word: PlacedWord) -> bool:
         """Tell whether a sentence says of a city how it fares: "Quito woke to a wave of bombings"."""
         parse = self.scene.parse
-        subject = parse.deps[word.token] in ("nsubj", "nsubjpass") and _precision(word.toponym) == "city"
-        return subject and parse.lemmas[parse.heads[word.token]] in FARING
+        verb = parse.heads[word.token]
+        told = [verb, *(child for child in parse.children[verb] if parse.deps[child] == "xcomp")]
+        subject = parse.deps[word.token] == "nsubj" and _precision(word.toponym) == "city"
+        return subject and any(parse.lemmas[token] in FARING for token in told)
 
     def _other_places(self, reading: Reading, number: int) -> int | None:
         """Give the noun of "in other cities", where it says where the act was."""

@@ -10,14 +10,10 @@ import re
 from dataclasses import replace
 
 from dateline.find.date_matches import Matched, Reader, direction_of, unit_of, year_of
+from dateline.find.date_names import is_hoped, names_a_body, names_a_paper
+from dateline.find.date_tokens import counts
 from dateline.find.date_words import OTHER_MONTHS
 from dateline.records import TimeReading
-
-#: Bodies and places that bear a day as their name: "the 19 April Movement", "the March 14 Alliance".
-_NAMED_AFTER_DAYS = frozenset(
-    "alliance army avenue boulevard bridge brigade brigades coalition column front movement organisation organization "
-    "square stadium street university".split()
-)
 
 
 def read_date(found: Matched) -> TimeReading | None:
@@ -30,10 +26,9 @@ def read_date(found: Matched) -> TimeReading | None:
     if year is None and found.has("U") and direction is not None and found.name("U") != "month":
         return _date_of_year(found, direction, from_text=from_text)
     month = found.number("M")
-    numbered = day is not None or found.words.letter(found.first - 1) in ("D", "O")
-    if month is not None and year is None and numbered and _names_a_body(found):
+    if month is not None and year is None and names_a_body(found):
         return None
-    if found.letters == "W" and found.words.word(found.last) in _PAPERS:
+    if names_a_paper(found):
         return None
     clock = _clock_of(found) or (f"T{name}" if (name := found.name("P")) else None)
     return TimeReading(
@@ -46,17 +41,6 @@ def read_date(found: Matched) -> TimeReading | None:
         from_text=from_text,
         clock=clock,
     )
-
-
-#: Newspapers: "the Sunday Times".
-_PAPERS = frozenset(
-    "Times Telegraph Mirror Sentinel Express Mail Herald Post People Star Sun Independent Tribune Standard "
-    "Observer".split()
-)
-
-
-def _names_a_body(found: Matched) -> bool:
-    return found.words.word(found.last).lower() in _NAMED_AFTER_DAYS
 
 
 def read_week_of(found: Matched) -> TimeReading | None:
@@ -180,7 +164,8 @@ def read_other_calendar(found: Matched) -> TimeReading | None:
     year = found.number("Y")
     if (day is not None and not 1 <= day <= 31) or (year is not None and year < 1200):
         return None
-    if year is None and re.fullmatch(r"\d{4}", found.words.word(found.last)):  # a year that no calendar has
+    is_year = re.fullmatch(r"\d{4}", found.words.word(found.last)) and not counts(found.words.word(found.last + 1))
+    if year is None and is_year:  # one that no calendar has
         return None
     direction, from_text = direction_of(found)
     return TimeReading(
@@ -336,16 +321,11 @@ def read_length(found: Matched) -> TimeReading | None:
         count = 1
     if unit == "quarter" and count == 3 and ("-" in found.letters or found.words.letter(found.last) == "o"):
         return None  # the fraction
-    if unit == "day" and found.words.word(found.first).lower() == "one" and _is_hoped(found):
+    if unit == "day" and found.words.word(found.first).lower() == "one" and is_hoped(found):
         return TimeReading(kind="ref", part="FUTURE_REF")
     if found.letters == "V" and found.words.word(found.first - 1).lower() in ("on", "at"):
         return None
     return TimeReading(kind="length", unit=unit, count=None if count is None else count * times)
-
-
-def _is_hoped(found: Matched) -> bool:
-    """Say whether "one day" stands beside a modal verb or a hope: some day to come."""
-    return any(found.words.word(found.first - back).lower() in _HOPED for back in (1, 2, 3))
 
 
 def read_set(found: Matched) -> TimeReading | None:
@@ -412,9 +392,6 @@ def read_ref(found: Matched) -> TimeReading | None:
     return TimeReading(kind="ref", part=part) if part else None
 
 
-_HOPED = frozenset(
-    "will would may might could can shall should 'll ’ll hope hopes hoped hoping dream dreams dreamed".split()
-)
 _DATE = r"(?:W,?(?:i?t)?)?(?:[DO]o?M(?:,?o?Y)?X?|M,?t?[DO](?:,?o?Y)?)"
 _QUANTITY = r"(?:a?F|[BDN]|a)"
 _RANGE = rf"(?:[BDN]u?[-j&][BDN]|{_QUANTITY})"

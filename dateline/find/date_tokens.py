@@ -11,11 +11,15 @@ from dateline.find.date_words import GUARDED, PHRASES, WORDS, Value
 _PHRASES = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(PHRASES, key=len, reverse=True))
 
 # "at 1830 on Thursday": a time of day in four figures, which a year or a count in this place is not.
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_AT = r"(?:(?<=\bat\s)|(?<=\bat\sabout\s)|(?<=\bat\saround\s)|(?<=\bat\sapproximately\s))"
 _MILITARY = (
-    r"(?:(?:(?<=\bat\s)|(?<=\bat\sabout\s)|(?<=\bat\saround\s)|(?<=\bat\sapproximately\s))(?:[01]\d|2[0-3])[0-5]\d"
-    r"|(?:(?<=\babout\s)|(?<=\baround\s))0\d[0-5]\d)"
-    r"(?=\s+(?:on|yesterday|today|tonight|local|that\s+(?:day|night)|(?:this|last|in\s+the|that)\s+"
-    r"(?:morning|afternoon|evening|night)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|[.,;)]|\s+\(\d{4}\s+(?:GMT|UTC)\b)"
+    rf"(?:{_AT}(?:[01]\d|2[0-3])[0-5]\d|(?:(?<=\babout\s)|(?<=\baround\s))0\d[0-5]\d)"
+    rf"(?=\s+(?:on\s+(?:the\s+)?(?:\d|{_DAY}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d)"
+    rf"|yesterday|today|tonight|local|that\s+(?:day|night)|(?:this|last|in\s+the|that)\s+"
+    rf"(?:morning|afternoon|evening|night)|{_DAY})\b|\s+\(\d{{4}}\s+(?:GMT|UTC)\b)"
+    # before a mark only where it can be no year of our time
+    rf"|{_AT}(?:0\d|1[0-8]|2[1-3])[0-5]\d(?=[.,;)](?:\s|$))"
 )
 
 # The order matters: what stands first is tried first.
@@ -45,7 +49,6 @@ _TOKEN = re.compile(
 # Zero-width characters, soft hyphens and marks of direction: they may stand inside a word and say nothing.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = {",": ",", "-": "-", "–": "-", "‐": "-", "‑": "-", "/": "-", "$": "$", "£": "$", "€": "$", "%": "$", "#": "$"}
-_RATES = frozenset("price prices level levels rate rates value values".split())  # "at 1990 prices"
 _COUNTED_SPAN = range(1000, 2101)  # numbers of four digits that may be years
 
 
@@ -289,23 +292,22 @@ def _is_glued(found: Letters, i: int, before: str) -> bool:
 def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
     """Tell a year from a number of people, of money or of things."""
     value = found.values[i]
-    if after.lower() == "block":  # of a street
+    if after == "block" and (found.word(i - 1).lower(), found.word(i + 2)) == ("the", "of"):  # of a street
         return False
     if found.letters[i] != "Y" or not isinstance(value, int) or value < 100:
         return before in "MeGoi-" or found.letter(i - 1) == "S"
-    word = found.word(i - 1).lower()
-    if word in ("some", "nearly") or (word == "at" and after.lower() not in _RATES):
+    if found.word(i - 1).lower() in ("some", "nearly"):
         return False
     if before == "_" and found.word(i - 1)[:1].isupper() and found.letter(i + 1) != "-":
         return False  # "Article 1990"
     if found.letter(i + 1) == "X" or before in "MSQHμ" or (before == "," and found.letter(i - 2) in "DOMμ"):
-        return not (before == "D" and _counts(after))
-    if _counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):
+        return not (before == "D" and counts(after))
+    if counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):
         return False
     return value >= 1900 or before in "ipjoReMtU&-,m" or found.word(i - 1) == "("
 
 
-def _counts(word: str) -> bool:
+def counts(word: str) -> bool:
     """Say whether a word names things that a number before it counts."""
     return bool(_COUNTED.match(word)) and word not in _NOT_COUNTED
 

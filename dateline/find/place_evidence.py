@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.find.place_words import (
-    AREAS,
     BRANDS,
     CLASS_NOUNS,
     DESIGNATORS,
     DIRECTIONS,
     FACILITIES,
-    GOVERNMENT_VERBS,
     INSTITUTIONS,
-    LIKENESSES,
     LINKS,
     NATURE_AFTER,
     NATURE_BEFORE,
@@ -24,7 +21,6 @@ from dateline.find.place_words import (
     PLACE_PREPOSITIONS,
     ROADS,
     SAY,
-    SETTLEMENTS,
     SETTLEMENTS_AFTER,
     TITLES,
 )
@@ -54,11 +50,9 @@ _FOLLOWING_CLASSES = (
     ("facility", FACILITIES),
     ("nature", NATURE_AFTER),
 )
-_LARGE, _TOWN = 100_000, 15_000
+LARGE, _TOWN = 100_000, 15_000
 _PART = re.compile(r"[^\W\d_]+")
 _SAINTS = frozenset("st st. saint ste san santa".split())
-#: Names that are more often a person's than a place's where a likeness is of them.
-_SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +219,10 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
 def _is_placed(surface: Surface, gazetteer: Gazetteer, first: int, last: int) -> bool:
     before = surface.lower[first - 1] if first else ""
     placed = before in PLACE_PREPOSITIONS or before in (",", "and", "of")
-    return placed or _settlement_follows(surface, last) or _region_follows(surface, gazetteer, last)
+    return placed or settlement_follows(surface, last) or _region_follows(surface, gazetteer, last)
 
 
-def _settlement_follows(surface: Surface, last: int) -> bool:
+def settlement_follows(surface: Surface, last: int) -> bool:
     """Whether a word in lower case says what the name is of: "X town", "X refugee camp"."""
     following = surface.parse.words[last : last + 2]
     return bool(following) and (following[0] in SETTLEMENTS_AFTER or following == ("refugee", "camp"))
@@ -285,7 +279,7 @@ def name_class(candidate: Candidate) -> str:
         if feature in features and not (feature == "district" and "city" in features):
             return feature
     people = max(place.population for place in candidate.places)
-    size = "large" if people >= _LARGE else "town" if people >= _TOWN else "small"
+    size = "large" if people >= LARGE else "town" if people >= _TOWN else "small"
     return size if features else f"{size} alternate"
 
 
@@ -430,53 +424,6 @@ def read_lists(surface: Surface, candidates: Sequence[Candidate]) -> Iterator[li
         members.append(i)
     if len(members) > 1:
         yield members
-
-
-def is_depicted(surface: Surface, candidate: Candidate) -> bool:
-    """Whether a name that is no well-known place's own stands for whom a poster or portrait shows: "posters of X"."""
-    before = surface.run_first[candidate.first]
-    if before < 2 or surface.lower[before - 1] != "of" or surface.lower[before - 2] not in LIKENESSES:
-        return False
-    return name_class(candidate) in _SMALL_CLASSES
-
-
-def is_settled(surface: Surface, candidate: Candidate) -> bool:
-    """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X", "X town"."""
-    before = surface.lower[max(0, candidate.first - 4) : candidate.first]
-    if candidate.places or surface.run_first[candidate.first] != candidate.first:
-        return False
-    if surface.parse.tags[candidate.last - 1] == "NNP" and _settlement_follows(surface, candidate.last):
-        return True
-    if before[-1:] != ("of",):
-        return False
-    in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the"
-    return len(before) > 1 and (before[-2] in SETTLEMENTS or (in_it and before[-2] in AREAS))
-
-
-def is_government(surface: Surface, candidate: Candidate) -> bool:
-    """Whether a capital speaks or acts for its country: "Bratislava said it would ..."."""
-    parse, first, last = surface.parse, candidate.first, candidate.last
-    alone = surface.run_first[first] == first and surface.run_last[first] == last
-    speaks = last < len(parse.words) and surface.lower[last] in GOVERNMENT_VERBS
-    capital = any(place.is_capital and place.population > _LARGE for place in candidate.places)
-    return alone and speaks and capital and not candidate.use.given and not _is_of_person(surface, candidate)
-
-
-def _is_of_person(surface: Surface, candidate: Candidate) -> bool:
-    """Whether the text tells the name together with another before it: "Mary Bern"."""
-    return any(
-        word == candidate.name and surface.run_last[token] - surface.run_first[token] > 1
-        for token, word in enumerate(surface.parse.words)
-    )
-
-
-def is_bare_country(surface: Surface, candidate: Candidate) -> bool:
-    """Whether a name by itself is a country's, and no person of the report bears it: "Chad said it would ..."."""
-    parse, first = surface.parse, candidate.first
-    alone = surface.run_first[first] == first and surface.run_last[first] == candidate.last
-    if not alone or candidate.use.word or name_class(candidate) != "country":
-        return False
-    return parse.entities[first] == "PERSON" and not _is_of_person(surface, candidate)
 
 
 def _persons(parse: Parse) -> frozenset[str]:

@@ -30,11 +30,11 @@ SETTLEMENTS = frozenset(
 )
 #: Those that follow the name itself: "X town".
 SETTLEMENTS_AFTER = frozenset(
-    "village town hamlet district province governorate municipality suburb neighborhood neighbourhood settlement "
-    "county oblast prefecture".split()
+    "village town hamlet district province governorate municipality suburb neighborhood neighbourhood county "
+    "oblast prefecture".split()
 )
 #: Those that do so in "in the area of X" alone.
-AREAS = frozenset("area city region sector state vicinity zone".split())
+AREAS = frozenset(("area", "vicinity"))
 #: Nouns of nature that make part of a name: "Lake X", "X River".
 NATURE_BEFORE = frozenset("lake mount mt cape gulf strait straits bay river lough loch wadi sea isle".split())
 NATURE_AFTER = frozenset(

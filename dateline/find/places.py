@@ -21,16 +21,13 @@ from dateline.find.place_evidence import (
     Candidate,
     Surface,
     find_candidates,
-    is_bare_country,
     is_demonym,
-    is_depicted,
-    is_government,
-    is_settled,
     read_company,
     read_evidence,
     read_lists,
     read_surface,
 )
+from dateline.find.place_rules import is_bare_country, is_depicted, is_government, is_settled
 from dateline.find.place_sites import find_sites
 from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer

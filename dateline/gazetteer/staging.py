@@ -304,12 +304,8 @@ def _replace(fresh: Path, target: Path) -> None:
         if target.exists():
             target.rename(former)
         fresh.rename(target)
-    except BaseException:
+    finally:
         if former.exists() and not target.exists():
             former.rename(target)
-        raise
-    finally:
-        if target.exists():
+        if target.exists() or not former.exists():
             shutil.rmtree(aside, ignore_errors=True)
-        elif not former.exists():
-            aside.rmdir()

@@ -26,9 +26,10 @@ def is_history(timexes: Sequence[Timex], document: Document) -> bool:
     readings = [timex.reading for timex in timexes if timex.reading is not None]
     dated = [reading for reading in readings if reading.kind == "date" and not reading.unit]
     years = [reading.year for reading in dated if reading.year]
+    days = [reading.year for reading in dated if reading.year and reading.month]
     old = sum(year < published.year - OLD_YEARS for year in years)
     fresh = sum(_is_news(reading) for reading in readings) + len(years) - old
-    if (old >= 4 and old > 2 * fresh) or _is_chronicle(years, published.year, sum(map(_is_news, readings))):
+    if (old >= 4 and old > 2 * fresh) or _is_chronicle(days, published.year, sum(map(_is_news, readings))):
         return True
     if not years or max(years) >= published.year - OLD_YEARS:
         return False

@@ -9,7 +9,9 @@ from dateline.resolve.date_context import Anchored, Context
 from dateline.resolve.date_values import Period, made_day, period_of, shifted
 
 REPORTED_DAYS = 300  # results of a quarter are told before the next year's
-_YEAR_BEFORE = re.compile(r"(?:(?:the\s+(?:quarter|period)\s+)?a\s+|the\s+)?year\b|the\s+comparable\b", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:the\s+(?:quarter|period)\s+)?a\s+year\b|(?:the\s+)?year-|the\s+comparable\b", re.IGNORECASE
+)
 _SAME_PERIOD = re.compile(r"\b(?:corresponding|comparable|same|like)\s+(?:period|quarter)\s+(?:of\s+)?$", re.IGNORECASE)
 _OF_PERIOD = re.compile(r"[’']s\s+(?:quarter|period)\b", re.IGNORECASE)
 MONTHS_OF_YEAR = (6, 9)  # the months that a report of results tells of beside a quarter

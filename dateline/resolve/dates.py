@@ -36,7 +36,10 @@ NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the o
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last or next: the weekday is an error then
 BRACKET = 60  # characters before a date in which an open bracket is looked for
-_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+|and\s+|to\s+|until\s+|[-–]\s*)?(?:the\s+)?", re.IGNORECASE)
+_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|to|until|or|[-–])\s*", re.IGNORECASE)
+LONGEST_GAP = 40  # characters between an hour and its day
+_FOR_AN_AIM = re.compile(r"\bfor\s+(?:an?|another)\s+(?:[\w’'-]+\s+){1,4}in\s+$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
 _WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
@@ -53,15 +56,14 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     context = Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     context.asides = _years_ahead(ready)
-    resolved: dict[int, Timex] = {}
-    for i in range(len(ready)):
-        last = i
+    resolved: list[Timex] = []
+    while len(resolved) < len(ready):
+        last = first = len(resolved)
         while last + 1 < len(ready) and _tells_hour_of(ready[last], ready[last + 1], document.text):
             last += 1
-        for j in range(last, i - 1, -1):  # the day before its hours
-            if j not in resolved:
-                resolved[j] = _resolve(ready[j], context)
-    return anchor_on_happenings([resolved[i] for i in range(len(ready))], document)
+        hours = [_resolve(timex, context) for timex in reversed(ready[first : last + 1])]  # the day before its hours
+        resolved.extend(reversed(hours))
+    return anchor_on_happenings(resolved, document)
 
 
 def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
@@ -76,11 +78,17 @@ def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
 
 
 def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
-    """Say whether a time of day is that of the date after it: "at dawn on Tuesday"."""
-    reading = timex.reading
-    if reading is None or not reading.clock or not reading.from_text or reading.kind != "offset":
+    """Say whether a time of day is that of the date after it: "at dawn on Tuesday", "8 a.m. to noon Tuesday"."""
+    if not _is_hour(timex) or following.span.start - timex.span.end > LONGEST_GAP:
         return False
-    return bool(_ON.fullmatch(text, timex.span.end, following.span.start))
+    gap = (text, timex.span.end, following.span.start)
+    hours = following.reading is not None and bool(following.reading.clock)
+    return bool(_ON.fullmatch(*gap) or (hours and _AND.fullmatch(*gap)))
+
+
+def _is_hour(timex: Timex) -> bool:
+    reading = timex.reading
+    return reading is not None and reading.kind == "offset" and reading.from_text and bool(reading.clock)
 
 
 def _resolve(timex: Timex, context: Context) -> Timex:
@@ -336,8 +344,9 @@ def _choose(
     direction = context.direction(timex)
     until = (ahead.first - published).days
     if direction > 0:
-        is_month = reading.month is not None and reading.day is None
-        return ahead if is_month or (published - past.last).days > VERY_NEAR_DAYS or until < NEAR_DAYS else past
+        before = context.document.text[max(0, timex.span.start - BRACKET) : timex.span.start]
+        aim = reading.month is not None and reading.day is None and _FOR_AN_AIM.search(before)
+        return ahead if aim or (published - past.last).days > VERY_NEAR_DAYS or until < NEAR_DAYS else past
     return ahead if until < (VERY_NEAR_DAYS if direction < 0 else NEAR_DAYS) else past
 
 

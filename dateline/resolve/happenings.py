@@ -16,7 +16,8 @@ _DETERMINER = r"(?:the|that|this|his|her|their|its)\s+"
 _AFTER = re.compile(rf"\s+(?P<side>after|before|following)\s+{_DETERMINER}", re.IGNORECASE)
 _OF = re.compile(rf"\s+of\s+{_DETERMINER}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_JOINS = re.compile(r"(?:[’']s?)?[ \-\u00a0]?")  # "the car-bomb attack", "the mayor's arrest"
+_NAMING = re.compile(r"([^\W\d_]+)(?P<owner>[’']s?\b)?")
+_JOINS = re.compile(r"[ \-\u00a0]?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[^a-z])|\n")
 _STOPS = frozenset(
     "of in on at by for to from with that which who was were is are had has have would will and or but as when after "
@@ -35,8 +36,9 @@ def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[
         return tuple(timex for timex in timexes if not _is_open_day(timex))
     known = _dated_words(timexes, document.text)
     found = list(timexes)
-    for i, (stem, side) in wanted:
-        dated = _told_nearest(known.get(stem, ()), timexes[i].span.start)
+    for i, (stems, side) in wanted:
+        start = timexes[i].span.start
+        dated = next(filter(None, (_told_nearest(known.get(stem, ()), start) for stem in stems)), None)
         if dated is not None:
             found[i] = _counted(timexes[i], side, dated, document.published)
     return tuple(timex for timex in found if not _is_open_day(timex))
@@ -56,8 +58,8 @@ def _is_open_day(timex: Timex) -> bool:
     return reading is not None and reading.kind == "event" and reading.unit == "day" and timex.first is None
 
 
-def _happening_after(timex: Timex, text: str) -> tuple[str, int] | None:
-    """Give the stem of the noun that an expression may count from, and the direction it counts."""
+def _happening_after(timex: Timex, text: str) -> tuple[list[str], int] | None:
+    """Give the stems of the nouns that an expression may count from, the last first, and the direction it counts."""
     reading = timex.reading
     if reading is None or (reading.kind != "event" and not _is_counted(reading)):
         return None
@@ -65,13 +67,16 @@ def _happening_after(timex: Timex, text: str) -> tuple[str, int] | None:
     match = (_OF if is_at else _AFTER).match(text, timex.span.end, timex.span.end + 40)
     if match is None:
         return None
-    noun, at = "", match.end()
-    for word in itertools.islice(_WORD.finditer(text, match.end(), match.end() + 120), _LONGEST_NAME):
-        if word.group().lower() in _STOPS or not _JOINS.fullmatch(text, at, word.start()):
+    stems: list[str] = []
+    at = match.end()
+    for word in itertools.islice(_NAMING.finditer(text, match.end(), match.end() + 120), _LONGEST_NAME):
+        lower = word[1].lower()
+        if not _JOINS.fullmatch(text, at, word.start()) or lower in _STOPS or (stems and lower.endswith("ed")):
             break
-        noun, at = word.group(), word.end()
+        stems = [] if word["owner"] else [_stem(lower), *stems]  # "the mayor's arrest" is the arrest
+        at = word.end()
     back = not is_at and match["side"].lower() == "before"
-    return (_stem(noun), -1 if back else 1) if noun else None
+    return (stems, -1 if back else 1) if stems else None
 
 
 def _is_counted(reading: TimeReading) -> bool:

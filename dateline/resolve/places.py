@@ -93,7 +93,13 @@ class Context:
         reach = min(math.ceil(1 / narrowest), columns // 2 - 1)
         for y in (row, row - 1, row + 1):  # the nearest first
             for x in sorted(range(column - reach, column + reach + 1), key=lambda x: abs(x - column)):
-                yield from self.cells.get((y, (x + columns // 2) % columns - columns // 2), ())
+                yield from self.cells.get((y, _column(x)), ())
+
+
+def _column(x: int) -> int:
+    """Bring the number of a column of cells within those of the Earth, -30 to 29."""
+    columns = 360 // _CELL
+    return (x + columns // 2) % columns - columns // 2
 
 
 @functools.cache
@@ -350,7 +356,7 @@ def _sum_votes(votes: tuple[Vote, ...]) -> Context:
         by_key[vote.key] = (*by_key.get(vote.key, ()), vote)
         if vote.point:
             lat, lon = vote.point
-            cells[int(lat // _CELL), int(lon // _CELL)].append((vote, vote.point))
+            cells[int(lat // _CELL), _column(int(lon // _CELL))].append((vote, vote.point))
     total = sum(vote.weight for vote in votes)
     return Context(countries=dict(countries), regions=dict(regions), total=total, by_key=by_key, cells=dict(cells))
 

@@ -9,7 +9,7 @@ from dateline.records import Report
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,})")
 #: Country endings that are sold all over the world and so tell no country.
-_WORLDWIDE = frozenset("ac ai am cc co eu fm gg gl io is la ly me nu sh so tk to tv vc ws".split())
+_WORLDWIDE = frozenset("ac ai cc co eu fm gg io la ly me nu sh so tk to tv vc ws".split())
 
 
 def home_endings(report: Report) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def home_endings(report: Report) -> tuple[str, ...]:
 
 def _ending(address: str) -> str:
     try:
-        host = (urlsplit(address).hostname if "//" in address else address.partition("/")[0]) or ""
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
         return ""
     match = _HOST.fullmatch(host.lower())

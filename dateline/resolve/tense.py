@@ -17,7 +17,7 @@ _CUES = re.compile(
     r"|fought|fled|became|grew|wrote|ran|said|drove|brought|bought|sold|paid|shot|drew|threw|blew|stood))\b",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|by|effective|payable)\s+(?:at\s+)?(?:the\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:(?:until|till)\s+(?:the\s+)?|(?:by|effective|payable)\s+)(?:at\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:\"“”‘`]|[.!?]\s|\n\s*\n")
 _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final is on Sunday"
@@ -28,6 +28,16 @@ _MEETS = re.compile(
     r"|(?<!\bto\s)\b(?:meet|play|face|host)s?\s+(?:(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}on\s+$",
     re.IGNORECASE,
 )
+# What stands before a noun or an infinitive, and not before a verb with its subject.
+_NO_SUBJECT = frozenset(
+    "the a an this that these those his her its their our my your no every each of in on at to by for with "
+    "after before during from until till since under over into and or first last next early late".split()
+)
+_HELPS = re.compile(
+    r"\b(?:let|make|help|see|watch|can|could|may|might|must|should|do|does|did|take|took|not)s?\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r",\s*(?:which|who)\b[^,]{0,80},")  # "The sale, which had been expected, is ..."
 _HAD_UNTIL = re.compile(r"\bhad\s+until\s+(?:the\s+)?$", re.IGNORECASE)
 _LL = re.compile(r"['’]ll\b")
 
@@ -41,13 +51,12 @@ def direction_at(text: str, start: int, end: int) -> int:
     1
     """
     before = _last_sentence(text[max(0, start - _CLAUSE) : start])
-    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :]
     if (
         _LL.search(before[-30:])
         or _IS_ON.search(before)
-        or _MEETS.search(before)
+        or _is_set(before)
         or _HAD_UNTIL.search(before)
-        or (_UNTIL.search(before) and not _HAD.search(clause))
+        or (_UNTIL.search(before) and not _HAD.search(_ASIDE.sub(" ", before)))
     ):
         return 1
     found = None
@@ -61,6 +70,19 @@ def direction_at(text: str, start: int, end: int) -> int:
     if found is None:
         return 0
     return 1 if found.group("future") else -1
+
+
+def _is_set(before: str) -> bool:
+    """Say whether the words before a day tell in the present tense what is set for it."""
+    match = _MEETS.search(before)
+    if match is None:
+        return False
+    clause = before[: match.start()]
+    clause = clause[max(clause.rfind(mark) for mark in ",;:") + 1 :]
+    words = clause.split()
+    return (
+        bool(words) and words[-1].lower() not in _NO_SUBJECT and not _CUES.search(clause) and not _HELPS.search(clause)
+    )
 
 
 def _last_sentence(before: str) -> str:
