@@ -7,6 +7,7 @@ import functools
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dateline.clean import clean_report, read_furniture
@@ -68,8 +69,8 @@ def resolve_places(
 ) -> tuple[Toponym, ...]:
     """Say which places of the world given stretches of a text name; one toponym a stretch, in the order given.
 
-    A stretch is a start and an end in code points, half-open. What no known place fits keeps the name None. Raises
-    UsageError for a stretch outside the text or without words. No language tools are loaded.
+    A stretch is a start and an end in code points, half-open. What no known place fits keeps the name None and has the
+    confidence 0. Raises UsageError for a stretch outside the text or without words. No language tools are loaded.
 
     >>> text = "He moved from Paris, Texas, to London, Ontario."
     >>> found = resolve_places(text, [(14, 19), (31, 37)])
@@ -93,7 +94,8 @@ def resolve_places(
     ]
     resolved = locate(resolve_toponyms(toponyms, document, gazetteer), document)
     by_stretch = dict(zip(stretches, resolved, strict=True))
-    return tuple(by_stretch[stretch] for stretch in wanted)
+    found = (by_stretch[stretch] for stretch in wanted)
+    return tuple(place if place.name else replace(place, confidence=0.0) for place in found)
 
 
 def _stated_holders(text: str, spans: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> Iterator[tuple[int, int]]:

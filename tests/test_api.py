@@ -104,6 +104,20 @@ def test_given_stretches_are_resolved_in_their_order() -> None:
     assert found[2].name is None and found[2].lat is None
 
 
+@pytest.mark.parametrize(
+    ("words", "start", "name"),
+    [
+        ("Islambad was calm.", 0, "Islamabad"),
+        ("Johanesburg was calm.", 0, "Johannesburg"),
+        ("Venezuella was calm.", 0, "Venezuela"),
+        ("Xqzzyland was calm.", 0, None),
+    ],
+)
+def test_one_slip_in_a_well_known_name(words: str, start: int, name: str | None) -> None:
+    (place,) = dateline.resolve_places(words, [(start, words.index(" ", start))])
+    assert place.name == name and (place.confidence > 0) is (name is not None)
+
+
 def test_a_title_moves_no_offset_of_given_stretches() -> None:
     (place,) = dateline.resolve_places("It rained in Quito.", [(13, 18)], title="Rain in the north")
     assert (place.span.start, place.span.text, place.country) == (13, "Quito", "ECU")

@@ -71,6 +71,8 @@ def test_demonyms_are_marked() -> None:
     ("text", "near"),
     [
         ("A convoy was attacked near Mopti.", True),
+        ("A convoy was attacked close to Mopti.", True),
+        ("A convoy was attacked not far from Mopti.", True),
         ("The blast happened 20 km east of Mopti.", True),
         ("Villagers fled to the outskirts of Mopti.", True),
         ("The blast happened in Mopti.", False),
@@ -91,6 +93,8 @@ def test_near(text: str, near: bool) -> None:
         ("He was taken to Velasco prison.", "Velasco prison"),
         ("A truck overturned on Highway 19.", "Highway 19"),
         ("Students of the University of Ibadan went on strike.", "University of Ibadan"),
+        ("Crowds filled Rue de la Paix.", "Rue de la Paix"),
+        ("They met on Plaza de Mayo.", "Plaza de Mayo"),
     ],
 )
 def test_sites(text: str, site: str) -> None:
@@ -143,6 +147,9 @@ def test_ten_thousand_names() -> None:
         ("Fighters burned Velgora town on Sunday.", ["Velgora"]),
         ("A mortar hit al-Velgora neighbourhood in central Damascus.", ["al-Velgora", "Damascus"]),
         ("Troops held at-large suspects in al-Hasakah.", ["al-Hasakah"]),
+        ("They live in the town of Reading and the village of Hope.", ["Reading", "Hope"]),
+        ("They signed the Oslo Accords, the Minsk agreements and the Kyoto Protocol.", []),
+        ("Shelling hit Deir ez-Zor.", ["Deir ez-Zor"]),
         ("Gunmen attacked a Fulani settlement, a UNHCR refugee camp and a Yazidi village.", []),
         ("She works in the area of Artificial Intelligence.", []),
         ("Fighters burned farms in the area of Velgora on Sunday.", ["Velgora"]),

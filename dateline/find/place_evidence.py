@@ -156,7 +156,7 @@ def _candidate(gazetteer: Gazetteer, first: int, last: int, offsets: tuple[int, 
     return Candidate(first=first, last=last, start=start, end=end, name=name, places=places, use=use)
 
 
-_WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|el)-[^\W\d_]", re.IGNORECASE)
+_WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|e[lnrstz])-[^\W\d_]", re.IGNORECASE)
 _ARTICLES = frozenset("al el ash as ad an ar at az".split())
 
 

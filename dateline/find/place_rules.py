@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.find.place_evidence import LARGE, Candidate, Surface, name_class, settlement_follows
-from dateline.find.place_words import AREAS, GOVERNMENT_VERBS, LIKENESSES, SETTLEMENTS
+from dateline.find.place_words import ACCORDS, AREAS, GOVERNMENT_VERBS, LIKENESSES, SETTLEMENTS
 
 #: Names that are more often a person's than a place's where a likeness is of them.
 _SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
@@ -35,6 +35,22 @@ def is_settled(surface: Surface, candidate: Candidate) -> bool:
     in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the" and before[2] in AREAS
     single = candidate.last - candidate.first == 1 and not candidate.use.word
     return before[-2] in SETTLEMENTS or (in_it and single and parse.entities[candidate.first] not in _PEOPLES)
+
+
+def is_towns(surface: Surface, candidate: Candidate) -> bool:
+    """Whether the text says of a known name that it is a town's or village's: "the town of Reading"."""
+    before = surface.lower[max(0, candidate.first - 2) : candidate.first]
+    first, last = candidate.first, candidate.last
+    alone = surface.run_first[first] == first and surface.run_last[first] == last
+    return bool(candidate.places) and alone and before in (("town", "of"), ("village", "of"), ("hamlet", "of"))
+
+
+def names_accord(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a place is only part of an accord's name: "the Oslo Accords", "the Minsk agreements"."""
+    words, last = surface.parse.words, candidate.last
+    if last >= len(words) or surface.lower[last] not in ACCORDS or (last + 1 < len(words) and surface.proper[last + 1]):
+        return False
+    return surface.proper[last] or surface.lower[last] in ("accords", "agreements")
 
 
 def is_government(surface: Surface, candidate: Candidate) -> bool:

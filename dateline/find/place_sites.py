@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.find.place_evidence import Surface
-from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, ROADS, TITLES
+from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, ROADS, ROADS_BEFORE, TITLES
 
 #: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
 _WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
@@ -20,6 +20,7 @@ _LEADING = frozenset(
 )
 #: Words of a site's name before its noun.
 _LONGEST_SITE = 5
+_ARTICLES = frozenset("de del della di da do dos des du la las los le les el".split())
 _BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
 
 
@@ -34,6 +35,9 @@ def find_sites(surface: Surface) -> Iterator[tuple[int, int, bool]]:
         if noun in NUMBERED_ROADS and surface.proper[i] and i + 1 < len(words) and words[i + 1][:1].isdigit():
             end = i + 2
             yield i, end, True
+        elif noun in ROADS_BEFORE and surface.proper[i] and (last := _name_after(surface, i + 1)) is not None:
+            end = last
+            yield i, last, True
         elif (noun in ROADS or noun in FACILITIES) and (first := _name_start(surface, i)) is not None:
             end = i + 1
             yield first, end, noun in ROADS
@@ -79,6 +83,13 @@ def _is_site_name(surface: Surface, first: int, noun: int) -> bool:
         return False
     addressed = first > 0 and (parse.tags[first - 1] == "CD" or surface.lower[first - 1] in ("on", "at", "off", "of"))
     return addressed if word in _WEAK_ROADS else True
+
+
+def _name_after(surface: Surface, first: int) -> int | None:
+    """Where the name after a road's noun ends, articles and prepositions before it left in: "de la República"."""
+    while first < len(surface.lower) and surface.lower[first] in _ARTICLES:
+        first += 1
+    return _name_end(surface, first)
 
 
 def _name_end(surface: Surface, first: int) -> int | None:

@@ -48,6 +48,13 @@ ROADS = frozenset(
     "parkway pkwy turnpike route interstate square plaza bridge junction intersection roundabout crossing circle "
     "court terrace trail pike tunnel alley bypass causeway".split()
 )
+#: Roads and squares that stand before their name in other languages: "Rue de Rivoli", "Plaza de Mayo".
+ROADS_BEFORE = frozenset(
+    "rue boulevard avenida calle carrera paseo plaza parque puente via viale piazza corso rua praça praca jalan "
+    "camino ulitsa prospekt".split()
+)
+#: What two sides sign or follow; a place before it is where it was signed: "the Oslo Accords".
+ACCORDS = frozenset("accord accords agreement agreements protocol statute treaty pact".split())
 #: Roads that a number follows: "Highway 19", "Interstate 40".
 NUMBERED_ROADS = frozenset("highway hwy route interstate us-route i rte".split())
 #: Buildings and grounds: a site of its own, and what stands before them is often the place it is in.

@@ -27,7 +27,7 @@ from dateline.find.place_evidence import (
     read_lists,
     read_surface,
 )
-from dateline.find.place_rules import is_bare_country, is_depicted, is_government, is_settled
+from dateline.find.place_rules import is_bare_country, is_depicted, is_government, is_settled, is_towns, names_accord
 from dateline.find.place_sites import find_sites
 from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer
@@ -45,7 +45,7 @@ SITE_CONFIDENCE = 0.9
 DATELINE_ODDS = 2.2
 _REACH = re.compile(
     r"\b(?:miles?|kilomet(?:er|re)s?|kms?)(?: [a-z-]+)? (?:of|from)$"
-    r"|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
+    r"|\b(?:far|away) from$|\bclose to$|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
 )
 _SINGLE_LEVEL = frozenset("state city town township borough republic territory".split())
 _DATELINE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
@@ -130,9 +130,9 @@ def judge_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequenc
 
 def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], score: float) -> float:
     """Let what the language decides go before the weights: bodies, persons depicted, countries by themselves."""
-    if PART_OF_BODY in items or is_depicted(surface, candidate):
+    if PART_OF_BODY in items or is_depicted(surface, candidate) or names_accord(surface, candidate):
         return -math.inf
-    sure = is_bare_country(surface, candidate) or is_settled(surface, candidate) or is_government(surface, candidate)
+    sure = any(rule(surface, candidate) for rule in (is_bare_country, is_settled, is_towns, is_government))
     return max(score, 0.0) if sure else score
 
 

@@ -44,6 +44,9 @@ MOST_CANDIDATES = 40
 WELL_KNOWN = 100_000
 #: A city of so many goes by its name without "City" as well.
 MILLION = 1_000_000
+#: Shorter names than this have too many others one letter away; of a report's unknown names so many are tried.
+LONG_NAME = 6
+MOST_MISSPELT = 200
 _EARTH_KM = 6371.0
 _KM_A_DEGREE = math.radians(_EARTH_KM)
 _CELL = 6  # degrees of latitude and longitude; more than FAR_KM in latitude
@@ -154,7 +157,7 @@ def weigh_places(toponyms: Sequence[Toponym], document: Document, gazetteer: Gaz
     context = Context()
     for _ in range(ROUNDS):
         context = _read_context(readings, _choose_all(read_cases(readings), context), document, gazetteer)
-        readings = _add_similar(readings, context, gazetteer)
+        readings = _add_misspelt(_add_similar(readings, context, gazetteer), context, gazetteer)
     return read_cases(readings), context
 
 
@@ -372,6 +375,27 @@ def _add_similar(readings: Sequence[Reading], context: Context, gazetteer: Gazet
         else reading
         for reading in readings
     ]
+
+
+def _add_misspelt(readings: Sequence[Reading], context: Context, gazetteer: Gazetteer) -> list[Reading]:
+    """Add to names of no known place the well-known ones that are one letter away, in the report's countries first."""
+    unknown = list(dict.fromkeys(reading.key for reading in readings if _is_unknown(reading)))[:MOST_MISSPELT]
+    near: dict[str, tuple[GazetteerPlace, ...]] = {}
+    for key in unknown:
+        found = gazetteer.misspelt(key)
+        found = tuple(place for place in found if place.kind == "name") or found
+        places = tuple(replace(place, kind="alternate") for place in found)
+        here = tuple(place for place in places if place.country in context.countries)
+        near[key] = here or tuple(filter(_is_famous, places))
+    return [replace(r, places=near[r.key]) if _is_unknown(r) and near.get(r.key) else r for r in readings]
+
+
+def _is_famous(place: GazetteerPlace) -> bool:
+    return place.feature == "country" or place.is_capital or place.population > MILLION
+
+
+def _is_unknown(reading: Reading) -> bool:
+    return not reading.places and not reading.toponym.demonym and len(reading.key) >= LONG_NAME
 
 
 def _is_open(reading: Reading, country: str) -> bool:
