@@ -43,6 +43,14 @@ def read_date(found: Matched) -> TimeReading | None:
     )
 
 
+def read_nth_weekday(found: Matched) -> TimeReading | None:
+    """Read "the second Tuesday of June 2022" and "the last Sunday in May"."""
+    number = found.number("O") if found.has("O") else -1
+    return TimeReading(
+        kind="date", weekday=found.number("W"), month=found.number("M"), year=year_of(found), count=number
+    )
+
+
 def read_week_of(found: Matched) -> TimeReading | None:
     """Read "the week of January 13"."""
     reading = read_date(found)
@@ -114,6 +122,15 @@ def read_second_day(found: Matched) -> TimeReading | None:
     return TimeReading(kind="date", month=month, day=day, year=year_of(found), from_text=not found.has("Y"))
 
 
+_LIST_AFTER_MONTH = re.compile(r"M[DO](?:,[DO]){0,30}[,&]$")
+
+
+def read_listed_after(found: Matched) -> TimeReading | None:
+    """Read the second and third day of "May 2, 3 and 4"."""
+    listed = _LIST_AFTER_MONTH.search(found.code, max(0, found.first - 64), found.first)
+    return read_second_day(found) if listed else None
+
+
 def read_day_of_month(found: Matched) -> TimeReading | None:
     """Read "the 28th of that month" or "on the 20th"."""
     if found.has("U") and found.name("U") != "month":
@@ -124,6 +141,7 @@ def read_day_of_month(found: Matched) -> TimeReading | None:
     return TimeReading(kind="date", day=day, from_text=True)
 
 
+SOLAR_YEARS = (1250, 1500)  # years first in a numeric date that are of the Solar Hijri calendar
 _SEPARATOR = re.compile(r"[-/.T :]")
 
 
@@ -135,6 +153,8 @@ def read_numeric(found: Matched) -> TimeReading | None:
     if len(parts[0]) == 4:
         if not (1 <= second <= 12 and 1 <= third <= 31):
             return None
+        if SOLAR_YEARS[0] <= first <= SOLAR_YEARS[1]:
+            return TimeReading(kind="date", calendar="solar-hijri", year=first, month=second, day=third)
         clock = f"T{':'.join(parts[3:])}" if len(parts) > 3 else found.name("T")
         return TimeReading(kind="date", year=first, month=second, day=third, clock=clock)
     if len(parts[2]) == 2:
@@ -198,6 +218,8 @@ def read_today(found: Matched) -> TimeReading:
     count = found.number("q") if found.has("q") else direction
     if found.has("A"):
         count = 2 * (count or 0)
+    if found.has("t") and found.has("x"):
+        from_text = True  # "the next morning"
     clock = found.name("T") or (f"T{name}" if name else None)
     loose = count is None
     return TimeReading(kind="offset", unit="day", count=count or 0, from_text=from_text or loose, clock=clock)
@@ -404,14 +426,17 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"I", read_numeric),
     (rf"(?:t?e?W?PV?o|TZ?,?)(?:{_DATE}|W)Z?|t?e?PotO(?=[|,i&tpjA]|$)", read_date),
     (rf"{_DATE},?T", read_date),
+    (r"[DO]-M-Y", read_date),
     (rf"{_THIS}?W,?T|TZ?,?{_THIS}?W|TitP(?:i?{_THIS}?W|i?(?:W,?)?{_DATE})", read_date),
     (r"hx?W,?M[DO]", read_date),
+    (r"t[Ol]W[oi]M(?:,?o?Y)?", read_nth_weekday),
     (rf"tUo{_DATE}", read_week_of),
     (r"(?:M[DO]|[DO]o?M|M),?(?:o?[hlx]U|o(?:zk?U|t[kx]?U))", read_date),
     (rf"(?:t(?=[DOW]))?{_DATE}", read_date),
     (r"W,?tO(?!_)", read_date),
     (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&)){0,30}t?[DO]o?M)", read_listed_day),
-    (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)", read_second_day),
+    (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)|(?<=MD-)[DO](?=_)", read_second_day),
+    (r"(?<=D[,&])D(?=[,|&jipA]|$)", read_listed_after),
     (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)|(?<=[pj])tO(?=[|,i&]|$)", read_day_of_month),
     (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
     (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),

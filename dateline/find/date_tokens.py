@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     (?P<word>(?!(?:[QH][1-4]\b))(?!(?:{_PHRASES})\b)(?!(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun
         |ca|c)\.|[ab]\.[dc]\b)[^\W\d_]+)
     |(?P<part>(?:Q[1-4]|H[12])\b)
-    |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-]))
+    |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?Z?)?(?![\d-])|\d{{4}}/\d{{1,2}}/\d{{1,2}}(?![\d/]))
     |(?P<numeric>\d{{1,2}}(?P<dot>[./-])\d{{1,2}}(?P=dot)(?:\d{{4}}|\d\d)(?![\d/]|[.-]\d))
     |(?P<clock>\d{{1,2}}(?:[:.]\d\d)?\s?(?:[ap]\.\s?m\.|[ap]m\b)|\d{{1,2}}:\d\d(?::\d\d)?(?:\s?h(?:rs?|ours)?\b)?(?![:\d])
         |\d{{4}}\s?(?:hrs|hours|GMT|UTC)\b|{_MILITARY}|\d{{1,2}}\s?o['’]clock\b|\d{{1,2}}h\d\d\b)
@@ -230,12 +230,12 @@ def _guard(found: Letters, i: int) -> None:
     before, after = found.letter(i - 1), found.letter(i + 1)
     if after == ",":
         after = found.letter(i + 2) if found.letter(i + 2) == "Y" else after
-    numbers = after in "DOY" or before in _BESIDE_A_MONTH
+    numbers = after in "DOY" or before in _BESIDE_A_MONTH or (before == after == "-" and found.letter(i - 2) == "D")
     after_mid = before == "-" and found.letter(i - 2) == "e"
     if found.letters[i] == "S":
         keep = _is_season(found, i)
     elif not word[0].isupper():
-        keep = word.lower() not in GUARDED or (numbers and found.letters[i] == "M")
+        keep = word.lower() not in GUARDED or (found.letters[i] == "M" and _is_dated(found, i))
     elif len(word) <= 3 and word.lower() != "may":
         numbers |= found.word(i)[-1] == "." and before in _BEFORE_A_MONTH
         keep = numbers or (found.letters[i] == "W" and after == "M") or (after == "," and found.letter(i + 2) in "DM")
@@ -248,6 +248,13 @@ def _guard(found: Letters, i: int) -> None:
         keep = numbers or after_mid or before in _BEFORE_A_MONTH or not found.word(i + 1)[:1].isupper()
     if not keep:
         found.letters[i] = "_"
+
+
+def _is_dated(found: Letters, i: int) -> bool:
+    """Tell "25 may" and "on march 15" from "the May 1 march" and "will march 15 kilometres"."""
+    if found.letter(i - 1) in "DO":
+        return found.letter(i - 2) != "M"
+    return found.letter(i + 1) in "DOY" and found.letter(i - 1) in "ijpW,|" and not counts(found.word(i + 2))
 
 
 def _is_season(found: Letters, i: int) -> bool:
@@ -263,7 +270,13 @@ def _is_season(found: Letters, i: int) -> bool:
     return before in "ip" and after != "o" and found.word(i).lower() == "spring"
 
 
-_COUNTED = re.compile(r"[a-z]+(?<![sui])s$|people$|men$|women$|children$|troops$|km$|percent$|feet$|miles$|tons?$")
+_COUNTED = re.compile(
+    r"[a-z]+(?<![sui])s$|people$|men$|women$|children$|troops$|police$|personnel$|staff$|km$|percent$|feet$|miles$|tons?$"
+)
+_MEASURED = frozenset(
+    "page member strong seat bed mile acre foot pound ton room word kilometer kilometre metre".split()
+)
+_LABELS = frozenset("no nos number apartment apt room flat article section page unit bus route highway".split())
 _NOT_COUNTED = frozenset("was is has does as its his this us".split())
 
 
@@ -289,9 +302,22 @@ def _is_glued(found: Letters, i: int, before: str) -> bool:
     return before == "_" or (before == "-" and found.touching(i - 1) and found.letter(i - 2) == "_")
 
 
+def _is_numbered(found: Letters, i: int) -> bool:
+    """Tell the numbers of "a 1984-page book", "No. 1995" and "1990 of them" from years."""
+    hyphened = found.letter(i + 1) == "-" and found.touching(i + 1) and found.touching(i + 2)
+    if hyphened and found.letter(i + 2) == "_" and found.word(i + 2) in _MEASURED:
+        return True
+    if found.word(i + 1) == "of" and found.word(i + 2) in ("them", "those", "these", "us", "whom"):
+        return True
+    label = found.word(i - 2) if found.word(i - 1) == "." else found.word(i - 1)
+    return label.lower() in _LABELS
+
+
 def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
     """Tell a year from a number of people, of money or of things."""
     value = found.values[i]
+    if _is_numbered(found, i):
+        return False
     if after == "block" and (found.word(i - 1).lower(), found.word(i + 2)) == ("the", "of"):  # of a street
         return False
     if found.letters[i] != "Y" or not isinstance(value, int) or value < 100:
@@ -302,7 +328,8 @@ def _is_year(found: Letters, i: int, before: str, after: str) -> bool:
         return False  # "Article 1990"
     if found.letter(i + 1) == "X" or before in "MSQHμ" or (before == "," and found.letter(i - 2) in "DOMμ"):
         return not (before == "D" and counts(after))
-    if counts(after) and before not in ("itpUG" if value >= 1900 else "tUG"):
+    of_part = before == "o" and found.letter(i - 2) in "QKMS~"  # "the first quarter of 2022 exports fell"
+    if counts(after) and not of_part and before not in ("itpUG" if value >= 1900 else "tUG"):
         return False
     return value >= 1900 or before in "ipjoReMtU&-,m" or found.word(i - 1) == "("
 

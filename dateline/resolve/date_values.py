@@ -195,6 +195,20 @@ def _easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> Period | None:
+    """Give "the second Tuesday of June"; -1 is the last.
+
+    >>> nth_weekday(2022, 6, 2, 2).value, nth_weekday(2022, 6, 2, -1).value
+    ('2022-06-14', '2022-06-28')
+    """
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return None
+    days = [dt.date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1)]
+    named = [day for day in days if day.isoweekday() == weekday]
+    index = number - 1 if number > 0 else number
+    return day_period(named[index]) if -len(named) <= index < len(named) else None
+
+
 def open_value(reading: TimeReading) -> str:
     """Give the value of an expression that has no anchor."""
     clock = reading.clock or ""

@@ -21,6 +21,7 @@ from dateline.resolve.date_values import (
     length_value,
     made_day,
     month_period,
+    nth_weekday,
     open_value,
     part_period,
     period_of,
@@ -40,6 +41,8 @@ _ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNO
 _AND = re.compile(r"\s*(?:and|to|until|or|[-–])\s*", re.IGNORECASE)
 LONGEST_GAP = 40  # characters between an hour and its day
 _FOR_AN_AIM = re.compile(r"\bfor\s+(?:an?|another)\s+(?:[\w’'-]+\s+){1,4}in\s+$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|within)\s+$", re.IGNORECASE)
+_FROM_NOW = re.compile(r"\s+from\s+now\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
 _WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
@@ -56,6 +59,7 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     context = Context(document, is_history(timexes, document), is_month_first(document.report, timexes))
     ready = with_shared_years(timexes, document)
     context.asides = _years_ahead(ready)
+    context.read_dateline(document.dateline_day or _day_of_dateline(ready, context))
     resolved: list[Timex] = []
     while len(resolved) < len(ready):
         last = first = len(resolved)
@@ -64,6 +68,17 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
         hours = [_resolve(timex, context) for timex in reversed(ready[first : last + 1])]  # the day before its hours
         resolved.extend(reversed(hours))
     return anchor_on_happenings(resolved, document)
+
+
+def _day_of_dateline(timexes: Sequence[Timex], context: Context) -> dt.date | None:
+    """Give the day that a dateline names without its year: "CAIRO, May 8"."""
+    blocks = [block for block in context.document.blocks if block.kind == "dateline"]
+    for timex in timexes:
+        reading = timex.reading
+        inside = any(block.start <= timex.span.start < block.end for block in blocks)
+        if inside and reading is not None and reading.kind == "date" and reading.day and reading.month:
+            return _resolve(timex, context).first
+    return None
 
 
 def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
@@ -147,8 +162,7 @@ def _anchor_of(reading: TimeReading, relative_to: str | None, context: Context) 
             return Anchor(kind="date", day=told.first, span=span)
     if relative_to is None or context.published is None:
         return None
-    from_dateline = context.document.published_from == "dateline"
-    return Anchor(kind="dateline" if from_dateline else "published", day=context.published)
+    return Anchor(kind="dateline" if context.is_from_dateline else "published", day=context.published)
 
 
 def _basis_of(reading: TimeReading, anchor: Anchor | None) -> Basis:
@@ -245,6 +259,8 @@ def _in_year(reading: TimeReading, year: int) -> Period | None:
         return part_period(year, reading.part)
     if reading.month is None:
         return year_period(year)
+    if reading.weekday and reading.count is not None:
+        return nth_weekday(year, reading.month, reading.weekday, int(reading.count))
     if reading.day is None:
         return month_period(year, reading.month)
     if year < 1:
@@ -420,6 +436,9 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: Context) -> Tim
     timex = replace(timex, value=length_value(unit, reading.count))
     if unit == "month" and reading.count in MONTHS_OF_YEAR and timex.span.text.lower().startswith("the "):
         context.months = True
+    ahead_by = _time_from_now(timex, reading, context)
+    if ahead_by is not None:
+        return ahead_by
     since = reading.since or _is_perfect(timex, context)
     base = _base(reading, context) if since else None
     if base is None or unit in ("hour", "minute", "second"):
@@ -442,6 +461,25 @@ def _resolve_length(timex: Timex, reading: TimeReading, context: Context) -> Tim
         precision="range",
         basis=_basis_of(reading, anchor),
         anchor=anchor,
+    )
+
+
+def _time_from_now(timex: Timex, reading: TimeReading, context: Context) -> Timex | None:
+    """Give the days of "in two weeks" where the clause speaks of the future, and of "two weeks from now"."""
+    text, unit = context.document.text, reading.unit
+    before, after = text[max(0, timex.span.start - 7) : timex.span.start], text[timex.span.end : timex.span.end + 10]
+    from_now = bool(_FROM_NOW.match(after))
+    if reading.count is None or unit not in ("day", "week", "month", "year") or context.published is None:
+        return None
+    if not from_now and not (_IN.search(before) and context.direction(timex) > 0):
+        return None
+    day = shifted(context.published, unit, reading.count)
+    if day is None:
+        return None
+    period = period_of(day, unit)
+    anchor = _anchor_of(reading, "published", context)
+    return replace(
+        timex, first=period.first, last=period.last, precision=period.precision, basis="stated", anchor=anchor
     )
 
 

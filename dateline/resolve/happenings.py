@@ -16,6 +16,10 @@ _DETERMINER = r"(?:the|that|this|his|her|their|its)\s+"
 _AFTER = re.compile(rf"\s+(?P<side>after|before|following)\s+{_DETERMINER}", re.IGNORECASE)
 _OF = re.compile(rf"\s+of\s+{_DETERMINER}", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_SIDE = re.compile(r"\s+(?P<side>after|before|following)\s+", re.IGNORECASE)
+_SINCE_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_BREAK = re.compile(r"[.,;:!?\n]|\b(?:but|which|who|when|while|said|says)\b", re.IGNORECASE)
+_LONGEST_PHRASE = 8  # words between "after" and the day of the happening
 _NAMING = re.compile(r"([^\W\d_]+)(?P<owner>[’']s?\b)?")
 _JOINS = re.compile(r"[ \-\u00a0]?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[^a-z])|\n")
@@ -31,17 +35,44 @@ _Sentence = tuple[int, int]
 
 def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[Timex, ...]:
     """Fill the days of expressions that count from a happening which another sentence of the report dates."""
-    wanted = [(i, told) for i, timex in enumerate(timexes) if (told := _happening_after(timex, document.text))]
-    if not wanted:
-        return tuple(timex for timex in timexes if not _is_open_day(timex))
-    known = _dated_words(timexes, document.text)
     found = list(timexes)
+    wanted = []
+    for i, timex in enumerate(timexes):
+        beside = _day_in_phrase(timexes, i, document.text)
+        if beside is not None:
+            found[i] = _counted(timex, beside[1], beside[0], document.published)
+        elif told := _happening_after(timex, document.text):
+            wanted.append((i, told))
+    known = _dated_words(timexes, document.text) if wanted else {}
     for i, (stems, side) in wanted:
         start = timexes[i].span.start
         dated = next(filter(None, (_told_nearest(known.get(stem, ()), start) for stem in stems)), None)
         if dated is not None:
             found[i] = _counted(timexes[i], side, dated, document.published)
     return tuple(timex for timex in found if not _is_open_day(timex))
+
+
+def _day_in_phrase(timexes: Sequence[Timex], i: int, text: str) -> tuple[Timex, int] | None:
+    """Give the day that stands with the happening itself: "two days after the May 1 march", "the blast on May 3"."""
+    side = _side_of(timexes[i], text)
+    if side is None or i + 1 == len(timexes):
+        return None
+    (at, sign), told = side, timexes[i + 1]
+    between = text[at : told.span.start] if at <= told.span.start else ""
+    near = at <= told.span.start and len(between.split()) <= _LONGEST_PHRASE and not _BREAK.search(between)
+    return (told, sign) if near and told.precision == "day" and told.first else None
+
+
+def _side_of(timex: Timex, text: str) -> tuple[int, int] | None:
+    """Give where the happening's words begin after "two days after" or "the anniversary of", and the direction."""
+    reading = timex.reading
+    if reading is None or (reading.kind != "event" and not _is_counted(reading)):
+        return None
+    is_at = reading.kind == "event" and not (reading.unit == "day" and reading.count)
+    match = (_SINCE_OF if is_at else _SIDE).match(text, timex.span.end, timex.span.end + 20)
+    if match is None:
+        return None
+    return match.end(), -1 if not is_at and match["side"].lower() == "before" else 1
 
 
 def _told_nearest(dated: Sequence[tuple[_Sentence, Timex]], start: int) -> Timex | None:

@@ -6,6 +6,7 @@ import re
 
 _CLAUSE = 160  # characters on each side in which a cue is looked for
 _END = re.compile(r"(?<!\b[ap]\.m)[.!?][\"”’']{0,2}\s+(?=[A-Z\"“])|\n\s*\n")
+_NEAR = 30  # characters after a date in which "had" still is of its clause: "By Friday the town had fallen"
 _OPENING = 12  # characters of a preposition and an article before a date that opens its sentence
 _CUES = re.compile(
     r"\b(?:(?P<past>(?:had\s+been|was|were)\s+(?:due|scheduled|expected|set|to)\b)"
@@ -56,7 +57,7 @@ def direction_at(text: str, start: int, end: int) -> int:
         or _IS_ON.search(before)
         or _is_set(before)
         or _HAD_UNTIL.search(before)
-        or (_UNTIL.search(before) and not _HAD.search(_ASIDE.sub(" ", before)))
+        or (_UNTIL.search(before) and not _HAD.search(_ASIDE.sub(" ", before) + text[end : end + _NEAR]))
     ):
         return 1
     found = None
