@@ -34,6 +34,7 @@ from dateline.records import (
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.date_intervals import join_intervals
 from dateline.resolve.dates import resolve_dates
+from dateline.resolve.doubts import doubts_of_dates, doubts_of_day
 from dateline.resolve.places import resolve_places
 from dateline.tools import Tools
 
@@ -44,6 +45,7 @@ class CodedReport:
 
     document: Document
     events: tuple[CodedEvent, ...]
+    doubts: tuple[str, ...]  # of the report's day and of days that it names
     private_names: tuple[str, ...]  # of persons whose public role the report does not state
 
 
@@ -60,6 +62,7 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     return CodedReport(
         document=document,
         events=tuple(identify(located, report)),
+        doubts=(*doubts_of_day(document), *doubts_of_dates(mentions.dates, document)),
         private_names=_private_names(mentions),
     )
 
@@ -82,9 +85,11 @@ def annotate_report(
             dates=resolve_dates(find_dates(document), document) if "dates" in wanted else (),
         )
     else:
-        found = find_mentions(tools.parser(document), tools, explain=explain)
-        mentions = replace(found, **{kind: () for kind in MENTION_KINDS if kind not in wanted})
-    return locate(Annotations(report_id=report.id, mentions=mentions, furniture=furniture), document)
+        all_kinds = find_mentions(tools.parser(document), tools, explain=explain)
+        mentions = replace(all_kinds, **{kind: () for kind in MENTION_KINDS if kind not in wanted})
+    doubts = (*doubts_of_day(document), *doubts_of_dates(mentions.dates, document)) if "dates" in wanted else ()
+    found = Annotations(report_id=report.id, mentions=mentions, furniture=furniture, doubts=doubts)
+    return locate(found, document)
 
 
 def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Mentions:

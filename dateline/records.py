@@ -416,3 +416,4 @@ class Annotations:
     report_id: str
     mentions: Mentions
     furniture: tuple[Block, ...] = ()
+    doubts: tuple[str, ...] = ()  # of the report's day and of days that it names

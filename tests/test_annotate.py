@@ -111,6 +111,17 @@ def test_tables_explain_places_when_asked(call: Call) -> None:
     assert "why these places" not in plain
 
 
+def test_a_day_that_is_none_is_named_with_its_place(call: Call) -> None:
+    text = b"Rain fell in Gao on February 30. On Monday, May 9, 2023 it was dry."
+    words = ("annotate", "-", "--only", "dates", "--published", "2023-05-10")
+    told = " ".join(call(*words, stdin=text).err.split())
+    assert "'February 30' at 20 is no day of the calendar" in told
+    assert "'Monday, May 9, 2023' at 36 was read as 2023-05-09, which is a Tuesday" in told
+    early = call("annotate", "-", "--only", "dates", "--published", "1066-05-10", stdin=text).err
+    assert "before there were newspapers" in " ".join(early.split())
+    assert "warning" not in call("annotate", "-", "--only", "places", stdin=text).err
+
+
 def test_a_broken_address_fails_no_report() -> None:
     for address in ("http://[x/y", "//[", "http://]"):
         report = replace(REPORT, url=address, source=address)

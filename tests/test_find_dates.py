@@ -61,6 +61,8 @@ def words(text: str) -> list[str]:
         ("On 12 January coalition jets flew; on January 14 university students marched", ["12 January", "January 14"]),
         ("the 26th of July Movement", []),
         ("at 2019 G20 summit; in 2019 block grants were cut; it stood at 2014.", ["2019", "2019", "2014"]),
+        ("A 1984-page book, 1990 of them, No. 1995 Hill Road and 1900 police", []),
+        ("the May 1 march; they will march 15 kilometres; on 25 may", ["May 1", "25 may"]),
         ("in the 1700 block of Elm Street on Monday", ["Monday"]),
         ("the Sunday Times told the Friday Mirror on Sunday", ["Sunday"]),
         ("as recently as May, and on the morning of the 14th", ["May", "the morning of the 14th"]),

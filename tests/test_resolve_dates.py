@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_find_dates import WORDS, as_document
 
+from dateline.clean import clean_report
 from dateline.dates import resolve_date
 from dateline.find.dates import find_dates
-from dateline.records import Timex
+from dateline.records import Report, Timex
 from dateline.resolve.date_intervals import join_intervals
 from dateline.resolve.dates import resolve_dates
 
@@ -370,6 +371,38 @@ def test_a_year_ahead_in_passing_does_not_move_a_history_on() -> None:
     text = "In 1931 it began. In 1932 it grew. On 10 March 1933 it armed for a march in 1935. On 11 March it lost. "
     told = resolved(text + "By 30 April 1933 it was over. In 1934 it was sold.")
     assert [timex.value for timex in told][4] == "1933-03-11"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("He resigned two days after the blast in the port on January 3.", ["2020-01-05", "2020-01-03"]),
+        ("It fell a day after Friday's bombing.", ["2020-01-25", "2020-01-24"]),
+        ("Two days before the January 15 vote, it rained.", ["2020-01-13", "2020-01-15"]),
+        ("On the first anniversary of the coup on 1 February 2018, crowds met.", ["2019-02-01", "2018-02-01"]),
+        ("They will vote in ten days.", ["2020-02-06"]),
+        ("The fair is ten days from now.", ["2020-02-06", "None"]),
+        ("It was built in ten days.", ["None"]),
+        ("On January 3 rebels seized Lorn. The next morning they left.", ["2020-01-03", "2020-01-04"]),
+        ("By Friday the town had fallen.", ["2020-01-24"]),
+        ("on the second Tuesday of June 2019 and the last Sunday in March 2019", ["2019-06-11", "2019-03-31"]),
+        ("In the first quarter of 2019 exports fell.", ["2019-01-01"]),
+        ("On 2019/03/07, 1398/12/05 and 3-May-2019.", ["2019-03-07", "2020-02-24", "2019-05-03"]),
+        (
+            "On May 2, 3 and 4, 2019 and the June 3-5 summit.",
+            ["2019-05-02", "2019-05-03", "2019-05-04", "2019-06-03", "2019-06-05"],
+        ),
+    ],
+)
+def test_first_days(text: str, days: list[str]) -> None:
+    assert [str(timex.first) for timex in resolved(text)] == days
+
+
+def test_days_are_counted_from_a_dateline_a_few_days_old() -> None:
+    report = Report(id="r", text="CAIRO, May 8 (ACME) — Police held ten men yesterday.", published=dt.date(2023, 5, 10))
+    document = clean_report(report)
+    yesterday = resolve_dates(find_dates(document), document)[-1]
+    assert (str(yesterday.first), yesterday.anchor and yesterday.anchor.kind) == ("2023-05-07", "dateline")
 
 
 def test_the_day_after_a_happening() -> None:

@@ -70,6 +70,8 @@ def command(
             except ReportError as error:
                 log.failure(error, item, "annotate")
                 continue
+            for message in annotations.doubts:
+                log.issue(Issue(place=item.origin or item.id, step="annotate", message=message, level="warning"))
             if as_table:
                 print_mentions(console, annotations.mentions, title=item.id)
             else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,7 @@ from rich.text import Text
 from dateline.commands.options import message_console
 from dateline.errors import DatelineError, ReportError
 from dateline.pipeline import code_report
-from dateline.records import CodedEvent, Document, Issue, Report
+from dateline.records import CodedEvent, Issue, Report
 from dateline.tools import Tools
 
 if TYPE_CHECKING:
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NO_DATE = "no date of publication: days such as 'on Friday' stay open; give --published DATE or a manifest"
-FIRST_NEWSPAPERS = 1600  # year
-USUAL_DELAY = dt.timedelta(days=1)  # between the day of a dateline and that of publication
 SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happened
 
 
@@ -159,28 +155,12 @@ def _code_once(report: Report, tools: Tools, store: Store | None, log: Log) -> l
     if known is None:
         coded = at_report_boundary(code_report, report, tools)
         events, names = list(coded.events), coded.private_names
-        for message in doubts_of_day(coded.document):
+        for message in coded.doubts:
             log.issue(Issue(place=report.origin or report.id, step="code", message=message, level="warning"))
     if store:
         store.save(report, events, coder_version=tools.coder_version, private_names=names)
     log.done(report, len(events), known=known is not None)
     return events
-
-
-def doubts_of_day(document: Document) -> Iterator[str]:
-    """Say what is doubtful about the day that a report's days are counted from."""
-    taken = document.published
-    if taken is None:
-        yield NO_DATE
-        return
-    if taken.year < FIRST_NEWSPAPERS:
-        yield f"the report's date {taken} lies before there were newspapers; give --published DATE or a manifest"
-    elif taken - dt.date.today() > USUAL_DELAY:
-        yield f"the report's date {taken} lies in the future; give --published DATE or a manifest"
-    others = {"dateline": document.dateline_day, "page's metadata": document.report.published}
-    for source, day in others.items():
-        if day is not None and abs(day - taken) > USUAL_DELAY:
-            yield f"took {taken} for the report's date, though its {source} says {day}"
 
 
 def _progress(console: Console, *, shown: bool) -> Progress:
