@@ -261,3 +261,7 @@ def test_a_sentence_on_how_a_city_fares_places_what_follows() -> None:
 def test_a_government_named_by_its_city_places_nothing() -> None:
     event = only("Moscow remains opposed to the plan. Gunmen shot dead a judge on Monday.")
     assert event.place and event.place.name == "Russia"
+
+
+def test_a_demonym_places_nothing() -> None:
+    assert only("French police arrested a Peruvian man on Monday.").place is None

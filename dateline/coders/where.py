@@ -468,7 +468,7 @@ def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPl
 def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:
     """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
     document = scene.parse.document
-    known = [toponym for toponym in places if toponym.country and not toponym.site]
+    known = [toponym for toponym in places if toponym.country and not toponym.site and not toponym.demonym]
     dateline = document.dateline_place
     if dateline is not None:
         inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
