@@ -86,6 +86,12 @@ def test_days(text: str, first: str, last: str, precision: str) -> None:
         ("The firm had until Thursday to pay.", "2020-01-30"),
         ("Rain will stop by Monday.", "2020-01-27"),  # the report's own day
         ("They worked 13 hours a day.", "PT13H"),
+        ("A meeting has been called for Saturday.", "2020-02-01"),
+        ("The board holds a special session at 7:30 p.m. Monday.", "2020-01-27T19:30"),
+        ("The board holds a session on Wednesday.", "2020-01-29"),
+        ("every 25 September", "XXXX-09-25"),
+        ("for seven decades", "P70Y"),
+        ("the last quarter of 2019", "2019-Q4"),
         ("three weeks", "P3W"),
         ("several hours", "PTXH"),
         ("every Friday", "XXXX-WXX-5"),
@@ -308,6 +314,11 @@ def test_hour_takes_the_day_after_it() -> None:
 def test_two_hours_take_the_day_after_them() -> None:
     told = resolved("between 8:45 p.m. and 9 p.m. on Saturday, January 18th")
     assert [timex.value for timex in told] == ["2020-01-18T20:45", "2020-01-18T21:00", "2020-01-18"]
+
+
+def test_an_hour_is_of_the_day_directly_before_it() -> None:
+    told = resolved("The funeral is next Friday at 11 a.m. in Lorn. It rained at 9 a.m. today.")
+    assert [timex.value for timex in told][:2] == ["2020-01-31", "2020-01-31T11:00"]
 
 
 def test_a_history_keeps_its_year() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dateline.find.date_lists import read_listed_after, read_listed_day, read_second_day
 from dateline.find.date_matches import Matched, Reader, direction_of, unit_of, year_of
 from dateline.find.date_names import is_hoped, names_a_body, names_a_paper
 from dateline.find.date_tokens import counts
@@ -101,34 +102,9 @@ def read_part(found: Matched) -> TimeReading | None:
     return TimeReading(kind="date", year=year_of(found), part=part, direction=direction, from_text=from_text)
 
 
-def read_listed_day(found: Matched) -> TimeReading | None:
-    """Read the first day of "3 and 5 May" or "20-22 March": its month stands after the last."""
-    day = found.number("DO")
-    at = found.code.index("M", found.last)
-    month = found.words.values[at]
-    year = re.compile(r"\.?,?o?Y").match(found.code, at + 1)
-    if day is None or not 1 <= day <= 31 or not isinstance(month, int):
-        return None
-    value = found.words.values[year.end() - 1] if year else None
-    return TimeReading(kind="date", month=month, day=day, year=value if isinstance(value, int) else None)
-
-
-def read_second_day(found: Matched) -> TimeReading | None:
-    """Read the last day of "May 3-5": its month stands before the first."""
-    at = found.code.rindex("M", 0, found.first)
-    month, day = found.words.values[at], found.number("DO")
-    if day is None or not 1 <= day <= 31 or not isinstance(month, int):
-        return None
-    return TimeReading(kind="date", month=month, day=day, year=year_of(found), from_text=not found.has("Y"))
-
-
-_LIST_AFTER_MONTH = re.compile(r"M[DO](?:,[DO]){0,30}[,&]$")
-
-
-def read_listed_after(found: Matched) -> TimeReading | None:
-    """Read the second and third day of "May 2, 3 and 4"."""
-    listed = _LIST_AFTER_MONTH.search(found.code, max(0, found.first - 64), found.first)
-    return read_second_day(found) if listed else None
+def read_last_quarter(found: Matched) -> TimeReading:
+    """Read "the last quarter of 2019": the fourth."""
+    return TimeReading(kind="date", year=year_of(found), part="Q4")
 
 
 def read_day_of_month(found: Matched) -> TimeReading | None:
@@ -357,7 +333,7 @@ def read_set(found: Matched) -> TimeReading | None:
     if found.has("WJ"):
         return TimeReading(kind="set", weekday=found.number("WJ"), clock=clock)
     if found.has("M"):
-        return TimeReading(kind="set", month=found.number("M"))
+        return TimeReading(kind="set", month=found.number("M"), day=found.number("DO"))
     if found.has("S"):
         return TimeReading(kind="set", part=found.name("S"))
     if found.has("P"):
@@ -437,13 +413,14 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"t?[DO](?=(?:[-&j,]|,&)(?:t?[DO](?:[-&j,]|,&)){0,30}t?[DO]o?M)", read_listed_day),
     (r"(?:(?<=M[DO][-j&])|(?<=MD-))[DO](?:,?Y)?(?=[,|&jipA]|$)|(?<=MD-)[DO](?=_)", read_second_day),
     (r"(?<=D[,&])D(?=[,|&jipA]|$)", read_listed_after),
-    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)|(?<=[pj])tO(?=[|,i&]|$)", read_day_of_month),
+    (r"tOo(?:zk?U|tkU)|(?<=i)tO(?=[|,i&tpjA]|$)|(?<=[pj])tO(?=[|,i&j]|$)", read_day_of_month),
     (r"(?:W,?)?(?:t?[DO]o?μ|μt?[DO])(?:,?o?Y)?λ?|μ,?o?Yλ?", read_other_calendar),
     (rf"(?:{_THIS})?μ(?:o(?:{_THIS}U|Y))?", read_other_calendar),
     (r"t?O?@(?=o)|(?<=i)tU(?=ot)|tU(?=A[th])", read_event),
     # quarters, halves, seasons, feasts
     (rf"{_THIS}Us{_FISCAL_QUARTER}|(?:tU-?)[gb]{_FISCAL_QUARTER}", read_part),
     (rf"(?:t(?:Y,?)?)?{_FISCAL_QUARTER}(?:,?o?(?:tG?U)?Y|o?{_THIS}G?U)", read_part),
+    (r"t?lQoY", read_last_quarter),
     (rf"(?:tYG?,?O-?|t(?:G-?)?O)Q(?!o[_t])|{_FISCAL_QUARTER}(?!o[_t])", read_part),
     (rf"v(?:,?o?Y|,?{_THIS}U)|(?<=i)v|Yv", read_part),
     (rf"t?[Olfe]Ko(?:tc?G?U|{_THIS}U|Y)", read_part),
@@ -452,7 +429,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (rf"{_THIS}?H(?:,?o?Y)?", read_feast),
     # months, weekdays
     (rf"M,?o?YX?|M[NDY]X|t?{_THIS}M|M", read_date),
-    (r"y(?:[BDO])?WP?|JP?", read_set),
+    (r"y(?:[BDO])?WP?|JP?|y(?:[DO]M|M[DO])", read_set),
     (rf"t?{_THIS}?WP|(?:t?{_THIS}|z)W|W", read_date),
     # today, this morning
     (r"t?UAq", read_today),
@@ -483,7 +460,7 @@ RULES: tuple[tuple[str, Reader], ...] = (
     (r"te?-?EX?|e-?E|E|t?e?-?O-?CX?", read_decade),
     (r"U-?s?R", read_year_end),
     # durations
-    (rf"(?:{_QUANTITY}&a?K|K)a?[UV]|(?:a|[BDN])[UV]&aK", read_length),
+    (rf"(?:{_QUANTITY}&a?K|K)a?[UVC]|(?:a|[BDN])[UV]&aK", read_length),
     (r"(?:a?F|[BDN](?:[-j&][BDN])?)(?:-|κ{1,2})?[UVQC](?:-?L)?(?!-?w|ow)|aκ[UC]|κ[BDN][UV]", read_length),
     (r"(?:(?<=[ipmAj&y])|(?<=m))a[UC](?!-?w|ow)|a[UC](?=A)|[UV]-L", read_length),
     (r"(?<=[pimA])V(?:&V)?(?!-?w|ow)", read_length),

@@ -145,6 +145,8 @@ def length_value(unit: TimeUnit, count: float | None) -> str:
     >>> length_value("week", 3), length_value("hour", 2.5), length_value("day", None)
     ('P3W', 'PT2.5H', 'PXD')
     """
+    if unit == "decade" and count is not None and count > 1:
+        unit, count = "year", 10 * count  # as ISO 8601, which knows no decades
     letters = _LETTERS.get(unit, "X")
     if count is not None and count % 1 == 0.5 and unit in _HALVES:
         whole, half = f"{int(count)}" if count > 1 else "", _HALVES[unit]
@@ -237,7 +239,7 @@ def set_value(reading: TimeReading) -> str:
     if reading.weekday:
         return f"XXXX-WXX-{reading.weekday}{clock}"
     if reading.month:
-        return f"XXXX-{reading.month:02d}"
+        return f"XXXX-{reading.month:02d}" + (f"-{reading.day:02d}" if reading.day else "")
     if reading.part:
         return f"XXXX-{reading.part}"
     unit = reading.unit or "day"

@@ -11,6 +11,7 @@ from dateline.records import Anchor, Basis, Document, TimeReading, Timex
 from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
 from dateline.resolve.date_context import Anchored, Context
 from dateline.resolve.date_history import is_history
+from dateline.resolve.date_hours import is_hour, on_day_before, tells_hour_of
 from dateline.resolve.date_intervals import with_shared_years
 from dateline.resolve.date_results import MONTHS_OF_YEAR, is_of_results, is_reported_quarter, quarter_of
 from dateline.resolve.date_values import (
@@ -37,9 +38,6 @@ NEAR_DAYS = 120  # a day without its year that lies this near ahead is not the o
 VERY_NEAR_DAYS = 65  # ... even where the clause is in the past
 NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last or next: the weekday is an error then
 BRACKET = 60  # characters before a date in which an open bracket is looked for
-_ON = re.compile(r"\s*(?:\(?[a-z]+ time\)?)?,?\s*(?:on\s+)?(?:the\s+)?", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|to|until|or|[-–])\s*", re.IGNORECASE)
-LONGEST_GAP = 40  # characters between an hour and its day
 _FOR_AN_AIM = re.compile(r"\bfor\s+(?:an?|another)\s+(?:[\w’'-]+\s+){1,4}in\s+$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|within)\s+$", re.IGNORECASE)
 _FROM_NOW = re.compile(r"\s+from\s+now\b", re.IGNORECASE)
@@ -63,10 +61,12 @@ def resolve_dates(timexes: Sequence[Timex], document: Document) -> tuple[Timex, 
     resolved: list[Timex] = []
     while len(resolved) < len(ready):
         last = first = len(resolved)
-        while last + 1 < len(ready) and _tells_hour_of(ready[last], ready[last + 1], document.text):
+        while last + 1 < len(ready) and tells_hour_of(ready[last], ready[last + 1], document.text):
             last += 1
         hours = [_resolve(timex, context) for timex in reversed(ready[first : last + 1])]  # the day before its hours
         resolved.extend(reversed(hours))
+        if first and is_hour(ready[first]) and first == last:
+            resolved[first] = on_day_before(resolved[first], resolved[first - 1], document.text)
     return anchor_on_happenings(resolved, document)
 
 
@@ -90,20 +90,6 @@ def _years_ahead(timexes: Sequence[Timex]) -> frozenset[int]:
         if here.month is None and here.part is None and not here.unit
         if before.year == after.year and (after.year or 0) < (here.year or 0)
     )
-
-
-def _tells_hour_of(timex: Timex, following: Timex, text: str) -> bool:
-    """Say whether a time of day is that of the date after it: "at dawn on Tuesday", "8 a.m. to noon Tuesday"."""
-    if not _is_hour(timex) or following.span.start - timex.span.end > LONGEST_GAP:
-        return False
-    gap = (text, timex.span.end, following.span.start)
-    hours = following.reading is not None and bool(following.reading.clock)
-    return bool(_ON.fullmatch(*gap) or (hours and _AND.fullmatch(*gap)))
-
-
-def _is_hour(timex: Timex) -> bool:
-    reading = timex.reading
-    return reading is not None and reading.kind == "offset" and reading.from_text and bool(reading.clock)
 
 
 def _resolve(timex: Timex, context: Context) -> Timex:

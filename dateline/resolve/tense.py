@@ -26,7 +26,8 @@ _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final 
 _MEETS = re.compile(
     r"(?<!\bto\s)\b(?:meet|arrive|leave|depart|travel|begin|open|start|end|vote|return|resume|expire|close)s?"
     r"\s+(?:\w+ly\s+)?(?:on\s+)?$"
-    r"|(?<!\bto\s)\b(?:meet|play|face|host)s?\s+(?:(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}on\s+$",
+    r"|(?<!\bto\s)\b(?:(?:meet|play|face|host)s?|holds|opens|begins|starts|returns|resumes|convenes)\s+"
+    r"(?:(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}(?:on|at)\s+$",
     re.IGNORECASE,
 )
 # What stands before a noun or an infinitive, and not before a verb with its subject.
@@ -39,6 +40,9 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r",\s*(?:which|who)\b[^,]{0,80},")  # "The sale, which had been expected, is ..."
+_CALLED_FOR = re.compile(
+    r"\b(?:called|set|fixed|slated|booked|arranged|scheduled|planned|due)\s+for\s+(?:the\s+)?$", re.IGNORECASE
+)
 _HAD_UNTIL = re.compile(r"\bhad\s+until\s+(?:the\s+)?$", re.IGNORECASE)
 _LL = re.compile(r"['’]ll\b")
 
@@ -57,6 +61,7 @@ def direction_at(text: str, start: int, end: int) -> int:
         or _IS_ON.search(before)
         or _is_set(before)
         or _HAD_UNTIL.search(before)
+        or (_CALLED_FOR.search(before) and not _HAD.search(before))
         or (_UNTIL.search(before) and not _HAD.search(_ASIDE.sub(" ", before) + text[end : end + _NEAR]))
     ):
         return 1
