@@ -147,3 +147,8 @@ def test_a_source_speaks_for_its_home() -> None:
 def test_a_large_city_may_leave_city_out_of_its_name() -> None:
     place = resolve_place("New York", GAZETTEER)
     assert place is not None and (place.feature, place.admin1) == ("city", "New York")
+
+
+def test_a_region_whose_name_is_another_name_of_its_capital() -> None:
+    place = resolve_place("Pará", GAZETTEER)
+    assert place is not None and (place.feature, place.name) == ("region", "Para")

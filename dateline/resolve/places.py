@@ -278,7 +278,7 @@ def _has_namesake(region: GazetteerPlace, places: tuple[GazetteerPlace, ...]) ->
     return any(
         place.feature == "city"
         and place.region == region.number
-        and (place.kind == "name" or place.population > WELL_KNOWN)
+        and (place.kind == "name" or fold_name(place.name) == f"{fold_name(region.name)} city")
         for place in places
     )
 
