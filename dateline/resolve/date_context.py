@@ -21,6 +21,7 @@ class Context:
     month_first: bool | None  # how the source writes numeric dates; None: not known
     last: Period | None = None  # the last date before, to which "later" and "the same day" point
     last_span: Span | None = None
+    year_named: bool = False  # the last date told its year, or goes on in one just told
     written: dt.date | None = None  # the dateline's day, where it is not that of publication
     quarter: Period | None = None  # the quarter whose results are told
     quarter_span: Span | None = None

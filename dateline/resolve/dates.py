@@ -43,6 +43,8 @@ _IN = re.compile(r"\b(?:in|within)\s+$", re.IGNORECASE)
 _FROM_NOW = re.compile(r"\s+from\s+now\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _BEFORE_CHRIST = re.compile(r"BC(\d{4})")
+PARAGRAPH = 400  # characters within which a year just named still holds
+_OPENS = re.compile(r"[.!?][\"”’']{0,2}\s+(?:In|On|By|Until|Since|That|From)\s+(?:early\s+|late\s+|mid-)?$")
 _WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
@@ -124,6 +126,10 @@ def _anchored(timex: Timex, reading: TimeReading, context: Context, anchored: An
     is_told = period.first is not None or period.value.startswith("BC")
     if is_told and not (context.history and _looks_away(timex, reading, relative_to, context)):
         context.last, context.last_span = period, timex.span
+        carried = context.year_named and relative_to == "antecedent"
+        told = period.first is not None and str(period.first.year) in timex.span.text
+        before = context.document.text[max(0, timex.span.start - 7) : timex.span.start].lower()
+        context.year_named = carried or (told and not before.endswith(("since ", "until ", "after ")))
         if is_reported_quarter(period, timex, context):
             context.quarter, context.quarter_span, context.months = period, timex.span, False
     value = period.value + reading.clock if reading.clock and period.unit == "day" else period.value
@@ -193,12 +199,23 @@ def _date(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
     if reading.month is None and reading.part is None:
         return _weekday_or_day(timex, reading, context)
     to_come = _is_to_come(timex, context)
-    if context.history and context.last is not None and reading.direction is None and not to_come:
+    if not to_come and reading.direction is None and context.last and (context.history or _goes_on(timex, context)):
         return _in_told_year(reading, context.last), "antecedent"
     base = context.published if to_come else _base(reading, context)
     if base is None:
         return None, None
     return _nearest(timex, reading, context, base), "published" if to_come else _name(reading, context)
+
+
+def _goes_on(timex: Timex, context: Context) -> bool:
+    """Say whether a sentence goes on in the year its paragraph has just named: "In 2011 ... In March, troops fired"."""
+    told, published = context.last, context.published
+    if told is None or told.first is None or context.last_span is None or published is None:
+        return False
+    text, start = context.document.text, timex.span.start
+    between = text[context.last_span.end : start]
+    named = context.year_named and told.first.year < published.year
+    return named and len(between) < PARAGRAPH and "\n" not in between and bool(_OPENS.search(between))
 
 
 def _is_to_come(timex: Timex, context: Context) -> bool:
