@@ -324,9 +324,7 @@ def test_an_hour_is_of_the_day_directly_before_it() -> None:
 def test_a_paragraph_goes_on_in_the_year_just_named() -> None:
     told = resolved("In 2011, crowds filled Lorn. In March, troops came. By June they left. Last Tuesday a court met.")
     assert [timex.value for timex in told] == ["2011", "2011-03", "2011-06", "2020-01-21"]
-    told = resolved(
-        "Crowds filled Lorn in 2011.\n\nIn May, troops came. Profits have risen since 2015. In May it won."
-    )
+    told = resolved("Crowds filled Lorn in 2011.\n\nIn May, troops came. Profits have risen since 2015. In May it won.")
     assert [timex.value for timex in told] == ["2011", "2019-05", "2015", "2019-05"]
 
 
