@@ -72,6 +72,7 @@ def test_demonyms_are_marked() -> None:
     [
         ("A convoy was attacked near Mopti.", True),
         ("A convoy was attacked close to Mopti.", True),
+        ("Officials close to Mopti denied it; so did those far from Gao.", False),
         ("A convoy was attacked not far from Mopti.", True),
         ("The blast happened 20 km east of Mopti.", True),
         ("Villagers fled to the outskirts of Mopti.", True),
@@ -150,6 +151,7 @@ def test_ten_thousand_names() -> None:
         ("They live in the town of Reading and the village of Hope.", ["Reading", "Hope"]),
         ("They signed the Oslo Accords, the Minsk agreements and the Kyoto Protocol.", []),
         ("Shelling hit Deir ez-Zor.", ["Deir ez-Zor"]),
+        ("Turkey accords great importance to peace.", ["Turkey"]),
         ("Gunmen attacked a Fulani settlement, a UNHCR refugee camp and a Yazidi village.", []),
         ("She works in the area of Artificial Intelligence.", []),
         ("Fighters burned farms in the area of Velgora on Sunday.", ["Velgora"]),
@@ -171,6 +173,7 @@ def test_a_people_goes_before_a_hamlet_of_its_name() -> None:
         ("They marched along Morava Avenue to Heroes Square.", ["Morava Avenue", "Heroes Square"]),
         ("A fire broke out in the Ledvina Hospital on Friday.", ["Ledvina Hospital"]),
         ("Ledvina Hospital said that it had no beds.", []),
+        ("Jorge Carrera Lopez spoke via Skype. Via Skype, he spoke.", []),
     ],
 )
 def test_a_body_is_a_site_only_where_something_is_there(text: str, sites: list[str]) -> None:

@@ -35,7 +35,8 @@ def names_a_body(found: Matched) -> bool:
 
 def names_a_paper(found: Matched) -> bool:
     """Say whether a weekday is part of a newspaper's name: "the Sunday Times"."""
-    return found.letters == "W" and found.words.word(found.last) in _PAPERS
+    article = found.letters == "tW" or (found.letters == "W" and found.words.letter(found.first - 1) == "t")
+    return article and found.words.word(found.last) in _PAPERS
 
 
 def is_hoped(found: Matched) -> bool:

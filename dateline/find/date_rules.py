@@ -117,7 +117,7 @@ def read_day_of_month(found: Matched) -> TimeReading | None:
     return TimeReading(kind="date", day=day, from_text=True)
 
 
-SOLAR_YEARS = (1250, 1500)  # years first in a numeric date that are of the Solar Hijri calendar
+SOLAR_YEARS = (1300, 1420)  # years first in a numeric date that are of the Solar Hijri calendar
 _SEPARATOR = re.compile(r"[-/.T :]")
 
 
@@ -129,7 +129,7 @@ def read_numeric(found: Matched) -> TimeReading | None:
     if len(parts[0]) == 4:
         if not (1 <= second <= 12 and 1 <= third <= 31):
             return None
-        if SOLAR_YEARS[0] <= first <= SOLAR_YEARS[1]:
+        if "/" in name and SOLAR_YEARS[0] <= first <= SOLAR_YEARS[1]:
             return TimeReading(kind="date", calendar="solar-hijri", year=first, month=second, day=third)
         clock = f"T{':'.join(parts[3:])}" if len(parts) > 3 else found.name("T")
         return TimeReading(kind="date", year=first, month=second, day=third, clock=clock)

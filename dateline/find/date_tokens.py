@@ -19,7 +19,7 @@ _MILITARY = (
     rf"|yesterday|today|tonight|local|that\s+(?:day|night)|(?:this|last|in\s+the|that)\s+"
     rf"(?:morning|afternoon|evening|night)|{_DAY})\b|\s+\(\d{{4}}\s+(?:GMT|UTC)\b)"
     # before a mark only where it can be no year of our time
-    rf"|{_AT}(?:0\d|1[0-8]|2[1-3])[0-5]\d(?=[.,;)](?:\s|$))"
+    rf"|{_AT}(?:0\d|1[0-7]|2[1-3])[0-5]\d(?=[.,;)](?:\s|$))"
 )
 
 # The order matters: what stands first is tried first.
@@ -253,7 +253,7 @@ def _guard(found: Letters, i: int) -> None:
 def _is_dated(found: Letters, i: int) -> bool:
     """Tell "25 may" and "on march 15" from "the May 1 march" and "will march 15 kilometres"."""
     if found.letter(i - 1) in "DO":
-        return found.letter(i - 2) != "M"
+        return found.letter(i - 2) != "M" and found.letter(i + 1) != "_"
     return found.letter(i + 1) in "DOY" and found.letter(i - 1) in "ijpW,|" and not counts(found.word(i + 2))
 
 
@@ -276,7 +276,7 @@ _COUNTED = re.compile(
 _MEASURED = frozenset(
     "page member strong seat bed mile acre foot pound ton room word kilometer kilometre metre".split()
 )
-_LABELS = frozenset("no nos number apartment apt room flat article section page unit bus route highway".split())
+_LABELS = frozenset("number apartment apt room article section page unit bus route highway".split())
 _NOT_COUNTED = frozenset("was is has does as its his this us".split())
 
 
@@ -309,8 +309,9 @@ def _is_numbered(found: Letters, i: int) -> bool:
         return True
     if found.word(i + 1) == "of" and found.word(i + 2) in ("them", "those", "these", "us", "whom"):
         return True
-    label = found.word(i - 2) if found.word(i - 1) == "." else found.word(i - 1)
-    return label.lower() in _LABELS
+    if found.word(i - 1) == ".":
+        return found.word(i - 2).lower() in ("no", "nos")
+    return found.word(i - 1).lower() in _LABELS
 
 
 def _is_year(found: Letters, i: int, before: str, after: str) -> bool:

@@ -50,7 +50,8 @@ def names_accord(surface: Surface, candidate: Candidate) -> bool:
     words, last = surface.parse.words, candidate.last
     if last >= len(words) or surface.lower[last] not in ACCORDS or (last + 1 < len(words) and surface.proper[last + 1]):
         return False
-    return surface.proper[last] or surface.lower[last] in ("accords", "agreements")
+    the = candidate.first > 0 and surface.lower[candidate.first - 1] == "the"
+    return surface.proper[last] or (the and surface.lower[last] in ("accords", "agreements"))
 
 
 def is_government(surface: Surface, candidate: Candidate) -> bool:

@@ -21,6 +21,8 @@ _LEADING = frozenset(
 #: Words of a site's name before its noun.
 _LONGEST_SITE = 5
 _ARTICLES = frozenset("de del della di da do dos des du la las los le les el".split())
+#: Words of roads that are also surnames or English words: only before an article or preposition of their language.
+_WEAK_BEFORE = frozenset("via viale plaza camino puente carrera corso parque".split())
 _BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
 
 
@@ -35,7 +37,7 @@ def find_sites(surface: Surface) -> Iterator[tuple[int, int, bool]]:
         if noun in NUMBERED_ROADS and surface.proper[i] and i + 1 < len(words) and words[i + 1][:1].isdigit():
             end = i + 2
             yield i, end, True
-        elif noun in ROADS_BEFORE and surface.proper[i] and (last := _name_after(surface, i + 1)) is not None:
+        elif noun in ROADS_BEFORE and _opens_road(surface, i) and (last := _name_after(surface, i + 1)) is not None:
             end = last
             yield i, last, True
         elif (noun in ROADS or noun in FACILITIES) and (first := _name_start(surface, i)) is not None:
@@ -83,6 +85,14 @@ def _is_site_name(surface: Surface, first: int, noun: int) -> bool:
         return False
     addressed = first > 0 and (parse.tags[first - 1] == "CD" or surface.lower[first - 1] in ("on", "at", "off", "of"))
     return addressed if word in _WEAK_ROADS else True
+
+
+def _opens_road(surface: Surface, noun: int) -> bool:
+    """Whether a road's noun opens its name, and is no surname and no "via" of a message."""
+    if not surface.proper[noun] or surface.run_first[noun] != noun:
+        return False
+    following = surface.lower[noun + 1] if noun + 1 < len(surface.lower) else ""
+    return surface.lower[noun] not in _WEAK_BEFORE or following in _ARTICLES
 
 
 def _name_after(surface: Surface, first: int) -> int | None:

@@ -45,7 +45,8 @@ SITE_CONFIDENCE = 0.9
 DATELINE_ODDS = 2.2
 _REACH = re.compile(
     r"\b(?:miles?|kilomet(?:er|re)s?|kms?)(?: [a-z-]+)? (?:of|from)$"
-    r"|\b(?:far|away) from$|\bclose to$|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
+    r"|\bnot far from$|(?<!sources )(?<!officials )(?<!people )(?<!aides )\bclose to$"
+    r"|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
 )
 _SINGLE_LEVEL = frozenset("state city town township borough republic territory".split())
 _DATELINE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")

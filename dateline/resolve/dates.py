@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.records import Anchor, Basis, Document, TimeReading, Timex
-from dateline.resolve.calendars import LAST_YEAR, in_gregorian_year, is_month_first, month_or_day, year_in
+from dateline.resolve.calendars import is_month_first, year_in
 from dateline.resolve.date_context import Anchored, Context
 from dateline.resolve.date_history import is_history
 from dateline.resolve.date_hours import is_hour, on_day_before, tells_hour_of
@@ -21,16 +21,13 @@ from dateline.resolve.date_values import (
     decade_period,
     length_value,
     made_day,
-    month_period,
-    nth_weekday,
     open_value,
-    part_period,
     period_of,
     set_value,
     shifted,
-    week_period,
     year_period,
 )
+from dateline.resolve.date_years import goes_on, in_told_year, in_year, is_to_come, year_before_christ
 from dateline.resolve.happenings import anchor_on_happenings
 
 RECENT_DAYS = 7  # codebook, section 3: "in recent days", "days later"
@@ -40,12 +37,9 @@ NAMED_DAYS = 400  # "Monday, 4 August" is no day of another year than the last o
 BRACKET = 60  # characters before a date in which an open bracket is looked for
 _FOR_AN_AIM = re.compile(r"\bfor\s+(?:an?|another)\s+(?:[\w’'-]+\s+){1,4}in\s+$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|within)\s+$", re.IGNORECASE)
+_SPANNED = re.compile(r"\b(?:first|second|third|fourth|fifth|last|only|most|least|\w{3,}est)\b", re.IGNORECASE)
 _FROM_NOW = re.compile(r"\s+from\s+now\b", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_BEFORE_CHRIST = re.compile(r"BC(\d{4})")
-PARAGRAPH = 400  # characters within which a year just named still holds
-_OPENS = re.compile(r"[.!?][\"”’']{0,2}\s+(?:In|On|By|Until|Since|That|From)\s+(?:early\s+|late\s+|mid-)?$")
-_WILL = re.compile(r"\b(?:will|['’]ll)\s(?!have\b)[^.!?\n]*$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have|['’]ve)\b", re.IGNORECASE)
 
 
@@ -190,40 +184,22 @@ def _date(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
         year = reading.year or 0
         return (decade_period(year) if reading.unit == "decade" else century_period(year)), None
     if reading.year is not None:
-        return _in_year(reading, reading.year), None
+        return in_year(reading, reading.year), None
     if reading.unit == "year":
         base = _base(reading, context)
         if base is None:
             return None, None
-        return _in_year(reading, base.year + int(reading.count or 0)), _name(reading, context)
+        return in_year(reading, base.year + int(reading.count or 0)), _name(reading, context)
     if reading.month is None and reading.part is None:
         return _weekday_or_day(timex, reading, context)
-    to_come = _is_to_come(timex, context)
-    if not to_come and reading.direction is None and context.last and (context.history or _goes_on(timex, context)):
-        return _in_told_year(reading, context.last), "antecedent"
+    to_come = is_to_come(timex, context)
+    carried = context.history or goes_on(timex, reading, context)
+    if carried and not to_come and reading.direction is None and context.last:
+        return in_told_year(reading, context.last), "antecedent"
     base = context.published if to_come else _base(reading, context)
     if base is None:
         return None, None
     return _nearest(timex, reading, context, base), "published" if to_come else _name(reading, context)
-
-
-def _goes_on(timex: Timex, context: Context) -> bool:
-    """Say whether a sentence goes on in the year its paragraph has just named: "In 2011 ... In March, troops fired"."""
-    told, published = context.last, context.published
-    if told is None or told.first is None or context.last_span is None or published is None:
-        return False
-    text, start = context.document.text, timex.span.start
-    between = text[context.last_span.end : start]
-    named = context.year_named and told.first.year < published.year
-    return named and len(between) < PARAGRAPH and "\n" not in between and bool(_OPENS.search(between))
-
-
-def _is_to_come(timex: Timex, context: Context) -> bool:
-    """Say whether a sentence of a history speaks of what is still to come: "He will be buried on 11 May"."""
-    if not context.history:
-        return False
-    before = context.document.text[max(0, timex.span.start - BRACKET) : timex.span.start]
-    return bool(_WILL.search(before))
 
 
 def _base(reading: TimeReading, context: Context) -> dt.date | None:
@@ -248,51 +224,6 @@ def _is_present(timex: Timex, reading: TimeReading, context: Context) -> bool:
     text = context.document.text
     paragraph = text[text.rfind("\n", 0, timex.span.start) + 1 : timex.span.start]
     return paragraph.count('"') % 2 == 0 and paragraph.count("“") <= paragraph.count("”")
-
-
-def _in_year(reading: TimeReading, year: int) -> Period | None:
-    """Give the day, month, or part of a year that a reading names."""
-    if not -9999 <= year <= dt.MAXYEAR:
-        return None
-    if reading.calendar:
-        is_gregorian = reading.year is not None and reading.year > LAST_YEAR
-        convert = in_gregorian_year if is_gregorian else month_or_day
-        return convert(reading.calendar, year, reading.month or 1, reading.day)
-    if reading.part:
-        return part_period(year, reading.part)
-    if reading.month is None:
-        return year_period(year)
-    if reading.weekday and reading.count is not None:
-        return nth_weekday(year, reading.month, reading.weekday, int(reading.count))
-    if reading.day is None:
-        return month_period(year, reading.month)
-    if year < 1:
-        return Period(f"BC{-year:04d}-{reading.month:02d}-{reading.day:02d}", "day")
-    day = made_day(year, reading.month, reading.day)
-    if day is None:
-        return None
-    return week_period(day) if reading.unit == "week" else day_period(day)
-
-
-def _in_told_year(reading: TimeReading, told: Period) -> Period | None:
-    """Give a date without its year in a history: in the year told last, or the next after its end."""
-    if told.first is None:
-        return _in_year(reading, before) if (before := _year_before_christ(told)) else None
-    year = year_in(reading.calendar, told.first)
-    if (
-        reading.calendar is None
-        and told.unit in ("day", "month")
-        and reading.month
-        and told.first.month - reading.month > 8
-    ):
-        year += 1
-    return _in_year(reading, year)
-
-
-def _year_before_christ(told: Period | None) -> int | None:
-    """Give the year of a date before Christ, negative; such dates have no days of the calendar."""
-    match = _BEFORE_CHRIST.match(told.value) if told is not None else None
-    return -int(match[1]) if match else None
 
 
 def _weekday_or_day(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
@@ -327,7 +258,7 @@ def _day_of_told_month(reading: TimeReading, context: Context) -> Period | None:
 def _nearest(timex: Timex, reading: TimeReading, context: Context, base: dt.date) -> Period | None:
     """Give the nearest date without its year: rather past than future, unless the words say otherwise."""
     here = year_in(reading.calendar, base)
-    periods = [period for year in range(here - 9, here + 10) if (period := _in_year(reading, year))]
+    periods = [period for year in range(here - 9, here + 10) if (period := in_year(reading, year))]
     if reading.weekday and reading.day:
         named = [
             period
@@ -353,7 +284,7 @@ def _choose(
         return None
     running = past.last >= published
     if reading.direction == -1:
-        return _in_year(reading, year_in(reading.calendar, past.first) - 1) if running else past
+        return in_year(reading, year_in(reading.calendar, past.first) - 1) if running else past
     if reading.direction == 1:
         return ahead
     if reading.direction == 0:
@@ -375,7 +306,7 @@ def _offset(timex: Timex, reading: TimeReading, context: Context) -> Anchored:
     if unit == "quarter":
         return quarter_of(reading, context)
     name = _name(reading, context)
-    before_christ = _year_before_christ(context.last) if name == "antecedent" else None
+    before_christ = year_before_christ(context.last) if name == "antecedent" else None
     if before_christ and unit == "year" and reading.count is not None:
         year = before_christ + int(reading.count)
         return year_period(year + (year >= 0)), None
@@ -474,7 +405,9 @@ def _time_from_now(timex: Timex, reading: TimeReading, context: Context) -> Time
     from_now = bool(_FROM_NOW.match(after))
     if reading.count is None or unit not in ("day", "week", "month", "year") or context.published is None:
         return None
-    if not from_now and not (_IN.search(before) and context.direction(timex) > 0):
+    clause = text[max(0, timex.span.start - BRACKET) : timex.span.start]
+    spans = bool(_SPANNED.search(clause)) or after.startswith(" of ")  # "the first visit in two years"
+    if not from_now and (spans or not (_IN.search(before) and context.direction(timex) > 0)):
         return None
     day = shifted(context.published, unit, reading.count)
     if day is None:

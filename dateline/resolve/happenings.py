@@ -39,8 +39,9 @@ def anchor_on_happenings(timexes: Sequence[Timex], document: Document) -> tuple[
     wanted = []
     for i, timex in enumerate(timexes):
         beside = _day_in_phrase(timexes, i, document.text)
-        if beside is not None:
-            found[i] = _counted(timex, beside[1], beside[0], document.published)
+        counted = _counted(timex, beside[1], beside[0], document.published) if beside else None
+        if counted and counted.first and (document.published is None or counted.first <= document.published):
+            found[i] = counted
         elif told := _happening_after(timex, document.text):
             wanted.append((i, told))
     known = _dated_words(timexes, document.text) if wanted else {}

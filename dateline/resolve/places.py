@@ -395,7 +395,7 @@ def _is_famous(place: GazetteerPlace) -> bool:
 
 
 def _is_unknown(reading: Reading) -> bool:
-    return not reading.places and not reading.toponym.demonym and len(reading.key) >= LONG_NAME
+    return not (reading.places or reading.kinds or reading.toponym.demonym) and len(reading.key) >= LONG_NAME
 
 
 def _is_open(reading: Reading, country: str) -> bool:

@@ -24,10 +24,9 @@ _HAD = re.compile(r"\bhad\b", re.IGNORECASE)
 _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on\s+)?$", re.IGNORECASE)  # "The final is on Sunday"
 # Verbs whose present tense before a day tells what is set for it: "The ministers meet separately on Monday".
 _MEETS = re.compile(
-    r"(?<!\bto\s)\b(?:meet|arrive|leave|depart|travel|begin|open|start|end|vote|return|resume|expire|close)s?"
-    r"\s+(?:\w+ly\s+)?(?:on\s+)?$"
-    r"|(?<!\bto\s)\b(?:(?:meet|play|face|host)s?|holds|opens|begins|starts|returns|resumes|convenes)\s+"
-    r"(?:(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}(?:on|at)\s+$",
+    r"(?<!\bto\s)\b(?:meet|arrive|depart|travel|begin|resume|expire)s?\s+(?:\w+ly\s+)?(?:on\s+)?$"
+    r"|(?<!\bto\s)\b(?:(?:meet|play|face)s?|holds|opens|begins|starts|convenes)\s+"
+    r"(?:(?!\w+ed\b|who\b|that\b|which\b|it\b|from\b|by\b|taken\b|found\b|in\b)(?:[\w'’-]+|[ap]\.m\.)\s+){1,8}(?:on|at)\s+$",
     re.IGNORECASE,
 )
 # What stands before a noun or an infinitive, and not before a verb with its subject.
@@ -62,7 +61,11 @@ def direction_at(text: str, start: int, end: int) -> int:
         or _is_set(before)
         or _HAD_UNTIL.search(before)
         or (_CALLED_FOR.search(before) and not _HAD.search(before))
-        or (_UNTIL.search(before) and not _HAD.search(_ASIDE.sub(" ", before) + text[end : end + _NEAR]))
+        or (
+            _UNTIL.search(before)
+            and not _opens_past(before, text[end : end + _CLAUSE])
+            and not _HAD.search(_ASIDE.sub(" ", before) + text[end : end + _NEAR])
+        )
     ):
         return 1
     found = None
@@ -76,6 +79,12 @@ def direction_at(text: str, start: int, end: int) -> int:
     if found is None:
         return 0
     return 1 if found.group("future") else -1
+
+
+def _opens_past(before: str, after: str) -> bool:
+    """Say whether a day opens a sentence that tells the past: "By Friday the death toll rose to 20"."""
+    first = _CUES.search(after) if len(before) <= _OPENING else None
+    return first is not None and not first.group("future")
 
 
 def _is_set(before: str) -> bool:
