@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator
 
 from dateline.records import Document, Timex
@@ -10,6 +11,7 @@ from dateline.resolve.date_values import made_day
 
 NO_DATE = "no date of publication: days such as 'on Friday' stay open; give --published DATE or a manifest"
 FIRST_NEWSPAPERS = 1600  # year
+MOST_DOUBTS = 20  # of the dates of one report
 USUAL_DELAY = dt.timedelta(days=1)  # between the day of a dateline and that of publication
 
 
@@ -30,7 +32,11 @@ def doubts_of_day(document: Document) -> Iterator[str]:
 
 
 def doubts_of_dates(dates: Iterable[Timex], document: Document) -> Iterator[str]:
-    """Name the dates that no calendar has ("February 30"), and those whose weekday is another."""
+    """Name the dates that no calendar has ("February 30"), and those whose weekday is another; the first few."""
+    yield from itertools.islice(_odd_dates(dates, document), MOST_DOUBTS)
+
+
+def _odd_dates(dates: Iterable[Timex], document: Document) -> Iterator[str]:
     for timex in dates:
         reading = timex.reading
         if reading is None or reading.kind != "date" or not reading.day or not reading.month:
