@@ -61,7 +61,7 @@ STRAY_COST = 0.5
 #: What a name stands beside that is only a part of a city.
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 #: What cities do in a sentence that tells what goes on there.
-FARING = frozenset("endure escape experience live undergo wake witness".split())
+FARING = frozenset("endure experience live undergo wake witness".split())
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}

@@ -52,6 +52,7 @@ _FOLLOWING_CLASSES = (
 )
 LARGE, _TOWN = 100_000, 15_000
 _PART = re.compile(r"[^\W\d_]+")
+_WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|e[lnrstz])-[^\W\d_]", re.IGNORECASE)
 _SAINTS = frozenset("st st. saint ste san santa".split())
 
 
@@ -127,7 +128,7 @@ def find_candidates(surface: Surface, gazetteer: Gazetteer) -> Iterator[Candidat
     """Give the longest names of the gazetteer, and the capitalised stretches that it does not know."""
     parse, token = surface.parse, 0
     while token < len(parse.words):
-        if not (surface.proper[token] or _opens_article(surface, token)):
+        if not surface.proper[token]:
             token += 1
             continue
         found = _known(surface, gazetteer, token)
@@ -154,16 +155,6 @@ def _candidate(gazetteer: Gazetteer, first: int, last: int, offsets: tuple[int, 
     start, end = offsets
     places, use = gazetteer.candidates(name), gazetteer.use(name)
     return Candidate(first=first, last=last, start=start, end=end, name=name, places=places, use=use)
-
-
-_WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|e[lnrstz])-[^\W\d_]", re.IGNORECASE)
-_ARTICLES = frozenset("al el ash as ad an ar at az".split())
-
-
-def _opens_article(surface: Surface, token: int) -> bool:
-    """Whether an Arabic or Spanish article joins the next word: "al-Hasakah"."""
-    words = surface.parse.words
-    return words[token].lower() in _ARTICLES and words[token + 1 : token + 2] == ("-",)
 
 
 def _known(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | None:
@@ -198,11 +189,8 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
     parse = surface.parse
     if surface.run_first[first] != first and surface.run_first[first - 1] == surface.run_first[first]:
         return None
-    article = _opens_article(surface, first) and first + 2 < len(parse.words) and surface.proper[first + 2]
-    last = surface.run_last[first + 2 if article else first]
-    if not article and not surface.proper[first]:
-        return None
-    label = "" if article else parse.entities[first]
+    last = surface.run_last[first]
+    label = parse.entities[first]
     if label in ("GPE", "LOC", "FAC"):
         last = first + 1
         while last < len(parse.words) and parse.entities[last] == label and not parse.entity_starts[last]:

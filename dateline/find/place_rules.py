@@ -20,21 +20,29 @@ def is_depicted(surface: Surface, candidate: Candidate) -> bool:
 
 def is_settled(surface: Surface, candidate: Candidate) -> bool:
     """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X", "X town"."""
-    parse = surface.parse
-    before = surface.lower[max(0, candidate.first - 4) : candidate.first]
     if candidate.places or surface.run_first[candidate.first] != candidate.first:
         return False
-    if settlement_follows(surface, candidate.last) and parse.tags[candidate.last - 1] == "NNP":
-        goes_on = parse.tags[candidate.last + 1 : candidate.last + 2] in (("NN",), ("NNS",))
-        kind = parse.words[candidate.last]
-        people = _PEOPLES if kind in ("neighborhood", "neighbourhood", "suburb") else _PEOPLES | {"PERSON"}
-        settled = before[-1:] not in (("a",), ("an",)) and parse.entities[candidate.first] not in people
-        return settled and (kind == "refugee" or not goes_on)
+    return _is_followed_by_kind(surface, candidate) or _is_led_by_kind(surface, candidate)
+
+
+def _is_followed_by_kind(surface: Surface, candidate: Candidate) -> bool:
+    parse, last = surface.parse, candidate.last
+    if not settlement_follows(surface, last) or parse.tags[last - 1] != "NNP":
+        return False
+    goes_on = parse.words[last] != "refugee" and parse.tags[last + 1 : last + 2] in (("NN",), ("NNS",))
+    people = _PEOPLES if parse.words[last] in ("neighborhood", "neighbourhood", "suburb") else _PEOPLES | {"PERSON"}
+    one_of_many = candidate.first > 0 and surface.lower[candidate.first - 1] in ("a", "an")  # "a Yazidi village"
+    return not goes_on and not one_of_many and parse.entities[candidate.first] not in people
+
+
+def _is_led_by_kind(surface: Surface, candidate: Candidate) -> bool:
+    before = surface.lower[max(0, candidate.first - 4) : candidate.first]
     if before[-1:] != ("of",) or len(before) < 2:
         return False
     in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the" and before[2] in AREAS
     single = candidate.last - candidate.first == 1 and not candidate.use.word
-    return before[-2] in SETTLEMENTS or (in_it and single and parse.entities[candidate.first] not in _PEOPLES)
+    people = surface.parse.entities[candidate.first] in _PEOPLES
+    return before[-2] in SETTLEMENTS or (in_it and single and not people)
 
 
 def is_towns(surface: Surface, candidate: Candidate) -> bool:

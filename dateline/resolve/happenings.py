@@ -12,12 +12,10 @@ from dataclasses import replace
 from dateline.records import Anchor, Document, TimeReading, Timex
 from dateline.resolve.date_values import made_day, period_of, shifted
 
-_DETERMINER = r"(?:the|that|this|his|her|their|its)\s+"
-_AFTER = re.compile(rf"\s+(?P<side>after|before|following)\s+{_DETERMINER}", re.IGNORECASE)
-_OF = re.compile(rf"\s+of\s+{_DETERMINER}", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|that|this|his|her|their|its)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE = re.compile(r"\s+(?P<side>after|before|following)\s+", re.IGNORECASE)
-_SINCE_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _BREAK = re.compile(r"[.,;:!?\n]|\b(?:but|which|who|when|while|said|says)\b", re.IGNORECASE)
 _LONGEST_PHRASE = 8  # words between "after" and the day of the happening
 _NAMING = re.compile(r"([^\W\d_]+)(?P<owner>[’']s?\b)?")
@@ -70,7 +68,7 @@ def _side_of(timex: Timex, text: str) -> tuple[int, int] | None:
     if reading is None or (reading.kind != "event" and not _is_counted(reading)):
         return None
     is_at = reading.kind == "event" and not (reading.unit == "day" and reading.count)
-    match = (_SINCE_OF if is_at else _SIDE).match(text, timex.span.end, timex.span.end + 20)
+    match = (_OF if is_at else _SIDE).match(text, timex.span.end, timex.span.end + 20)
     if match is None:
         return None
     return match.end(), -1 if not is_at and match["side"].lower() == "before" else 1
@@ -92,23 +90,19 @@ def _is_open_day(timex: Timex) -> bool:
 
 def _happening_after(timex: Timex, text: str) -> tuple[list[str], int] | None:
     """Give the stems of the nouns that an expression may count from, the last first, and the direction it counts."""
-    reading = timex.reading
-    if reading is None or (reading.kind != "event" and not _is_counted(reading)):
-        return None
-    is_at = reading.kind == "event" and not (reading.unit == "day" and reading.count)
-    match = (_OF if is_at else _AFTER).match(text, timex.span.end, timex.span.end + 40)
-    if match is None:
+    side = _side_of(timex, text)
+    named = _DETERMINER.match(text, side[0]) if side else None
+    if side is None or named is None:
         return None
     stems: list[str] = []
-    at = match.end()
-    for word in itertools.islice(_NAMING.finditer(text, match.end(), match.end() + 120), _LONGEST_NAME):
+    at = named.end()
+    for word in itertools.islice(_NAMING.finditer(text, at, at + 120), _LONGEST_NAME):
         lower = word[1].lower()
         if not _JOINS.fullmatch(text, at, word.start()) or lower in _STOPS or (stems and lower.endswith("ed")):
             break
         stems = [] if word["owner"] else [_stem(lower), *stems]  # "the mayor's arrest" is the arrest
         at = word.end()
-    back = not is_at and match["side"].lower() == "before"
-    return (stems, -1 if back else 1) if stems else None
+    return (stems, side[1]) if stems else None
 
 
 def _is_counted(reading: TimeReading) -> bool:

@@ -55,18 +55,7 @@ def direction_at(text: str, start: int, end: int) -> int:
     1
     """
     before = _last_sentence(text[max(0, start - _CLAUSE) : start])
-    if (
-        _LL.search(before[-30:])
-        or _IS_ON.search(before)
-        or _is_set(before)
-        or _HAD_UNTIL.search(before)
-        or (_CALLED_FOR.search(before) and not _HAD.search(before))
-        or (
-            _UNTIL.search(before)
-            and not _opens_past(before, text[end : end + _CLAUSE])
-            and not _HAD.search(_ASIDE.sub(" ", before) + text[end : end + _NEAR])
-        )
-    ):
+    if _is_ahead(before, text[end : end + _CLAUSE]):
         return 1
     found = None
     for found in _CUES.finditer(before):  # noqa: B007 - the last one is wanted
@@ -79,6 +68,16 @@ def direction_at(text: str, start: int, end: int) -> int:
     if found is None:
         return 0
     return 1 if found.group("future") else -1
+
+
+def _is_ahead(before: str, after: str) -> bool:
+    """Say whether the words right before a day set it ahead: "will be on", "until", "is called for"."""
+    if _LL.search(before[-30:]) or _IS_ON.search(before) or _HAD_UNTIL.search(before) or _is_set(before):
+        return True
+    if _CALLED_FOR.search(before):
+        return not _HAD.search(before)
+    had = _HAD.search(_ASIDE.sub(" ", before) + after[:_NEAR])
+    return bool(_UNTIL.search(before)) and not had and not _opens_past(before, after)
 
 
 def _opens_past(before: str, after: str) -> bool:
