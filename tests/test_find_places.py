@@ -178,3 +178,8 @@ def test_a_people_goes_before_a_hamlet_of_its_name() -> None:
 )
 def test_a_body_is_a_site_only_where_something_is_there(text: str, sites: list[str]) -> None:
     assert [place.span.text for place in read(text) if place.site] == sites
+
+
+def test_the_month_of_a_dateline_is_no_place() -> None:
+    found = read("NARAYANGANJ, Bangladesh, 17 August 2022: Police held nine men.")
+    assert [place.span.text for place in found] == ["NARAYANGANJ", "Bangladesh"]

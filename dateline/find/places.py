@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dateline.find.date_words import MONTHS
 from dateline.find.place_evidence import (
     PART_OF_BODY,
     Candidate,
@@ -48,6 +49,7 @@ _REACH = re.compile(
     r"|\bnot far from$|(?<!sources )(?<!officials )(?<!people )(?<!aides )\bclose to$"
     r"|\bjust [a-z-]+ of$|\b(?:outskirts|suburbs?|vicinity) of$"
 )
+_DAY_BESIDE = re.compile(r"\d\s+[^\W\d_]|[^\W\d_],?\s+\d")  # beside a month of a dateline: "17 August 2022"
 _SINGLE_LEVEL = frozenset("state city town township borough republic territory".split())
 _DATELINE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 
@@ -200,7 +202,8 @@ def _names_in(document: Document, block: Block, gazetteer: Gazetteer) -> Iterato
         for last in range(min(len(words), i + LONGEST_NAME), i, -1):
             start, end = words[i][0], words[last - 1][1]
             text = document.text[start:end].rstrip(".'’-") if last - i == 1 else document.text[start:end]
-            if text[0].isupper() and text in gazetteer and gazetteer.use(text).word < 3:
+            named = text[0].isupper() and text in gazetteer and gazetteer.use(text).word < 3
+            if named and not (text.lower() in MONTHS and _DAY_BESIDE.search(document.text, max(0, start - 4), end + 4)):
                 yield Toponym(
                     span=Span(start, start + len(text), text), confidence=round(1 / (1 + math.exp(-DATELINE_ODDS)), 3)
                 )
