@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.affected import affected_parties
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
@@ -97,6 +98,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
+    recipients = recipients or affected_parties(scene, reading, (act.type, act.mode))
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))

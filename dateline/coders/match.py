@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dateline.coders.grammar import Grammar
 from dateline.ontology.codebook import RUNTIME_CLASSES, Codebook, Pattern, Rule
-from dateline.records import ActorMention, Parse
+from dateline.records import ActorMention, Parse, Toponym
 
 #: Nouns that only count or group what follows them with "of".
 PARTITIVES = frozenset(
@@ -45,6 +45,7 @@ class Scene:
     places: frozenset[int]  # tokens of toponyms that are not demonyms
     times: frozenset[int]  # tokens of time expressions
     codebook: Codebook
+    toponyms: Mapping[int, Toponym] = field(default_factory=dict)  # those places, by token
 
     def actor_at(self, token: int) -> ActorMention | None:
         """Give the actor that a noun names: itself the head of its name, or set off by the name it stands beside."""

@@ -23,11 +23,13 @@ BASE_CONFIDENCE = 0.5
 
 def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
     """Code what a report tells of; ids are left empty. Offsets are those of the document."""
+    toponyms = dict(placed_toponyms(parse, mentions.places))
     scene = Scene(
         parse=parse,
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
-        places=frozenset(place_tokens(parse, mentions.places)),
+        places=frozenset(toponyms),
+        toponyms=toponyms,
         times=frozenset(time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
@@ -42,13 +44,18 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 
-def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
-    """Give the tokens that head the places, demonyms left out."""
+def placed_toponyms(parse: Parse, places: Sequence[Toponym]) -> Iterator[tuple[int, Toponym]]:
+    """Give the places with the tokens that head them, demonyms left out."""
     for toponym in places:
         if not toponym.demonym:
             token = parse.token_at(toponym.span.end - 1)
             if token is not None:
-                yield token
+                yield token, toponym
+
+
+def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    """Give the tokens that head the places, demonyms left out."""
+    return (token for token, _ in placed_toponyms(parse, places))
 
 
 def time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:

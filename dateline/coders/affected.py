@@ -1,0 +1,127 @@
+"""Reading → whom an act touches, where the slots of its rule name nobody.
+
+A rule looks for its recipient where English puts it ("sued X", "talks with X"). Often the one touched stands deeper:
+within what the act is done to ("tariffs on Chinese goods", "an appeal lodged by X"), within what was agreed, asked or
+threatened ("agreed to provide Mali with loans"), or it is a place that stands for its people ("imposed a curfew on the
+port"). PLOVER and CAMEO code the country or body named there as the recipient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.coders.arguments import read_actors
+from dateline.coders.match import Reading, Scene
+from dateline.records import Actor
+
+#: Prepositions that say whom an act is aimed at; "in" and "at" only say where, unless the act is done to a place.
+AIMED = ("against", "on", "upon", "from", "into", "to", "toward", "towards", "with", "over", "between", "for", "at")
+LOCAL = ("in", "across", "throughout", "at", "within", "along", "inside")
+#: Types and modes that befall whoever is where they happen.
+BEFALLING = frozenset(
+    "AID AGREE CONCEDE MOBILIZE RETREAT REJECT SANCTION THREATEN COERCE/curfew COERCE/martial-law COERCE/restrict"
+    " COERCE/censor ACCUSE/investigate".split()
+)
+#: Nothing is done to anybody by showing dissent; whom a protest is against its rules say.
+UNTOUCHING = frozenset({"PROTEST"})
+CLAUSES = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "expl"})
+
+
+def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None]) -> tuple[Actor, ...]:
+    """Give whom an act of a type and mode touches: parties in what it is done to, in what it promises, or a place."""
+    kind, mode = code
+    if kind in UNTOUCHING:
+        return ()
+    doers = {actor.name for actor in read_actors(scene, reading.actors)}
+    for tokens in (*_in_objects(scene, reading), *_in_clauses(scene, reading)):
+        found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
+        if found:
+            return found
+    befalls = kind in BEFALLING or f"{kind}/{mode}" in BEFALLING
+    for tokens in _places(scene, reading, local=befalls):
+        found = tuple(actor for token in tokens if (actor := _as_party(scene, token)) and actor.name not in doers)
+        if found:
+            return found
+    return ()
+
+
+def _in_objects(scene: Scene, reading: Reading) -> Iterator[list[int]]:
+    """Give the parties within what an act is done to, those of one phrase together, the nearest first."""
+    heads = (*reading.direct, *reading.objects, *reading.recipients, *reading.words)
+    for head in dict.fromkeys(heads):
+        yield from _below(scene, head, reading)
+
+
+def _below(scene: Scene, head: int, reading: Reading) -> Iterator[list[int]]:
+    """Walk down a noun phrase level by level; a clause within it is entered for its objects and its agent."""
+    parse, grammar = scene.parse, scene.grammar
+    level = [head]
+    seen = {head, *reading.actors}
+    while level:
+        after: list[int] = []
+        for token in level:
+            for child in parse.children[token]:
+                stops = parse.deps[child] in SUBJECT_DEPS or child in seen or child in scene.times
+                if stops or (token == reading.verb and parse.deps[child] in (*CLAUSES, "conj", "prep")):
+                    continue
+                seen.add(child)
+                after.append(child)
+                if child in scene.actors and not scene.actors[child].pronoun:
+                    yield grammar.conjuncts(child)
+        level = after
+
+
+def _in_clauses(scene: Scene, reading: Reading) -> Iterator[list[int]]:
+    """Give the parties in the clauses that say what is agreed, asked, refused or threatened."""
+    parse = scene.parse
+    for word in reading.words:
+        for clause in scene.grammar.dependents(word, *CLAUSES):
+            if clause > word and parse.deps[clause] != "advcl":
+                yield from _below(scene, clause, reading)
+
+
+def _places(scene: Scene, reading: Reading, *, local: bool) -> Iterator[list[int]]:
+    """Give the places that an act is aimed at or, where it befalls whoever is there, happens in."""
+    grammar, parse = scene.grammar, scene.parse
+    heads = dict.fromkeys((*reading.direct, *reading.objects, *reading.words, reading.verb))
+    for head in heads:
+        if head in scene.toponyms and head not in reading.actors:
+            yield [head]
+    prepositions = (*AIMED, *LOCAL) if local else AIMED
+    for head in heads:
+        yield from _placed(scene, grammar.prepositional(head, *prepositions))
+    inner = [clause for head in heads for clause in grammar.dependents(head, "xcomp", "ccomp", "pcomp", "acl")]
+    for clause in inner if local else ():
+        for token in grammar.words_of_clause(clause):
+            if token in scene.toponyms and parse.deps[token] != "nsubj":
+                yield [token]
+
+
+def _placed(scene: Scene, nouns: Sequence[int]) -> Iterator[list[int]]:
+    """Give the places that nouns are or name: "the border with X", "the western half of X"."""
+    named = [token for token in nouns if token in scene.toponyms]
+    if named:
+        yield named
+        return
+    for noun in nouns:
+        for token in _within(scene, noun):
+            if token in scene.toponyms:
+                yield [token]
+
+
+def _within(scene: Scene, noun: int) -> Iterable[int]:
+    parse = scene.parse
+    return (token for token in parse.subtree(noun) if parse.deps[token] in ("pobj", "compound", "poss", "nmod", "appos"))
+
+
+def _as_party(scene: Scene, token: int) -> Actor | None:
+    """Read a place as those who are there."""
+    toponym = scene.toponyms.get(token)
+    if toponym is None:
+        return None
+    mention = scene.actors.get(token)
+    if mention is not None:
+        return mention.actor
+    name = toponym.name or toponym.span.text
+    return Actor(span=toponym.span, name=name, country=toponym.country, kind="place")
