@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.coders.arguments import read_actors
+from dateline.coders.grammar import SUBJECTS
 from dateline.coders.match import Reading, Scene
+from dateline.ontology.registry import load_roles
 from dateline.records import Actor
 
 #: Prepositions that say whom an act is aimed at; "in" and "at" only say where, unless the act is done to a place.
@@ -24,8 +26,18 @@ BEFALLING = frozenset(
 )
 #: Nothing is done to anybody by showing dissent; whom a protest is against its rules say.
 UNTOUCHING = frozenset({"PROTEST"})
+#: What is done by force to a protest or a building is done to those who protest or hold it.
+FORCEFUL = frozenset({"ASSAULT", "COERCE"})
 CLAUSES = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
-SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "expl"})
+HOLDING_ROLES = frozenset("GOV MIL COP SPY PAR JUD LEG".split())
+#: Words that lead on to another happening, its time or its reason.
+ASIDE = frozenset(
+    "after following since before amid amidst despite during until because as while without upon given by per"
+    " notwithstanding whereas although though".split()
+)
+#: Types whose act is done with forces or envoys of one's own: "sent troops to X", "agreed to withdraw its force from X".
+BY_MEANS = frozenset("AID AGREE MOBILIZE SANCTION RETREAT THREATEN ACCUSE".split())
+MEANS_CLASSES = frozenset({"troops", "observers-words", "diplomat-strict"})
 
 
 def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None]) -> tuple[Actor, ...]:
@@ -34,16 +46,52 @@ def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None
     if kind in UNTOUCHING:
         return ()
     doers = {actor.name for actor in read_actors(scene, reading.actors)}
-    for tokens in (*_in_objects(scene, reading), *_in_clauses(scene, reading)):
+    for group in (*_in_objects(scene, reading), *_in_clauses(scene, reading)):
+        tokens = [token for token in group if not (kind in BY_MEANS and is_means(scene, token))]
         found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
         if found:
             return found
+    if kind in FORCEFUL:
+        behind = _protesters(scene, reading) or _holders(scene, reading)
+        if behind:
+            return behind
     befalls = kind in BEFALLING or f"{kind}/{mode}" in BEFALLING
     for tokens in _places(scene, reading, local=befalls):
         found = tuple(actor for token in tokens if (actor := _as_party(scene, token)) and actor.name not in doers)
         if found:
             return found
     return ()
+
+
+def _protesters(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
+    """Read "quelled the protests" as done to the protesters."""
+    parse, codebook = scene.parse, scene.codebook
+    for token in dict.fromkeys((*reading.direct, *reading.objects)):
+        rules = codebook.noun_rules.get(parse.lemmas[token], ())
+        if any(rule.type == "PROTEST" and not pattern.words for pattern, rule in rules):
+            return (Actor(span=parse.span(token, token + 1), name="protesters", role="PRO", kind="group"),)
+    return ()
+
+
+def _holders(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
+    """Read "a military base" as the military's, "rebel-held villages" as the rebels'."""
+    parse, modifiers = scene.parse, load_roles().modifiers
+    for token in dict.fromkeys((*reading.direct, *reading.objects)):
+        for child in scene.grammar.dependents(token, "amod", "compound", "nmod"):
+            word = parse.words[child].lower()
+            if word in modifiers and modifiers[word] in HOLDING_ROLES:
+                return (Actor(span=parse.span(child, child + 1), name=word, role=modifiers[word]),)
+    return ()
+
+
+def is_means(scene: Scene, token: int) -> bool:
+    """Tell whether a noun names forces or envoys by what they are, not whose enemy or guest they are."""
+    mention = scene.actors.get(token)
+    if mention is None or not mention.generic or mention.pronoun:
+        return False
+    parse = scene.parse
+    own = any(parse.tags[child] == "PRP$" for child in scene.grammar.dependents(token, "poss"))
+    return own or (mention.actor.country is None and bool(scene.word_classes(token) & MEANS_CLASSES))
 
 
 def _in_objects(scene: Scene, reading: Reading) -> Iterator[list[int]]:
@@ -62,8 +110,10 @@ def _below(scene: Scene, head: int, reading: Reading) -> Iterator[list[int]]:
         after: list[int] = []
         for token in level:
             for child in parse.children[token]:
-                stops = parse.deps[child] in SUBJECT_DEPS or child in seen or child in scene.times
-                if stops or (token == reading.verb and parse.deps[child] in (*CLAUSES, "conj", "prep")):
+                aside = parse.pos[child] in ("ADP", "SCONJ") and parse.lemmas[child] in ASIDE
+                apart = token == reading.verb and parse.deps[child] in (*CLAUSES, *SUBJECTS, "conj", "prep")
+                other = parse.deps[child] in ("advcl", "relcl") and _is_aside(scene, child)
+                if aside or apart or other or child in seen or child in scene.times:
                     continue
                 seen.add(child)
                 after.append(child)
@@ -72,12 +122,22 @@ def _below(scene: Scene, head: int, reading: Reading) -> Iterator[list[int]]:
         level = after
 
 
+def _is_aside(scene: Scene, clause: int) -> bool:
+    """Tell whether a clause tells of another happening: when or why, or what others did."""
+    parse = scene.parse
+    marks = scene.grammar.dependents(clause, "mark", "advmod")
+    subjects = scene.grammar.dependents(clause, *SUBJECTS)
+    others = parse.deps[clause] == "relcl" and any(parse.pos[token] != "PRON" for token in subjects)
+    return others or any(parse.lemmas[mark] in (*ASIDE, "when", "if") for mark in marks)
+
+
 def _in_clauses(scene: Scene, reading: Reading) -> Iterator[list[int]]:
     """Give the parties in the clauses that say what is agreed, asked, refused or threatened."""
     parse = scene.parse
     for word in reading.words:
         for clause in scene.grammar.dependents(word, *CLAUSES):
-            if clause > word and parse.deps[clause] != "advcl":
+            for_somebody = any(parse.lemmas[mark] == "for" for mark in scene.grammar.dependents(clause, "mark"))
+            if clause > word and (parse.deps[clause] != "advcl" or for_somebody):
                 yield from _below(scene, clause, reading)
 
 

@@ -60,7 +60,9 @@ class Grammar:
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb's subject is the one it is done to."""
         parse = self.parse
-        if self.dependents(verb, "auxpass", "nsubjpass", "agent"):
+        if self.dependents(verb, "auxpass", "nsubjpass"):
+            return True
+        if self.dependents(verb, "agent") and not (self.dependents(verb, "nsubj") and self.dependents(verb, "dobj")):
             return True
         if self._is_counted(verb):
             return True
