@@ -8,7 +8,7 @@ port"). PLOVER and CAMEO code the country or body named there as the recipient.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from dateline.coders.arguments import read_actors
 from dateline.coders.grammar import SUBJECTS
@@ -17,12 +17,11 @@ from dateline.ontology.registry import load_roles
 from dateline.records import Actor
 
 #: Prepositions that say whom an act is aimed at; "in" and "at" only say where, unless the act is done to a place.
-AIMED = ("against", "on", "upon", "from", "into", "to", "toward", "towards", "with", "over", "between", "for", "at")
+AIMED = ("against", "on", "upon", "from", "into", "to", "toward", "towards", "with", "over", "between", "for")
 LOCAL = ("in", "across", "throughout", "at", "within", "along", "inside")
 #: Types and modes that befall whoever is where they happen.
 BEFALLING = frozenset(
-    "AID AGREE CONCEDE MOBILIZE RETREAT REJECT SANCTION THREATEN COERCE/curfew COERCE/martial-law COERCE/restrict"
-    " COERCE/censor ACCUSE/investigate".split()
+    "AID MOBILIZE RETREAT SANCTION/withdraw COERCE/curfew COERCE/martial-law COERCE/restrict COERCE/censor".split()
 )
 #: Nothing is done to anybody by showing dissent; whom a protest is against its rules say.
 UNTOUCHING = frozenset({"PROTEST"})
@@ -30,12 +29,13 @@ UNTOUCHING = frozenset({"PROTEST"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE"})
 CLAUSES = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
 HOLDING_ROLES = frozenset("GOV MIL COP SPY PAR JUD LEG".split())
+FORCES = frozenset({"MIL", "COP", "PAR"})
 #: Words that lead on to another happening, its time or its reason.
 ASIDE = frozenset(
     "after following since before amid amidst despite during until because as while without upon given by per"
     " notwithstanding whereas although though".split()
 )
-#: Types whose act is done with forces or envoys of one's own: "sent troops to X", "agreed to withdraw its force from X".
+#: Types whose act is done with forces or envoys of one's own: "sent troops to X", "withdrew its force from X".
 BY_MEANS = frozenset("AID AGREE MOBILIZE SANCTION RETREAT THREATEN ACCUSE".split())
 MEANS_CLASSES = frozenset({"troops", "observers-words", "diplomat-strict"})
 
@@ -47,7 +47,7 @@ def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None
         return ()
     doers = {actor.name for actor in read_actors(scene, reading.actors)}
     for group in (*_in_objects(scene, reading), *_in_clauses(scene, reading)):
-        tokens = [token for token in group if not (kind in BY_MEANS and is_means(scene, token))]
+        tokens = [token for token in group if not is_means(scene, token, kind)]
         found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
         if found:
             return found
@@ -84,11 +84,13 @@ def _holders(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
     return ()
 
 
-def is_means(scene: Scene, token: int) -> bool:
-    """Tell whether a noun names forces or envoys by what they are, not whose enemy or guest they are."""
+def is_means(scene: Scene, token: int, kind: str) -> bool:
+    """Tell whether an act of a type is done with the forces or envoys that a noun names, not to them."""
     mention = scene.actors.get(token)
-    if mention is None or not mention.generic or mention.pronoun:
+    if kind not in BY_MEANS or mention is None or not mention.generic or mention.pronoun:
         return False
+    if kind == "MOBILIZE" and mention.actor.role in FORCES:
+        return True
     parse = scene.parse
     own = any(parse.tags[child] == "PRP$" for child in scene.grammar.dependents(token, "poss"))
     return own or (mention.actor.country is None and bool(scene.word_classes(token) & MEANS_CLASSES))
@@ -146,7 +148,8 @@ def _places(scene: Scene, reading: Reading, *, local: bool) -> Iterator[list[int
     grammar, parse = scene.grammar, scene.parse
     heads = dict.fromkeys((*reading.direct, *reading.objects, *reading.words, reading.verb))
     for head in heads:
-        if head in scene.toponyms and head not in reading.actors:
+        inside = parse.deps[head] == "pobj" and parse.lemmas[parse.heads[head]] in LOCAL
+        if head in scene.toponyms and head not in reading.actors and (local or not inside):
             yield [head]
     prepositions = (*AIMED, *LOCAL) if local else AIMED
     for head in heads:
@@ -170,9 +173,13 @@ def _placed(scene: Scene, nouns: Sequence[int]) -> Iterator[list[int]]:
                 yield [token]
 
 
-def _within(scene: Scene, noun: int) -> Iterable[int]:
-    parse = scene.parse
-    return (token for token in parse.subtree(noun) if parse.deps[token] in ("pobj", "compound", "poss", "nmod", "appos"))
+def _within(scene: Scene, noun: int) -> list[int]:
+    """Give the nouns that a noun belongs to or stands beside: "the border with X", not "a road in X"."""
+    grammar, found = scene.grammar, [noun]
+    for token in found:
+        found.extend(grammar.dependents(token, "compound", "poss", "nmod", "appos"))
+        found.extend(grammar.prepositional(token, "of", "with", "between", "to", "from"))
+    return found[1:]
 
 
 def _as_party(scene: Scene, token: int) -> Actor | None:

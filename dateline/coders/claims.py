@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.absorb import Act, join_readings
-from dateline.coders.affected import BY_MEANS, affected_parties, is_means
+from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.match import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
@@ -98,7 +98,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
-    if not recipients or (act.type in BY_MEANS and _are_means(scene, reading)):
+    if not recipients or _are_means(scene, act):
         recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
@@ -130,10 +130,10 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     )
 
 
-def _are_means(scene: Scene, reading: Reading) -> bool:
+def _are_means(scene: Scene, act: Act) -> bool:
     """Tell whether all that stands where a recipient would is what the act is done with: "sent experts to Ica"."""
-    named = [token for token in reading.recipients if scene.actor_at(token) is not None]
-    return bool(named) and all(is_means(scene, token) for token in named)
+    named = [token for token in act.reading.recipients if scene.actor_at(token) is not None]
+    return bool(named) and all(is_means(scene, token, act.type) for token in named)
 
 
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:

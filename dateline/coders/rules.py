@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.coders.carried import attach_figures, attach_quotes
+from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import Scene, find_readings
+from dateline.coders.slogans import aim_slogans
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
@@ -38,6 +39,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     if not claims:
         return []
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
+    claims = aim_slogans(scene, name_mass_killings(claims))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
