@@ -156,7 +156,7 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     if _is_counting(parse, reading.trigger):
         return False
     if not reading.is_noun:
-        return bool(reading.actors or reading.recipients or reading.objects)
+        return bool(reading.actors or reading.recipients or reading.objects or reading.direct)
     if reading.verb == reading.trigger and (_is_attitude(scene, reading) or _is_kind_of(scene, reading)):
         return False
     if reading.actors or reading.recipients:

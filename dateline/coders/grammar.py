@@ -96,7 +96,7 @@ class Grammar:
             return misread
         if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
             return self._shared_subjects(verb, head, depth)
-        if dep in ("xcomp", "ccomp", "advcl") and parse.lemmas[head] in OBJECT_CONTROL and parse.tags[verb] == "VB":
+        if dep in ("xcomp", "ccomp", "advcl") and self._controls_by_object(head) and parse.tags[verb] == "VB":
             controllers = self.objects(head) or self.prepositional(head, "on", "upon")
             if controllers:
                 return controllers
@@ -107,6 +107,13 @@ class Grammar:
             means = dep == "pcomp" and parse.lemmas[head] == "by" and self.is_passive(governor)
             return self.agents(governor) if means else self.subjects(governor, depth + 1)
         return []
+
+    def _controls_by_object(self, verb: int) -> bool:
+        """Tell whose deed an infinitive is: "forced her to leave", "called on her to leave"; not "called her to talk"."""
+        parse = self.parse
+        if parse.lemmas[verb] != "call":
+            return parse.lemmas[verb] in OBJECT_CONTROL
+        return any(parse.lemmas[word] in ("on", "upon", "for") for word in self.dependents(verb, "prep", "prt"))
 
     def _of_modified(self, verb: int, noun: int, depth: int) -> list[int]:
         """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
@@ -175,7 +182,7 @@ class Grammar:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
-            own = self._shared_objects(verb)
+            own = self._shared_objects(verb) or self._small_clause_object(verb)
         if not own and self.parse.deps[verb] == "relcl":
             own = self._relative_object(verb)
         return [each for token in own for each in self.conjuncts(self.referent(token))]
@@ -186,6 +193,17 @@ class Grammar:
         for other in self.dependents(verb, "conj"):
             if self.parse.pos[other] == "VERB" and not self.dependents(other, *SUBJECTS) and not self.is_passive(other):
                 return self.dependents(other, "dobj")
+        return []
+
+    def _small_clause_object(self, verb: int) -> list[int]:
+        """The parser reads "declared a state of siege to begin at noon" as if the state of siege were a subject."""
+        parse = self.parse
+        for inner in self.dependents(verb, "ccomp"):
+            infinitive = parse.tags[inner] == "VB" and any(
+                parse.lemmas[word] == "to" for word in self.dependents(inner, "aux")
+            )
+            if (infinitive or parse.tags[inner] == "VBG") and not self.dependents(inner, "mark"):
+                return [token for token in self.dependents(inner, "nsubj") if token > verb]
         return []
 
     def _relative_object(self, verb: int) -> list[int]:

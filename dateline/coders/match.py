@@ -76,8 +76,8 @@ class Scene:
             found |= {"actor", mention.actor.kind, f"role-{(mention.actor.role or 'none').lower()}"}
             if mention.actor.role == "GOV" or parse.entities[token] == "GPE":
                 found.add("state")
-        if parse.tags[token] == "PRP" and parse.lemmas[token] != "it":
-            found |= {"person", "group"}
+        if parse.tags[token] == "PRP":
+            found |= {"person", "group"} if parse.lemmas[token] != "it" else self._classes_of_it(token)
         if parse.pos[token] == "PROPN":
             found.add("name")
         if token in self.places:
@@ -93,6 +93,13 @@ class Scene:
             for modifier in self.grammar.dependents(token, "compound"):
                 found |= self.word_classes(modifier)
         return frozenset(found)
+
+    def _classes_of_it(self, token: int) -> set[str]:
+        """Read the "it" of "the body says it is providing aid" as whoever speaks."""
+        parse = self.parse
+        verb = parse.heads[token]
+        said = parse.deps[token] == "nsubj" and parse.deps[verb] == "ccomp" and parse.pos[verb] == "VERB"
+        return {"organization"} if said and parse.tags[token - 1] in VERB_TAGS | {"IN"} else set()
 
     def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
         """Give the classes of several nouns together; `none` where there is no noun."""
@@ -203,7 +210,7 @@ def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pa
     around = sorted(_reachable(scene, matched, pattern), key=lambda token: (token < matched[0], token))
     for word in missing:
         for token in around:
-            about_time = word == pattern.preposition and _governs_time(scene, token)
+            about_time = scene.parse.pos[token] == "ADP" and _governs_time(scene, token)
             if token not in matched and _is_word(scene.parse, token, word) and not about_time:
                 return token, word
     return None
@@ -233,6 +240,8 @@ def _reachable(scene: Scene, matched: list[int], pattern: Pattern) -> Iterator[i
     if pattern.hole:
         for noun in scene.grammar.objects(matched[0]):
             yield from parse.subtree(noun)
+    elif parse.pos[matched[0]] == "VERB":
+        yield from scene.grammar.objects(matched[0])
     following = max(matched) + 1
     if following < len(parse.words) and parse.sentence_of[following] == parse.sentence_of[matched[0]]:
         yield following
@@ -302,6 +311,16 @@ class _VerbSlots:
             found = [each for each in found if each not in self.scene.times]
             if found:
                 return found
+        return self._farther(preposition) if preposition == "to" else []
+
+    def _farther(self, preposition: str) -> list[int]:
+        """The parser hangs "to the museum" on a noun or a relative clause within what is given or returned."""
+        scene, grammar = self.scene, self.scene.grammar
+        for noun in grammar.objects(self.verb):
+            for token in scene.parse.subtree(noun):
+                for party in grammar.prepositional(token, preposition) if token > noun else ():
+                    if party in scene.actors or party in scene.toponyms:
+                        return grammar.conjuncts(party)
         return []
 
     def _complement(self, slot: str) -> list[int]:
@@ -425,6 +444,8 @@ def _objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     sources = reading.rule.verb_sources["recipient"]
     instead = reading.recipients if sources[:1] in (("subject",), ("object",)) else ()
     done_to = reading.recipients if sources[:1] == ("subject",) else reading.direct
+    if pattern.hole:
+        done_to = tuple(token for token in done_to if token not in reading.words) or reading.recipients
     return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
 
 
