@@ -29,10 +29,11 @@ UNTOUCHING = frozenset({"PROTEST"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE"})
 CLAUSES = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
 HOLDING_ROLES = frozenset("GOV MIL COP SPY PAR JUD LEG".split())
+CONDITIONAL = frozenset({"REJECT", "THREATEN"})
 FORCES = frozenset({"MIL", "COP", "PAR"})
 #: Words that lead on to another happening, its time or its reason.
 ASIDE = frozenset(
-    "after following since before amid amidst despite during until because as while without upon given by per"
+    "after following since before amid amidst despite during until because as while without upon given per"
     " notwithstanding whereas although though".split()
 )
 #: Types whose act is done with forces or envoys of one's own: "sent troops to X", "withdrew its force from X".
@@ -46,7 +47,8 @@ def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None
     if kind in UNTOUCHING:
         return ()
     doers = {actor.name for actor in read_actors(scene, reading.actors)}
-    for group in (*_in_objects(scene, reading), *_in_clauses(scene, reading)):
+    groups = (*_in_objects(scene, reading), *_in_clauses(scene, reading))
+    for group in (*groups, *(_until(scene, reading) if kind in CONDITIONAL else ())):
         tokens = [token for token in group if not is_means(scene, token, kind)]
         found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
         if found:
@@ -143,6 +145,15 @@ def _in_clauses(scene: Scene, reading: Reading) -> Iterator[list[int]]:
                 yield from _below(scene, clause, reading)
 
 
+def _until(scene: Scene, reading: Reading) -> Iterator[list[int]]:
+    """Give who must act before an act ends: "will not end the strike until the ministry pays"."""
+    grammar, parse = scene.grammar, scene.parse
+    for clause in grammar.dependents(reading.verb, "advcl"):
+        if any(parse.lemmas[mark] in ("until", "till", "unless") for mark in grammar.dependents(clause, "mark")):
+            doers = grammar.agents(clause) if grammar.is_passive(clause) else grammar.subjects(clause)
+            yield [token for token in doers if token in scene.actors and not scene.actors[token].pronoun]
+
+
 def _places(scene: Scene, reading: Reading, *, local: bool) -> Iterator[list[int]]:
     """Give the places that an act is aimed at or, where it befalls whoever is there, happens in."""
     grammar, parse = scene.grammar, scene.parse
@@ -153,7 +164,7 @@ def _places(scene: Scene, reading: Reading, *, local: bool) -> Iterator[list[int
             yield [head]
     prepositions = (*AIMED, *LOCAL) if local else AIMED
     for head in heads:
-        yield from _placed(scene, grammar.prepositional(head, *prepositions))
+        yield from _placed(scene, grammar.prepositional(head, *prepositions), local=local)
     inner = [clause for head in heads for clause in grammar.dependents(head, "xcomp", "ccomp", "pcomp", "acl")]
     for clause in inner if local else ():
         for token in grammar.words_of_clause(clause):
@@ -161,24 +172,24 @@ def _places(scene: Scene, reading: Reading, *, local: bool) -> Iterator[list[int
                 yield [token]
 
 
-def _placed(scene: Scene, nouns: Sequence[int]) -> Iterator[list[int]]:
+def _placed(scene: Scene, nouns: Sequence[int], *, local: bool) -> Iterator[list[int]]:
     """Give the places that nouns are or name: "the border with X", "the western half of X"."""
     named = [token for token in nouns if token in scene.toponyms]
     if named:
         yield named
         return
     for noun in nouns:
-        for token in _within(scene, noun):
+        for token in _within(scene, noun, LOCAL if local else ()):
             if token in scene.toponyms:
                 yield [token]
 
 
-def _within(scene: Scene, noun: int) -> list[int]:
+def _within(scene: Scene, noun: int, local: Sequence[str]) -> list[int]:
     """Give the nouns that a noun belongs to or stands beside: "the border with X", not "a road in X"."""
     grammar, found = scene.grammar, [noun]
     for token in found:
         found.extend(grammar.dependents(token, "compound", "poss", "nmod", "appos"))
-        found.extend(grammar.prepositional(token, "of", "with", "between", "to", "from"))
+        found.extend(grammar.prepositional(token, "of", "with", "between", "to", "from", *local))
     return found[1:]
 
 

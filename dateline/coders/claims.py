@@ -24,6 +24,7 @@ CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
 #: Types of act that are done by speaking.
 SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
+ADDRESSED = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
@@ -67,7 +68,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
-    return _continue_displays(scene, _lend_actors(scene, claims))
+    return _continue_displays(scene, _lend_recipients(scene, _lend_actors(scene, claims)))
 
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
@@ -246,6 +247,24 @@ def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:
         ]
         lent = claim.type in VIOLENT and not claim.actors and hosts
         done.append(replace(claim, actors=hosts[-1].actors) if lent else claim)
+    return done
+
+
+def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """Let a protest be against whom the protesters address in the same breath: "marched, demanding that X resign"."""
+    parse = scene.parse
+    done = []
+    for claim in claims:
+        if claim.type == "PROTEST" and not claim.recipients and claim.actors:
+            below = set(parse.subtree(claim.reading.verb))
+            names = {actor.name for actor in claim.actors}
+            said = (
+                other.recipients
+                for other in claims
+                if other.type in ADDRESSED and other.reading.verb in below and names == {a.name for a in other.actors}
+            )
+            claim = replace(claim, recipients=next(said, ()))
+        done.append(claim)
     return done
 
 

@@ -18,6 +18,11 @@ OBJECT_CONTROL = frozenset(
     "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
     " order permit persuade press push request require tell urge want warn".split()
 )
+#: What is said in papers is said by who issues them.
+DOCUMENTS = frozenset(
+    "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"
+    " communique petition document tweet post video speech address ruling verdict decision".split()
+)
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -118,11 +123,13 @@ class Grammar:
     def _of_modified(self, verb: int, noun: int, depth: int) -> list[int]:
         """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
 
-        A happening passes on the subject of its own clause: "they launched a crackdown, leaving 100 dead".
+        A happening passes on the subject of its own clause ("they launched a crackdown, leaving 100 dead"), and so does
+        a paper ("the union issued a statement accusing the army").
         """
         if self.parse.tags[verb] == "VB":
             return []
-        if self.parse.lemmas[noun] in self.eventive and self.parse.tags[verb] == "VBG":
+        passes_on = self.parse.lemmas[noun] in self.eventive or self.parse.lemmas[noun] in DOCUMENTS
+        if passes_on and self.parse.tags[verb] == "VBG":
             governor = self.governor(noun)
             return self.subjects(governor, depth + 1) if governor is not None else []
         return self.conjuncts(noun)
