@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from dateline.coders.arguments import read_actors
 from dateline.coders.grammar import SUBJECTS
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.ontology.registry import load_roles
 from dateline.records import Actor
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import Claim, cited_for
-from dateline.coders.match import Scene
+from dateline.coders.scene import Scene
 from dateline.records import Figure, Mentions, Parse, Quote
 
 #: The types and modes whose victims or participants a count may be of.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
 from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
@@ -104,6 +104,8 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
+    if reading.rule.mutual and not recipients and len(actors) == 2:
+        actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
     hedged = [hedge.firmness for hedge in mentions.hedges if hedge.scope[0] <= start < hedge.scope[1]]

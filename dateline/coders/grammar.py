@@ -114,7 +114,7 @@ class Grammar:
         return []
 
     def _controls_by_object(self, verb: int) -> bool:
-        """Tell whose deed an infinitive is: "forced her to leave", "called on her to leave"; not "called her to talk"."""
+        """Tell whether an infinitive is the object's deed: "forced her to leave"; not "called her to talk"."""
         parse = self.parse
         if parse.lemmas[verb] != "call":
             return parse.lemmas[verb] in OBJECT_CONTROL

@@ -8,7 +8,8 @@ from dateline.coders.carried import attach_figures, attach_quotes, name_mass_kil
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Scene, find_readings
+from dateline.coders.match import find_readings
+from dateline.coders.scene import Scene
 from dateline.coders.slogans import aim_slogans
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar

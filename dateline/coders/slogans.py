@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import Claim
-from dateline.coders.match import Scene
+from dateline.coders.scene import Scene
 from dateline.records import Actor, Quote, Span
 
 NAME = r"(?:the\s+)?(?P<name>[A-Z][\w’'.-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w’'.-]*){0,4})"
