@@ -33,6 +33,7 @@ from dateline.evaluate.bootstrap import SEED
 from dateline.evaluate.masking import Find, finder
 from dateline.evaluate.page import evaluation_page
 from dateline.ingest import read_reports
+from dateline.ontology import load_codebook
 from dateline.pipeline import code_report
 from dateline.privacy import PROFILES
 from dateline.records import Report
@@ -118,7 +119,8 @@ def command(
         known = _Reports(
             texts={**known.texts, **given.texts}, private_names={**known.private_names, **given.private_names}
         )
-    evaluation = evaluate(found, seed=seed)
+    types = load_codebook(Path(config.codebook) if config.codebook else None).types
+    evaluation = evaluate(found, types=types, seed=seed)
     known = _Reports(
         texts=by_known_id(known.texts, evaluation.reports),
         private_names=by_known_id(known.private_names, evaluation.reports),

@@ -105,4 +105,4 @@ def _table(first: str, numbers: Iterable[str], words: Iterable[str] = ()) -> Tab
 
 
 def _range(interval: Interval | None) -> str:
-    return f"{interval[0]:.2f}–{interval[1]:.2f}" if interval else ""
+    return f"{interval[0]:.2f} to {interval[1]:.2f}" if interval else ""

@@ -39,5 +39,5 @@ def interval_of(values: Floats) -> Interval | None:
 
 
 def divide(above: Floats, below: Floats) -> Floats:
-    """Divide, giving 0 where there is nothing to divide by."""
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    """Divide, giving nan where there is nothing to divide by."""
+    return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)

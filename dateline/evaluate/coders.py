@@ -3,8 +3,8 @@
 A unit is one event that some coder has: the first coder's records are aligned with the second's (see `matching`), the
 third's with what came of that, and so on; a record without a counterpart is a unit of its own.
 
-- `presence` asks of each unit which coders have it. So that chance can be told, each event type that any coder uses is
-  a unit too in each report where none of them has it: there all agree that there is no such event.
+- `presence` asks of each unit which coders have it. So that chance can be told, each event type of the codebook is a
+  unit too in each report where none of them has it: there all agree that there is no such event.
 - A field is asked of the units that two coders or more have; an empty field is a value like any other. Types differ
   within a unit where two coders read different types from the same words. Two names, places or dates differ by 1 where
   they do not agree by the rules of `fields`, else by 0.
@@ -12,7 +12,7 @@ third's with what came of that, and so on; a record without a counterpart is a u
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dateline.evaluate.alpha import Alpha, alpha_with_interval
@@ -52,8 +52,13 @@ def join_units(codings: Sequence[Sequence[Row]]) -> list[Unit]:
     return units
 
 
-def measure_reliability(codings: Sequence[Coding], reports: Sequence[str], draws: Floats) -> Reliability:
-    """Measure the agreement of two coders or more over `reports`, with intervals over `draws` (draws x reports)."""
+def measure_reliability(
+    codings: Sequence[Coding], types: Collection[str], reports: Sequence[str], draws: Floats
+) -> Reliability:
+    """Measure the agreement of two coders or more over `reports`, with intervals over `draws` (draws x reports).
+
+    `types` are the event types that the coders could have used.
+    """
     units = join_units([coding.rows for coding in codings])
     number = {report: i for i, report in enumerate(reports)}
     where = [number[_first(unit).report] for unit in units]
@@ -63,7 +68,7 @@ def measure_reliability(codings: Sequence[Coding], reports: Sequence[str], draws
         coders=tuple(coding.name for coding in codings),
         units=len(units),
         shared=sum(all(unit) for unit in units),
-        presence=_presence(units, reports, draws),
+        presence=_presence(units, types, reports, draws),
         fields={
             field.name: _field_alpha([units[i] for i in shared], [where[i] for i in shared], draws, field)
             for field in fields
@@ -75,10 +80,12 @@ def _first(unit: Unit) -> Row:
     return next(row for row in unit if row)
 
 
-def _presence(units: Sequence[Unit], reports: Sequence[str], draws: Floats) -> Alpha:
+def _presence(units: Sequence[Unit], types: Collection[str], reports: Sequence[str], draws: Floats) -> Alpha:
     number = {report: i for i, report in enumerate(reports)}
     told = {(row.report, row.event_type) for unit in units for row in unit if row}
-    absent = [report for report in reports for name in {name for _, name in told} if (report, name) not in told]
+    absent = [
+        report for report in reports for name in {*types, *(name for _, name in told)} if (report, name) not in told
+    ]
     values = [tuple(row is not None for row in unit) for unit in units]
     coders = len(units[0]) if units else 0
     return alpha_with_interval(

@@ -6,7 +6,7 @@ The first coding is the one by which the others are measured (gold); agreement s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,11 +68,14 @@ class Evaluation:
     draws: int
 
 
-def evaluate(codings: Sequence[Coding], *, seed: int = SEED, draws: int = DRAWS) -> Evaluation:
+def evaluate(
+    codings: Sequence[Coding], *, types: Collection[str] = (), seed: int = SEED, draws: int = DRAWS
+) -> Evaluation:
     """Measure every coding after the first by the first, and the agreement of all.
 
     The intervals come from `draws` bootstrap draws of the reports with `seed`. A report `000_name` counts as the first
-    coding's `000`. Raises UsageError where a coding has no report in common with the first.
+    coding's `000`. `types` are the event types that the coders could have used; without them, those that some coder
+    used. Raises UsageError where a coding has no report in common with the first.
     """
     known = {row.report for row in codings[0].rows}
     aligned = [codings[0], *(replace(each, rows=align_reports(each.rows, known)) for each in codings[1:])]
@@ -81,7 +84,7 @@ def evaluate(codings: Sequence[Coding], *, seed: int = SEED, draws: int = DRAWS)
     return Evaluation(
         reports=reports,
         comparisons=tuple(_compare(aligned[0], each, reports, drawn) for each in aligned[1:]),
-        reliability=measure_reliability(aligned, reports, drawn),
+        reliability=measure_reliability(aligned, types, reports, drawn),
         seed=seed,
         draws=len(drawn),
     )

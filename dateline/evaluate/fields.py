@@ -159,15 +159,15 @@ def known_fields(*columns: Collection[str]) -> tuple[Field, ...]:
 
 def measure(right: Floats, found: Floats, gold: Floats, draws: Floats) -> Measure:
     """Give precision, recall and F1 of counts by report, with their intervals over `draws` (draws x reports)."""
-    points = _shares(*(counts.sum(keepdims=True) for counts in (right, found, gold)))
+    points = np.nan_to_num(_shares(*(counts.sum(keepdims=True) for counts in (right, found, gold))))
     drawn = _shares(*(draws @ counts for counts in (right, found, gold)))
     return Measure(
         right=int(right.sum()),
         found=int(found.sum()),
         gold=int(gold.sum()),
-        precision=float(points[0][0]),
-        recall=float(points[1][0]),
-        f1=float(points[2][0]),
+        precision=float(points[0, 0]),
+        recall=float(points[1, 0]),
+        f1=float(points[2, 0]),
         precision_interval=interval_of(drawn[0]),
         recall_interval=interval_of(drawn[1]),
         f1_interval=interval_of(drawn[2]),
@@ -245,5 +245,6 @@ def _is_right(field: Field, pair: Pair) -> bool:
     return gold.event_type == found.event_type and field.same(gold, found)
 
 
-def _shares(right: Floats, found: Floats, gold: Floats) -> tuple[Floats, Floats, Floats]:
-    return divide(right, found), divide(right, gold), divide(2 * right, found + gold)
+def _shares(right: Floats, found: Floats, gold: Floats) -> Floats:
+    """Give precision, recall and F1, each nan where it is not defined."""
+    return np.stack([divide(right, found), divide(right, gold), divide(2 * right, found + gold)])

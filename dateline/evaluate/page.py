@@ -201,7 +201,7 @@ def _coders(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _alpha_row(name: str, alpha: Alpha) -> str:
-    value = "–" if alpha.value is None else f"{alpha.value:.3f}"
+    value = "–" if alpha.value is None else f"{alpha.value:.3f}".replace("-", "−")
     return (
         f'<tr><th scope="row">{escape(name)}</th><td>{bar(alpha.value, alpha.interval, low=-1.0)}</td>'
         f'<td {_COUNTED}>{value}</td><td class="range">{_range(alpha.interval)}</td>'
@@ -264,4 +264,4 @@ _TOLD = frozenset(
 
 
 def _range(interval: Interval | None) -> str:
-    return f"{interval[0]:.2f}–{interval[1]:.2f}" if interval else ""
+    return f"{interval[0]:.2f} to {interval[1]:.2f}".replace("-", "−") if interval else ""

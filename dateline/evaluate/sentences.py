@@ -43,7 +43,7 @@ def show_evidence(rows: Iterable[Row], shown: Shown | None, find: Find) -> str:
     apart: dict[str, None] = {}
     for row in rows:
         for stretch in row.parts("evidence"):
-            found = find_stretch(shown.text, stretch) if shown else None
+            found = _locate(row, stretch, shown.text) if shown else None
             if found is None:
                 apart[_marked(stretch, Marks(evidence=[_whole(stretch)], triggers=_triggers(row, stretch)), find)] = (
                     None
@@ -57,6 +57,13 @@ def show_evidence(rows: Iterable[Row], shown: Shown | None, find: Find) -> str:
     around = "".join(_around(shown, list(evidence), list(triggers))) if shown else ""
     note = "<p><i>The report's text does not hold these words:</i></p>" if shown and apart else ""
     return f"<blockquote>{around}{note}{''.join(apart)}</blockquote>\n" if around or apart else ""
+
+
+def _locate(row: Row, stretch: str, text: str) -> Span | None:
+    """Find a stretch of evidence in a text: where the coded event has it, else where it first stands."""
+    coded = row.event.evidence if row.event else ()
+    exact = (span for span in coded if span.text == stretch and text[span.start : span.end] == stretch)
+    return next(exact, None) or find_stretch(text, stretch)
 
 
 def _around(shown: Shown, evidence: list[Span], triggers: list[Span]) -> Iterator[str]:
