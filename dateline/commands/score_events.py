@@ -30,7 +30,7 @@ from dateline.evaluate import (
 )
 from dateline.evaluate.as_json import evaluation_to_json
 from dateline.evaluate.bootstrap import SEED
-from dateline.evaluate.masking import Find, finder
+from dateline.evaluate.masking import Find, finder, masked
 from dateline.evaluate.page import evaluation_page
 from dateline.ingest import read_reports
 from dateline.ontology import load_codebook
@@ -125,14 +125,15 @@ def command(
         texts=by_known_id(known.texts, evaluation.reports),
         private_names=by_known_id(known.private_names, evaluation.reports),
     )
-    problems = [line for coding in found for line in check_evidence(coding, known.texts)]
-    _tell(evaluation, problems, messages)
+    problems = [problem for coding in found for problem in check_evidence(coding, known.texts)]
+    _tell(evaluation, [message for _, message in problems], messages)
     finders = _finders(evaluation, known, public=config.profile == "public")
     if html:
         _write_page(html, evaluation_page(evaluation, texts=known.texts, finders=finders, profile=config.profile))
         messages.print(f"the page is {html} ({config.profile} profile)")
     if as_json:
-        click.echo(json.dumps(evaluation_to_json(evaluation, finders.__getitem__) | {"evidence": problems}))
+        told = [masked(message, finders[report]) for report, message in problems]
+        click.echo(json.dumps(evaluation_to_json(evaluation, finders.__getitem__) | {"evidence": told}))
     else:
         print_tables(evaluation, data_console(), verbose=verbose)
     if problems:

@@ -8,6 +8,7 @@ from html import escape
 
 from dateline.evaluate.bootstrap import Interval
 from dateline.evaluate.calibration import Bin
+from dateline.evaluate.fields import NONE
 
 WIDTH, HEIGHT = 180, 16  # of a bar, in pixels
 SIDE, MARGIN = 260, 36  # of a reliability diagram
@@ -40,13 +41,14 @@ def bar(value: float | None, interval: Interval | None, *, low: float = 0.0) -> 
 def heat_table(counts: Counter[tuple[str, str]], *, caption: str, empty: str = "(no mode)") -> str:
     """Lay out how often each gold value was found as which; the shade is the share of the row."""
     rows = _by_frequency(counts, 0)
-    columns = [name for name in rows if any(found == name for _, found in counts)]
-    columns += [name for name in _by_frequency(counts, 1) if name not in columns]
+    columns = [name for name in rows if name != NONE and any(found == name for _, found in counts)]
+    columns += [name for name in _by_frequency(counts, 1) if name not in columns and name != NONE]
+    columns += [NONE] * any(found == NONE for _, found in counts)
     head = "".join(f'<th scope="col"><span>{escape(name or empty)}</span></th>' for name in columns)
     lines = []
     for gold in rows:
         total = sum(count for (name, _), count in counts.items() if name == gold)
-        cells = "".join(_heat_cell(counts[gold, found], total, right=gold == found) for found in columns)
+        cells = "".join(_heat_cell(counts[gold, found], total, right=gold == found != NONE) for found in columns)
         lines.append(f'<tr><th scope="row">{escape(gold or empty)}</th>{cells}<td class="sum">{total}</td></tr>')
     return (
         f'<div class="wide"><table class="heat"><caption>{escape(caption)}</caption>\n'
@@ -101,4 +103,4 @@ def _by_frequency(counts: Counter[tuple[str, str]], side: int) -> list[str]:
     totals: Counter[str] = Counter()
     for names, count in counts.items():
         totals[names[side]] += count
-    return sorted(totals, key=lambda name: (name == "none", -totals[name], name))
+    return sorted(totals, key=lambda name: (name == NONE, -totals[name], name))

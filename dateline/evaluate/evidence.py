@@ -33,14 +33,17 @@ def by_known_id(values: Mapping[str, T], reports: Iterable[str]) -> dict[str, T]
     return {known_id(name, wanted): value for name, value in values.items()}
 
 
-def check_evidence(coding: Coding, texts: Mapping[str, str]) -> list[str]:
-    """Name each stretch of a table's evidence that is not in its report, with file and line.
+def check_evidence(coding: Coding, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name each stretch of a table's evidence that is not in its report: the report, and a message with file and line.
 
     Blanks and line breaks count as the same. Reports without a text are left out.
     """
     return [
-        f"{row.origin}: expected evidence in the words of report {row.report}, found “{_short(stretch)}”, which is not "
-        "in its text"
+        (
+            row.report,
+            f"{row.origin}: expected evidence in the words of report {row.report}, found “{_short(stretch)}”, which is "
+            "not in its text",
+        )
         for row in coding.rows
         if row.origin and row.report in texts
         for stretch in row.parts("evidence")
