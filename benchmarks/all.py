@@ -163,7 +163,8 @@ def line_of(figure: Figure, script: str, output: str) -> str:
     asked = value if figure.asked is None else figure.asked
     reached = value <= asked if figure.most else value >= asked
     shares = f"{values.get('p') or '':>9} {values.get('r') or '':>7}"
-    return f"{script:16} {figure.name:34} {shares} {value:>8} {'-' if figure.asked is None else figure.asked:>7}  {'' if reached else 'not reached'}"
+    wanted = "-" if figure.asked is None else f"{figure.asked:g}"
+    return f"{script:16} {figure.name:34} {shares} {value:>8} {wanted:>7}  {'' if reached else 'not reached'}".rstrip()
 
 
 def main() -> None:

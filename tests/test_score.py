@@ -265,6 +265,22 @@ def test_private_names_are_withheld_from_page_and_json(call: Call, files: Path) 
     assert "Tam Quill" not in source  # named by the text only
 
 
+def test_names_in_evidence_are_withheld_where_the_text_is_not_known(call: Call, files: Path) -> None:
+    table(
+        files / "gold.csv",
+        [*GOLD, {"event_type": "AID", "actor": "weavers", "evidence": "Her brother Tam Quill gave bread."}],
+    )
+    _, source = page(call, files)
+    assert "Quill" not in source
+    assert "gave bread" in source
+    assert "Tollard" in source
+
+
+def test_a_text_that_cannot_be_read_is_named(call: Call, files: Path) -> None:
+    result = call("score", "gold.csv", "events.jsonl", "--texts", "nowhere")
+    assert (result.code, "nowhere" in result.err, "what" in result.out) == (1, True, True)
+
+
 def test_names_of_a_table_that_does_not_say_are_withheld(call: Call, files: Path) -> None:
     rows = [{**row, "private": ""} for row in GOLD]
     table(files / "gold.csv", [*rows, {"event_type": "AID", "actor": "Una Brask", "private": ""}])

@@ -20,6 +20,7 @@ from dateline.errors import UsageError
 from dateline.evaluate import (
     Coding,
     Evaluation,
+    Row,
     by_known_id,
     check_evidence,
     evaluate,
@@ -30,7 +31,7 @@ from dateline.evaluate import (
 )
 from dateline.evaluate.as_json import evaluation_to_json
 from dateline.evaluate.bootstrap import SEED
-from dateline.evaluate.masking import Find, finder, masked
+from dateline.evaluate.masking import Find, finder, masked, shown_text
 from dateline.evaluate.page import evaluation_page
 from dateline.ingest import read_reports
 from dateline.ontology import load_codebook
@@ -44,10 +45,11 @@ TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reports:
-    """What is known of the reports beside their events."""
+    """What is known of the reports beside their events, by their ids."""
 
     texts: Mapping[str, str]
-    private_names: Mapping[str, Sequence[str]]  # of their texts
+    private_names: Mapping[str, Sequence[str]]  # of their texts; those that are missing are not known
+    unread: int = 0
 
 
 @click.command("score")
@@ -115,19 +117,17 @@ def command(
     _check_rows(found)
     messages = message_console()
     if texts:
-        given = _read_texts(texts, messages, config, coded=config.profile == "public" and bool(html or as_json))
-        known = _Reports(
-            texts={**known.texts, **given.texts}, private_names={**known.private_names, **given.private_names}
-        )
+        known = _with_texts(known, texts, messages)
     types = load_codebook(Path(config.codebook) if config.codebook else None).types
     evaluation = evaluate(found, types=types, seed=seed)
-    known = _Reports(
+    known = replace(
+        known,
         texts=by_known_id(known.texts, evaluation.reports),
         private_names=by_known_id(known.private_names, evaluation.reports),
     )
     problems = [problem for coding in found for problem in check_evidence(coding, known.texts)]
     _tell(evaluation, [message for _, message in problems], messages)
-    finders = _finders(evaluation, known, public=config.profile == "public")
+    finders = _finders(evaluation, known, config) if html or as_json else {}
     if html:
         _write_page(html, evaluation_page(evaluation, texts=known.texts, finders=finders, profile=config.profile))
         messages.print(f"the page is {html} ({config.profile} profile)")
@@ -136,7 +136,7 @@ def command(
         click.echo(json.dumps(evaluation_to_json(evaluation, finders.__getitem__) | {"evidence": told}))
     else:
         print_tables(evaluation, data_console(), verbose=verbose)
-    if problems:
+    if problems or known.unread:
         click.get_current_context().exit(1)
 
 
@@ -182,17 +182,17 @@ def _check_rows(codings: Sequence[Coding]) -> None:
             raise UsageError(f"{coding.name}: expected records to compare, found none; see --reports and --coder")
 
 
-def _read_texts(inputs: Sequence[str], messages: Console, config: Config, *, coded: bool) -> _Reports:
-    """Read the reports' texts; where they are to be shown, code them too, to know which names are withheld."""
+def _with_texts(known: _Reports, inputs: Sequence[str], messages: Console) -> _Reports:
+    """Add the texts of files; what cannot be read is named and counted."""
     reports: list[Report] = []
+    unread = 0
     for item in read_reports(inputs):
         if isinstance(item, Report):
             reports.append(item)
         else:
             messages.print(f"{item.level}: {item.place}: {item.message}")
-    tools = load_configured(config)
-    names = {report.id: code_report(report, tools).private_names for report in reports} if coded else {}
-    return _Reports(texts=texts_of(reports), private_names=names)
+            unread += item.level == "error"
+    return replace(known, texts={**known.texts, **texts_of(reports)}, unread=unread)
 
 
 def _tell(evaluation: Evaluation, problems: Sequence[str], messages: Console) -> None:
@@ -207,14 +207,25 @@ def _tell(evaluation: Evaluation, problems: Sequence[str], messages: Console) ->
         )
 
 
-def _finders(evaluation: Evaluation, known: _Reports, *, public: bool) -> dict[str, Find]:
-    """Give for each report the function that finds what is withheld of it."""
-    if not public:
+def _finders(evaluation: Evaluation, known: _Reports, config: Config) -> dict[str, Find]:
+    """Give for each report the function that finds what is withheld of it.
+
+    A text whose names are not known is coded for them; of a report without a text, what its records show is.
+    """
+    if config.profile == "full":
         return {report: lambda text: [] for report in evaluation.reports}
-    comparisons = evaluation.comparisons
-    rows = [*comparisons[0].gold.rows, *(row for each in comparisons for row in each.predicted.rows)]
-    told = {report: [row for row in rows if row.report == report] for report in evaluation.reports}
-    return {report: finder(told[report], known.private_names.get(report, ())) for report in evaluation.reports}
+    told: dict[str, list[Row]] = {report: [] for report in evaluation.reports}
+    for coding in (evaluation.comparisons[0].gold, *(each.predicted for each in evaluation.comparisons)):
+        for row in coding.rows:
+            told[row.report].append(row)
+    tools = load_configured(config)
+    found = {}
+    for report, rows in told.items():
+        names, text = known.private_names.get(report), known.texts.get(report)
+        if names is None:
+            names = code_report(Report(id=report, text=text or shown_text(rows)), tools).private_names
+        found[report] = finder(rows, names) if text else finder(rows, likely=names)
+    return found
 
 
 def _write_page(path: Path, pieces: Iterator[str]) -> None:

@@ -20,15 +20,26 @@ NOTHING = Span(0, 0, "")
 NAMING = ("actor", "recipient", "attributed_to")
 
 
-def finder(rows: Sequence[Row], private_names: Iterable[str] = ()) -> Find:
+def finder(rows: Sequence[Row], private_names: Iterable[str] = (), *, likely: Iterable[str] = ()) -> Find:
     """Give the function that finds in any text what must not be published of one report.
 
-    `rows` are those of all coders on the report, `private_names` those of its text.
+    `rows` are those of all coders on the report, `private_names` those of its text. Where its text is not known,
+    `likely` are the names in its evidence of whom that tells no public role: withheld unless some record shows them to
+    be public.
     """
     events = [row.event for row in rows if row.event]
     known = {fold(name) for name in [*private_names, *private_names_of(events)]}
     public = {fold(name) for name in _public_names(rows)} - known
-    return withheld_finder([*events, *(_as_event(row, public) for row in rows if not row.event)], private_names)
+    words = [set(name.split()) for name in public]
+    doubtful = [name for name in likely if not any(set(fold(name).split()) <= each for each in words)]
+    coded = [*events, *(_as_event(row, public) for row in rows if not row.event)]
+    return withheld_finder(coded, [*private_names, *doubtful])
+
+
+def shown_text(rows: Iterable[Row]) -> str:
+    """Give the sentences of one report that its records show, each once, as a text."""
+    stretches = (stretch for row in rows for column in ("evidence", "quotes") for stretch in row.parts(column))
+    return "\n\n".join(dict.fromkeys(stretches))
 
 
 def masked(text: str, find: Find) -> str:
