@@ -117,7 +117,7 @@ STEPS = (
         ),
     ),
     Step(
-        script="calibration.py",
+        script="confidence.py",
         words=("--sentences", "@data/plover_gsr_dev.jsonl"),
         figures=(Figure(name="expected calibration error, by type", pattern=r"ECE (?P<value>[\d.]+)"),),
     ),

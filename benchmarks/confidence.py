@@ -1,6 +1,6 @@
 """Measure what a confidence is worth: expected calibration error, Brier score and the bins of a reliability diagram.
 
-    python benchmarks/calibration.py [--sentences plover.jsonl ...] [--reports REPORTS gold.csv manifest.csv [IDS]]
+    python benchmarks/confidence.py [--sentences plover.jsonl ...] [--reports REPORTS gold.csv manifest.csv [IDS]]
 
 `--sentences` takes files of `sentences.py`: an event is right where it has the gold type. Since a sentence may tell of
 more than its gold event, confidence looks worse there than it is. `--reports` takes reports coded by hand as `seeds.py`
