@@ -62,10 +62,18 @@ def settings(
     profile: str | None = None,
     *,
     gazetteer: str | None = None,
+    llm_url: str | None = None,
+    llm_model: str | None = None,
 ) -> Config:
     """Read the settings with a command's options over them."""
     return load_config(
-        environment=os.environ, store=store, spacy_model=spacy_model, profile=profile, gazetteer=gazetteer
+        environment=os.environ,
+        store=store,
+        spacy_model=spacy_model,
+        profile=profile,
+        gazetteer=gazetteer,
+        llm_url=llm_url,
+        llm_model=llm_model,
     )
 
 
