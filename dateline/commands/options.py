@@ -25,6 +25,14 @@ gazetteer_option = click.option(
     "--gazetteer", metavar="FOLDER", help="A gazetteer of your own, from `dateline gazetteer build`."
 )
 
+only_coder_option = click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    type=click.Choice(["rules", "llm"]),
+    help="Only this coder's events, where a report has those of both; may be repeated.",
+)
+
 
 def iso_date(value: str) -> dt.date:
     """Read a date written as 2024-03-12."""

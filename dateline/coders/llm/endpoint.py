@@ -125,7 +125,7 @@ class Endpoint:
             return min(max(asked, backoff), LONGEST_PAUSE)
 
         attempts = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(ATTEMPTS),
+            stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_after_delay(2 * self.timeout),
             wait=wait,
             retry=tenacity.retry_if_exception_type(_PassingError),
             reraise=True,
@@ -133,7 +133,9 @@ class Endpoint:
         try:
             raw = attempts(lambda: asyncio.run(self._post(body)))
         except _PassingError as error:
-            raise SpentError(f"the endpoint {self.host} {error}, {ATTEMPTS} times", spent) from error
+            raise SpentError(
+                f"the endpoint {self.host} {error}, in {attempts.statistics['attempt_number']} attempts", spent
+            ) from error
         return self._content(raw, body, spent)
 
     async def _post(self, body: dict[str, Any]) -> bytes:

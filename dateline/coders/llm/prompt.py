@@ -11,8 +11,9 @@ from dateline.records import Certainty, FigureKind, Status
 
 Json = dict[str, Any]
 
-MOST_EVENTS = 30  # in one answer
-MOST_MENTIONS = 12  # in one field
+MOST_EVENTS = 20  # in one answer
+MOST_MENTIONS = 8  # in one field
+MOST_SENTENCES = 3  # of evidence
 #: An answer that was no JSON is asked for once more, a little less predictably: the first would come out the same.
 TEMPERATURES = (0.0, 0.5)
 
@@ -65,7 +66,7 @@ def answer_schema(codebook: Codebook) -> Json:
         "event_type": {"type": "string", "enum": list(codebook.types)},
         "mode": {"type": "string", "enum": ["", *modes]},
         "trigger": words,
-        "evidence": _list(words),
+        "evidence": _list(words, most=MOST_SENTENCES),
         "actors": _list(words),
         "recipients": _list(words),
         "objects": _list(words),
@@ -132,8 +133,8 @@ def prompt_version(codebook: Codebook) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
-def _list(items: Json, *, most: int = MOST_MENTIONS) -> Json:
-    return {"type": "array", "items": items, "maxItems": most}
+def _list(items: Json, *, most: int | None = None) -> Json:
+    return {"type": "array", "items": items, "maxItems": MOST_MENTIONS if most is None else most}
 
 
 def _closed(fields: Json) -> Json:
