@@ -86,7 +86,7 @@ def serving() -> Iterator[ModelServer]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
-    server = ModelServer(url=f"http://127.0.0.1:{http.server_port}/v1")
+    http.model = server = ModelServer(url=f"http://127.0.0.1:{http.server_port}/v1")
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Column, Connection, Insert, Table, and_, func, or_, select
@@ -36,7 +36,7 @@ class Forgotten:
     publications: int = 0
     texts: int = 0
     events: int = 0
-    contents: tuple[str, ...] = ()
+    contents: tuple[str, ...] = field(default=(), compare=False)
 
 
 def save_report(connection: Connection, report: Report, coding: Coding) -> Outcome:

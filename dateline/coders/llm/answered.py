@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ try:
 except ImportError as missing:
     raise MissingExtraError("--coder llm", "llm") from missing
 
+#: The fields that hold several mentions each, evidence apart.
+LISTS = ("actors", "recipients", "objects", "instruments", "attributed_to", "quotes")
 _SHAPE = jsonschema.Draft202012Validator(event_shape())
 SHAPELESS, SURPLUS = "event(s) of another shape than asked for", f"event(s) beyond the first {MOST_EVENTS} of an answer"
 TYPELESS, UNFOUND = (
@@ -35,7 +37,7 @@ class Answered:
     mode: str | None
     trigger: Stretch
     evidence: tuple[Stretch, ...]
-    lists: Mapping[str, tuple[Stretch, ...]]  # actors, recipients, objects, instruments, attributed_to, quotes
+    lists: Mapping[str, tuple[Stretch, ...]]  # by the names of LISTS
     place: Stretch | None
     site: Stretch | None
     date: Stretch | None
@@ -85,26 +87,26 @@ class _Words:
     dropped: Dropped
 
     def read(self, codebook: Codebook) -> Answered | None:
-        shown = self._several("evidence", None)
-        trigger = self.excerpt.find(self.told["trigger"], near=shown[0] if shown else None)
+        shown = self._several("evidence")
+        trigger = self.excerpt.find(self.told["trigger"], shown)
         if trigger is None or not shown:
             self.dropped.counts[UNFOUND] += 1
             return None
+        near = (shown, (trigger,))
         figures = [
             (figure["kind"], found)
             for figure in self.told.get("figures", ())
-            if (found := self._found(figure["text"], trigger)) is not None
+            if (found := self._found(figure["text"], *near)) is not None
         ]
-        lists = ("actors", "recipients", "objects", "instruments", "attributed_to", "quotes")
         return Answered(
             event_type=self.told["event_type"],
             mode=self._mode(codebook),
             trigger=trigger,
             evidence=shown,
-            lists={name: self._several(name, trigger) for name in lists},
-            place=self._found(self.told.get("place", ""), trigger),
-            site=self._found(self.told.get("site", ""), trigger),
-            date=self._found(self.told.get("date", ""), trigger),
+            lists={name: self._several(name, *near) for name in LISTS},
+            place=self._found(self.told.get("place", ""), *near),
+            site=self._found(self.told.get("site", ""), *near),
+            date=self._found(self.told.get("date", ""), *near),
             figures=tuple(figures),
             status=self.told.get("status", "reported"),
             certainty=self.told.get("certainty", "stated"),
@@ -117,13 +119,13 @@ class _Words:
             return None
         return mode or None
 
-    def _several(self, name: str, near: Stretch | None) -> tuple[Stretch, ...]:
-        found = (self._found(words, near) for words in self.told.get(name, ()))
+    def _several(self, name: str, *near: Sequence[Stretch]) -> tuple[Stretch, ...]:
+        found = (self._found(words, *near) for words in self.told.get(name, ()))
         return tuple(dict.fromkeys(stretch for stretch in found if stretch is not None))
 
-    def _found(self, words: str, near: Stretch | None) -> Stretch | None:
+    def _found(self, words: str, *near: Sequence[Stretch]) -> Stretch | None:
         if not words.strip():
             return None
-        found = self.excerpt.find(words, near=near)
+        found = self.excerpt.find(words, *near)
         self.dropped.counts[MENTIONS] += found is None
         return found

@@ -40,10 +40,11 @@ class Excerpt:
     text: str
     pieces: tuple[Piece, ...]
 
-    def find(self, words: str, *, near: Stretch | None = None) -> Stretch | None:
+    def find(self, words: str, *near: Sequence[Stretch]) -> Stretch | None:
         """Give the stretch of the document that words stand for, if they are in the excerpt verbatim.
 
-        Only runs of white space may differ. Of several stretches the one nearest to `near` is meant, else the first.
+        Only runs of white space may differ. Of several stretches the one nearest to one of the first `near` is meant,
+        among equals the one nearest to the next, then the first of the text.
         """
         words = words.strip()
         if not words or len(words) > LONGEST_MENTION:
@@ -52,7 +53,7 @@ class Excerpt:
         pattern = (r"(?<!\w)" if words[0].isalnum() else "") + pattern + (r"(?!\w)" if words[-1].isalnum() else "")
         matches = (self._stretch(match.start(), match.end()) for match in re.finditer(pattern, self.text))
         found = [stretch for stretch in matches if stretch is not None]
-        return min(found, key=lambda stretch: _distance(stretch, near), default=None)
+        return min(found, key=lambda stretch: [_distance(stretch, each) for each in near], default=None)
 
     def _stretch(self, first: int, last: int) -> Stretch | None:
         """Give the document's stretch for one of the excerpt; None where it runs over the end of a block."""
@@ -66,8 +67,8 @@ class Excerpt:
         )
 
 
-def _distance(stretch: Stretch, near: Stretch | None) -> int:
-    return max(near[0] - stretch[1], stretch[0] - near[1], 0) if near else 0
+def _distance(stretch: Stretch, near: Sequence[Stretch]) -> int:
+    return min((max(start - stretch[1], stretch[0] - end, 0) for start, end in near), default=0)
 
 
 def read_excerpts(parse: Parse, mentions: Mentions, *, masked: bool) -> list[Excerpt]:
