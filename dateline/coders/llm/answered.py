@@ -87,6 +87,7 @@ class _Words:
     dropped: Dropped
 
     def read(self, codebook: Codebook) -> Answered | None:
+        """Give the event with its words found, or None where its trigger or evidence are not in the excerpt."""
         shown = self._several("evidence")
         trigger = self.excerpt.find(self.told["trigger"], shown)
         if trigger is None or not shown:

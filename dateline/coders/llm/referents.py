@@ -32,7 +32,7 @@ def resolve_answered(
     answered: Sequence[Answered], parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer
 ) -> list[CodedEvent]:
     """Make coded events of what was answered on a report, in the order of the text; ids are left empty."""
-    referents = _Referents(answered, parse, mentions, codebook, gazetteer)
+    referents = _Referents(answered, parse, mentions, codebook=codebook, gazetteer=gazetteer)
     units = [unit for each in answered for unit in referents.units(each)]
     return settle(sorted(units, key=lambda unit: unit.event.trigger.start))
 
@@ -45,6 +45,7 @@ class _Referents:
         answered: Sequence[Answered],
         parse: Parse,
         mentions: Mentions,
+        *,
         codebook: Codebook,
         gazetteer: Gazetteer,
     ) -> None:
