@@ -75,7 +75,9 @@ def test_an_answer_becomes_records_whose_referents_are_datelines_own(
     ask: Call, server: ModelServer, tmp_path: Path
 ) -> None:
     server.answer(always(ARREST))
-    (event,) = ask(*write(tmp_path, r1=TEXT)).events()
+    result = ask(*write(tmp_path, r1=TEXT))
+    assert "warning" not in result.err
+    (event,) = result.events()
     assert (event["event_type"], event["mode"], event["cameo"][:2], event["coder"]) == ("COERCE", "arrest", "17", "llm")
     assert (event["place"]["country"], event["place"]["basis"]) == ("PRT", "stated")
     assert event["date"]["from"] == "2024-03-08"
@@ -482,6 +484,7 @@ def test_both_coders_are_kept_shown_and_compared(ask: Call, call: Call, server: 
     assert len(call("export").events()) == 4
     assert {event["coder"] for event in call("export", "--coder", "llm").events()} == {"llm"}
     assert "denied" not in call("show", "r1", "--coder", "rules").out
+    assert "coder llm" in " ".join(call("show", "r1").out.split())
     assert ask("r1.txt", "--coder", "rules").events() == by_coder["rules"]
     assert call("export").events()[0]["coder"] == "rules"
     assert len(call("export").events()) == 2

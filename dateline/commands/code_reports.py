@@ -21,6 +21,7 @@ from dateline.ingest import read_reports
 from dateline.records import CodedEvent, Issue, Report
 from dateline.show import print_events
 from dateline.store import open_store
+from dateline.tools import Tools
 
 INTERRUPTED = 130
 
@@ -84,14 +85,10 @@ def command(
         try:
             _print(coded, output_format or default_format())
         except KeyboardInterrupt:
-            log.close()
+            _close(log, tools, differences)
             log.say(_how_to_resume(config.store, no_store=no_store))
             return INTERRUPTED
-        log.close()
-        if tools.model is not None:
-            log.say(tools.model.summary())
-        if tools.coder == "both":
-            log.say(differences.summary())
+        _close(log, tools, differences)
     return 1 if log.tally.failed or log.tally.left else 0
 
 
@@ -103,6 +100,15 @@ def _print(coded: Iterable[tuple[Report, list[CodedEvent]]], output_format: str)
     for report, events in coded:
         print_events(console, events, title=report_title(report, events))
     console.print(LEGEND, style="dim")
+
+
+def _close(log: Log, tools: Tools, differences: Differences) -> None:
+    """Say what was done in all, what a language model took, and how the coders agreed."""
+    log.close()
+    if tools.model is not None:
+        log.say(tools.model.summary())
+    if tools.coder == "both":
+        log.say(differences.summary())
 
 
 def _how_to_resume(target: str, *, no_store: bool) -> str:

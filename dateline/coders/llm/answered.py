@@ -128,5 +128,6 @@ class _Words:
         if not words.strip():
             return None
         found = self.excerpt.find(words, *near)
-        self.dropped.counts[MENTIONS] += found is None
+        if found is None:
+            self.dropped.counts[MENTIONS] += 1
         return found

@@ -8,6 +8,7 @@ which are looked up in that excerpt, and values that the codebook lists. Nothing
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,8 +96,7 @@ class ModelCoder:
         if self.failures >= MOST_FAILURES:
             problem = f"the endpoint failed {self.failures} times in a row, at last so: {self._problem}"
             raise LeftUncodedError(problem, place=place)
-        characters = sum(len(message["content"]) for message in body["messages"])
-        if not self.budget.allows(characters, self.max_tokens):
+        if not self.budget.allows(len(json.dumps(body)), self.max_tokens):
             raise LeftUncodedError(
                 f"the budget is spent or too small for another answer ({self.budget.spent()})", place=place
             )

@@ -32,6 +32,8 @@ PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 #: Statuses that pass by themselves.
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
+#: More tokens than any one reply takes; a figure beyond is not believed.
+MOST_TOKENS = 10_000_000
 SHOWN = 80  # characters of an answer in a message
 _FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 
@@ -257,5 +259,5 @@ def _seconds(header: str) -> float:
 def _count(usage: Any, name: str, characters: int) -> int:
     """Give the tokens that a reply says it took, else about as many as the text has."""
     told = usage.get(name) if isinstance(usage, dict) else None
-    sane = isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= 10 * characters + 1_000
+    sane = isinstance(told, int) and 0 <= told <= MOST_TOKENS
     return told if sane and told is not None else characters // 4 + 1
