@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 BUILT_IN = ("plover.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "wordnet.yaml", "grammar.yaml")
 RULE_KEYS = frozenset(
     "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure"
-    " status also priority why example expect not".split()
+    " status also mutual priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
@@ -319,6 +319,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         figure=cast(FigureKind, _choice(source, (*trail, "figure"), raw.get("figure"), get_args(FigureKind))),
         status=cast(Status, _choice(source, (*trail, "status"), raw.get("status"), get_args(Status))),
         also=tuple(also),
+        mutual=_flag(source, (*trail, "mutual"), raw.get("mutual", False)),
         priority=_number(source, (*trail, "priority"), raw.get("priority", 0)),
         why=raw.get("why", ""),
         examples=_sentences(source, (*trail, "example"), raw.get("example")),
@@ -350,6 +351,12 @@ def _choice(source: Source, trail: Trail, value: Any, known: Iterable[str]) -> s
 def _number(source: Source, trail: Trail, value: object) -> int:
     if not isinstance(value, int):
         source.fail(trail, f"expected a number, found {value!r}")
+    return value
+
+
+def _flag(source: Source, trail: Trail, value: object) -> bool:
+    if not isinstance(value, bool):
+        source.fail(trail, f"expected true or false, found {value!r}")
     return value
 
 
