@@ -125,7 +125,7 @@ def describe_actors(actors: Sequence[Actor]) -> str:
 
 
 def describe_telling(event: CodedEvent) -> str:
-    """Give how an event is told: its status where not simply reported, its figures, who says so, a coder not the rules."""
+    """Give how an event is told: its status where not simply reported, figures, sources, and a model as coder."""
     parts: list[str] = [] if event.status == "reported" else [event.status]
     parts += [describe_figure(figure) for figure in event.figures]
     if event.attributed_to:

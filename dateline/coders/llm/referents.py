@@ -13,8 +13,8 @@ from dateline.coders.claims import AHEAD
 from dateline.coders.grammar import Grammar
 from dateline.coders.llm.answered import Answered
 from dateline.coders.llm.excerpts import Stretch
-from dateline.coders.match import Reading, Scene
 from dateline.coders.rules import ARMED_ROLES, place_tokens, time_tokens
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar, DatedWord
 from dateline.coders.where import Atlas, event_place
