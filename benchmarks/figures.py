@@ -73,7 +73,8 @@ def toll(events: Sequence[CodedEvent], kind: str) -> int:
     if counts:
         return max(counts)
     deadly = [event for event in events if DEADLY.search(event.trigger.text)]
-    hurting = [event for event in events if event not in deadly and HURTING.search(event.trigger.text)]
+    dead = [event for event in events if any(figure.kind == "killed" for figure in event.figures)]
+    hurting = [event for event in events if event not in (*deadly, *dead) and HURTING.search(event.trigger.text)]
     return max((len(event.recipients) for event in (deadly if kind == "killed" else hurting)), default=0)
 
 

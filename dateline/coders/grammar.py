@@ -18,6 +18,10 @@ OBJECT_CONTROL = frozenset(
     "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
     " order permit persuade press push request require tell urge want warn".split()
 )
+BODY_PARTS = frozenset(
+    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg thigh"
+    " knee ankle foot".split()
+)
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
 #: What is said in papers is said by who issues them.
@@ -71,7 +75,7 @@ class Grammar:
             return True
         if self.dependents(verb, "agent") and not (self.dependents(verb, "nsubj") and self.dependents(verb, "dobj")):
             return True
-        if self._is_counted(verb):
+        if self._is_counted(verb) or self._is_hit_in_body(verb):
             return True
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
@@ -80,6 +84,13 @@ class Grammar:
         if parse.deps[verb] in ("acl", "amod"):
             return not self._late_objects(verb)
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
+
+    def _is_hit_in_body(self, verb: int) -> bool:
+        """Read "Man shot in neck" as passive: a bare past with a part of the body and no object."""
+        parse = self.parse
+        if parse.tags[verb] not in ("VBD", "VBN") or self.dependents(verb, "aux", "dobj", "prt", "ccomp"):
+            return False
+        return any(parse.lemmas[token] in BODY_PARTS for token in self.prepositional(verb, "in"))
 
     def _late_objects(self, verb: int) -> list[int]:
         """The parser reads "Rebels attacked with rifles the house of ..." as if the house were the rebels."""

@@ -109,9 +109,14 @@ def left_edge(scene: Scene, head: int) -> int:
 
 def _with_number(parse: Parse, first: int) -> int:
     """Take in the number that a hyphen ties to a phrase: "25-year-old man"."""
-    tied = first >= 2 and parse.words[first - 1] == "-" and parse.pos[first - 2] == "NUM"
-    tight = tied and parse.ends[first - 2] == parse.starts[first - 1] and parse.ends[first - 1] == parse.starts[first]
-    return first - 2 if tight else first
+    hyphen = first if parse.words[first] == "-" else first - 1
+    tied = hyphen >= 1 and parse.words[hyphen] == "-" and parse.pos[hyphen - 1] == "NUM"
+    return hyphen - 1 if tied and _tight(parse, hyphen) else first
+
+
+def _tight(parse: Parse, hyphen: int) -> bool:
+    before = parse.ends[hyphen - 1] == parse.starts[hyphen]
+    return before and hyphen + 1 < len(parse.words) and parse.ends[hyphen] == parse.starts[hyphen + 1]
 
 
 def _after_calendar(parse: Parse, first: int, head: int) -> int:
