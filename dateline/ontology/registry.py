@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, cast, get_args
-
-import yaml
+from typing import Any, cast, get_args
 
 from dateline.errors import UsageError
+from dateline.ontology.yaml_files import YamlFile, read_yaml
 from dateline.records import ActorKind
 
 HERE = Path(__file__).parent
@@ -26,7 +25,6 @@ LEXICON_KEYS = frozenset(
 )
 NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
-SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 #: No noun of the lexicon has more words.
 LONGEST_NOUN = 4
 
@@ -164,37 +162,14 @@ def find_organization(name: str) -> Organization | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    text: str
-    data: Mapping[str, Any]
-
+class _File(YamlFile):
     @classmethod
     def read(cls, path: Path) -> _File:
         """Read a YAML file that holds a mapping."""
-        try:
-            text = path.read_text(encoding="utf-8")
-            data = yaml.load(text, Loader=SAFE_LOADER)
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path.name}: cannot be read: {error}") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f":{mark.line + 1}" if mark else ""
-            raise UsageError(f"{path.name}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
-        if not isinstance(data, dict):
-            raise UsageError(f"{path.name}:1: expected a mapping, found {type(data).__name__}")
-        return cls(path.name, text, data)
-
-    def fail(self, trail: tuple[str | int, ...], message: str) -> NoReturn:
-        """Stop with the line on which the value at `trail` stands."""
-        node, line = yaml.compose(self.text, Loader=SAFE_LOADER), 1
-        for step in trail:
-            if isinstance(node, yaml.MappingNode):
-                node = next((value for key, value in node.value if key.value == step), node)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                node = node.value[step]
-            line = node.start_mark.line + 1 if node else line
-        raise UsageError(f"{self.name}:{line}: {message}")
+        file = read_yaml(path, path.name)
+        if not isinstance(file.data, dict):
+            raise UsageError(f"{path.name}:1: expected a mapping, found {type(file.data).__name__}")
+        return cls(file.name, file.text, file.data, file.lines)
 
     def words(self, *trail: str | int) -> list[str]:
         """Give the list of words at a trail of keys."""
