@@ -1,3 +1,4 @@
+import csv
 import dataclasses
 from pathlib import Path
 
@@ -74,13 +75,42 @@ def test_cameo_codes(code: str, cameo: str) -> None:
     [
         ("0841", ("RETREAT", "release")),
         ("0333", ("AGREE", None)),
-        ("1823", ("ASSAULT", "beat")),
+        ("1823", ("ASSAULT", None)),
         ("172", ("COERCE", "restrict")),
+        ("0231", ("REQUEST", "assist")),
         ("99", None),
     ],
 )
 def test_types_of_cameo_codes(cameo: str, expected: tuple[str, str | None] | None) -> None:
     assert codebook.plover_of_cameo(cameo) == expected
+
+
+#: What the conversion table gives by a mode that PLOVER no longer has, or has made a mode for since.
+PRESENT_CODES = {
+    **dict.fromkeys(["0842"], "RETREAT/release"),
+    **dict.fromkeys(["085"], "RETREAT"),
+    **dict.fromkeys(["132", "1321", "1322"], "THREATEN/restrict"),
+    **dict.fromkeys(["1722"], "COERCE/restrict"),
+    **dict.fromkeys(["1712"], "ASSAULT/destroy"),
+    **dict.fromkeys(["185", "186", "200", "202"], "ASSAULT/targeted"),
+    **dict.fromkeys(["175", "201", "203"], "ASSAULT"),
+    "116": "SANCTION/convict",
+    "195": "ASSAULT/aerial",
+    "1721": "COERCE/censor",
+}
+
+
+def test_every_cameo_code_of_the_official_table_is_there_as_the_table_has_it() -> None:
+    with (Path(__file__).parent / "crosswalks" / "cameo2plover_2021.csv").open(encoding="utf-8") as file:
+        official = {row["cameo"]: code_name(row["type"], row["mode"]) for row in csv.DictReader(file)}
+    assert len(official) == 256
+    assert {cameo: code_name(*codebook.cameo_types[cameo]) for cameo in official} == official | PRESENT_CODES
+    assert official.keys() <= codebook.cameo_names.keys()
+
+
+def test_every_cameo_code_has_a_name() -> None:
+    assert {cameo for cameo in codebook.cameo_types if len(cameo) > 2} == codebook.cameo_names.keys()
+    assert set(codebook.cameo.values()) <= codebook.cameo_names.keys()
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -89,6 +119,14 @@ def test_cameo_code_and_back_keeps_the_type(code: str) -> None:
     back = codebook.plover_of_cameo(codebook.cameo[code])
     assert back is not None
     assert back[0] == name or code in {"ASSAULT/crowd-control", "COERCE/execute", "RETREAT/resign"}
+
+
+def test_every_acled_name_leads_back() -> None:
+    told = {names.sub_event_type for names in codebook.acled.values() if names.sub_event_type}
+    assert told < codebook.acled_types.keys()
+    assert len(codebook.acled_types) == 25
+    assert codebook.plover_of_acled("Suicide bomb") == ("ASSAULT", "suicide-attack")
+    assert codebook.plover_of_acled("Other") is None
 
 
 def test_acled_names() -> None:

@@ -51,7 +51,7 @@ from dateline.ontology.yaml_files import Trail
 from dateline.records import FigureKind, Status
 
 HERE = Path(__file__).parent
-BUILT_IN = ("plover.yaml", "traits.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "wordnet.yaml", "grammar.yaml")
+BUILT_IN = tuple(f"{name}.yaml" for name in "plover traits cameo cameo_names acled classes wordnet grammar".split())
 RULE_KEYS = frozenset(
     "id code verbs nouns object not_object actor not_actor has not_has matches not_matches recipient needs lacks modal"
     " from compose figure status also priority why example expect not".split()
