@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from dateline.describe import describe_type
 from dateline.ontology import Rule, code_name
@@ -18,8 +18,8 @@ from dateline.tools import Tools
 
 #: The day on which examples are published: a Friday.
 EXAMPLE_DAY = dt.date(2024, 5, 17)
-#: What is not compared: what follows from other fields or names the coder.
-DERIVED = frozenset({"event_id", "coder", "coder_version", "confidence", "cameo", "acled", "contexts"})
+#: What is not compared: what names the event and the coder, and what is measured by the other fields.
+DERIVED = frozenset({"event_id", "coder", "coder_version", "confidence"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +55,10 @@ def try_examples(rules: Iterable[Rule], tools: Tools) -> Iterator[Trial]:
     for rule in rules:
         for number, sentence in enumerate(rule.examples):
             events = _code(sentence, tools)
-            yield Trial(
-                rule=rule, sentence=sentence, fault=_example_fault(rule, events, first=number == 0, tools=tools)
-            )
+            yield Trial(rule=rule, sentence=sentence, fault=_example_fault(rule, events, first=number == 0))
         for sentence in rule.not_examples:
-            events = [event for event in _code(sentence, tools) if (event.event_type, event.mode) == _code_of(rule)]
-            fault = f"is coded as {code_name(*_code_of(rule))} (“{events[0].trigger.text}”)" if events else None
+            wrong = [event for event in _code(sentence, tools) if (event.event_type, event.mode) == _code_of(rule)]
+            fault = f"is coded as {code_name(*_code_of(rule))} (“{wrong[0].trigger.text}”)" if wrong else None
             yield Trial(rule=rule, sentence=sentence, fault=fault)
 
 
@@ -72,7 +70,7 @@ def _code_of(rule: Rule) -> tuple[str, str | None]:
     return rule.type, rule.mode
 
 
-def _example_fault(rule: Rule, events: Sequence[CodedEvent], *, first: bool, tools: Tools) -> str | None:
+def _example_fault(rule: Rule, events: Sequence[CodedEvent], *, first: bool) -> str | None:
     fitting = [event for event in events if event.event_type == rule.type and rule.mode in (None, event.mode)]
     if not fitting:
         found = ", ".join(f"{describe_type(event)} (“{event.trigger.text}”)" for event in events)
@@ -107,27 +105,22 @@ def _written(value: Actor | Span) -> str:
 
 def compare_codings(report: Report, before: Tools, after: Tools) -> tuple[int, list[Change]]:
     """Code a report by two codebooks; give the number of events of the first and what the second changes."""
-    old = [_bare(event) for event in code_report(report, before).events]
-    new = [_bare(event) for event in code_report(report, after).events]
-    count = len(old)
-    for event in list(old):
-        if event in new:
-            old.remove(event)
-            new.remove(event)
-    changes = []
+    old, new = code_report(report, before).events, list(code_report(report, after).events)
+    left = []
     for event in old:
+        same = next((other for other in new if not _differing(event, other)), None)
+        if same is None:
+            left.append(event)
+        else:
+            new.remove(same)
+    changes = []
+    for event in left:
         other = _same_act(event, new)
         if other is not None:
             new.remove(other)
-        differing = _differing(event, other) if other is not None else ()
-        if other is None or differing:
-            changes.append(Change(before=event, after=other, fields=differing))
+        changes.append(Change(before=event, after=other, fields=_differing(event, other) if other else ()))
     changes.extend(Change(before=None, after=event) for event in new)
-    return count, sorted(changes, key=_place_in_text)
-
-
-def _bare(event: CodedEvent) -> CodedEvent:
-    return replace(event, event_id="", coder_version="")
+    return len(old), sorted(changes, key=_place_in_text)
 
 
 def _same_act(event: CodedEvent, others: Sequence[CodedEvent]) -> CodedEvent | None:

@@ -12,7 +12,15 @@ import click
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
-from dateline.commands.options import data_console, default_format, reading_options, settings, store_option
+from dateline.commands.options import (
+    actors_option,
+    codebook_option,
+    data_console,
+    default_format,
+    reading_options,
+    settings,
+    store_option,
+)
 from dateline.describe import LEGEND, report_title
 from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
@@ -25,6 +33,8 @@ INTERRUPTED = 130
 
 @click.command("code")
 @reading_options
+@codebook_option
+@actors_option
 @store_option
 @click.option("--no-store", is_flag=True, help="Keep nothing; only print.")
 @click.option(
@@ -43,6 +53,8 @@ def command(
     output_format: str | None,
     spacy_model: str | None,
     gazetteer: str | None,
+    codebook: str | None,
+    actors: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -59,7 +71,7 @@ def command(
       dateline code 'reports/*.html' --format csv > events.csv
       cat reports.jsonl | dateline code - --no-store --format jsonl
     """
-    config = settings(store, spacy_model, gazetteer=gazetteer)
+    config = settings(store, spacy_model, gazetteer=gazetteer, codebook=codebook, actors=actors)
     tools = load_configured(config)
     log = Log(verbose=verbose, quiet=quiet)
     with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:

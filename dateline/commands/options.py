@@ -25,6 +25,11 @@ gazetteer_option = click.option(
     "--gazetteer", metavar="FOLDER", help="A gazetteer of your own, from `dateline gazetteer build`."
 )
 
+codebook_option = click.option(
+    "--codebook", metavar="PATH", help="A codebook of your own, a YAML file or a folder of them."
+)
+actors_option = click.option("--actors", metavar="FILE", help="Actors of your own, a YAML or CSV file.")
+
 
 def iso_date(value: str) -> dt.date:
     """Read a date written as 2024-03-12."""
@@ -62,10 +67,18 @@ def settings(
     profile: str | None = None,
     *,
     gazetteer: str | None = None,
+    codebook: str | None = None,
+    actors: str | None = None,
 ) -> Config:
     """Read the settings with a command's options over them."""
     return load_config(
-        environment=os.environ, store=store, spacy_model=spacy_model, profile=profile, gazetteer=gazetteer
+        environment=os.environ,
+        store=store,
+        spacy_model=spacy_model,
+        profile=profile,
+        gazetteer=gazetteer,
+        codebook=codebook,
+        actors=actors,
     )
 
 

@@ -155,6 +155,7 @@ class Codebook:
     contexts: Mapping[str, Context]
     rules: tuple[Rule, ...]
     classes: Mapping[str, frozenset[str]]
+    includes: Mapping[str, frozenset[str]]  # class -> the run-time classes that it includes
     word_classes: Mapping[str, frozenset[str]]  # lemma -> its classes
     light_verbs: Mapping[str, LightVerb]
     refine: tuple[tuple[str, Code], ...]  # class of an instrument -> code of an act without a mode; the first wins

@@ -107,6 +107,7 @@ def _assemble(sources: Sequence[Source]) -> Codebook:
         contexts=read_contexts(sources),
         rules=rules,
         classes=classes,
+        includes=runtime,
         word_classes=classes_by_word(classes),
         light_verbs=read_light_verbs(sources),
         refine=tuple(read_refinements(sources, names, types)),
