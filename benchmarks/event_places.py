@@ -15,8 +15,9 @@ from pathlib import Path
 
 from dateline.clean import clean_report
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Reading, Scene, find_readings
+from dateline.coders.match import find_readings
 from dateline.coders.rules import place_tokens, time_tokens
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.where import Atlas
 from dateline.ontology.codebook import Rule
 from dateline.pipeline import find_mentions

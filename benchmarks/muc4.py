@@ -27,8 +27,9 @@ from dateline.clean import clean_report
 from dateline.coders import code_by_rules
 from dateline.coders.arguments import read_doers, read_instruments, read_recipients
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Reading, Scene, find_readings
+from dateline.coders.match import find_readings
 from dateline.coders.rules import place_tokens, time_tokens
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas

@@ -35,9 +35,9 @@ STATUSES = [
     ("Soldiers may have killed four fishermen in Conakry.", "ASSAULT", "hypothetical"),
     ("Police might have beaten two students in Dakar.", "ASSAULT/beat", "hypothetical"),
     # historical
-    ("In 1987, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("In 1987, soldiers killed forty miners in Potosí.", "ASSAULT/targeted", "historical"),
     ("In February 2024, police arrested two editors in Maseru.", "COERCE/arrest", "historical"),
-    ("Twenty years ago, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("Twenty years ago, soldiers killed forty miners in Potosí.", "ASSAULT/targeted", "historical"),
     ("The massacre of 300 miners in Potosí in 1967 is still mourned.", "ASSAULT/targeted", "historical"),
     ("On April 20, police arrested two editors in Maseru.", "COERCE/arrest", "reported"),
 ]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import Code, Rule, code_name
 
 #: Acts whose content, the whole clause or the object alone, is another act.

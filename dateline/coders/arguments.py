@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.coders.match import PARTITIVES, Reading, Scene
+from dateline.coders.scene import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
@@ -17,6 +17,8 @@ PERSONAL_MODES = frozenset({"beat", "torture", "sexual", "abduct", "arrest", "ex
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 #: Types of act between governments.
 DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
+BELONGING = frozenset("relate belong affiliate link own run".split())
+DEPICTING = BELONGING | {"depict", "show", "portray"}
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
 OWNER_REACH = 3
 
@@ -115,10 +117,11 @@ def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
         *grammar.prepositional(thing, "of", "against", "for", "depicting", "showing"),
         *grammar.dependents(thing, "poss", "compound", "nmod"),
     ]
-    for child in grammar.dependents(thing, "acl", "amod"):
-        if parse.lemmas[child] in ("relate", "belong", "affiliate", "link", "depict", "show", "own", "portray"):
-            linked.extend([*grammar.prepositional(child, "to", "with", "by"), *grammar.objects(child)])
+    linked.extend(_said_to_own(scene, thing, DEPICTING))
     named = [token for token in linked if token in scene.actors]
+    belonging = [owner for token in named if scene.actors[token].generic for owner in _of_body(scene, token)]
+    if belonging:
+        return belonging
     if named:
         return [each for token in named for each in read_actors(scene, grammar.conjuncts(token))]
     proper = _proper_modifier(scene, thing)
@@ -129,6 +132,19 @@ def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
     if not found:
         coordinated = [child for child in grammar.dependents(thing, "conj") if parse.pos[child] in ("NOUN", "PROPN")]
         found = [actor for token in coordinated for actor in owners(scene, token, depth + 1)]
+    return found
+
+
+def _of_body(scene: Scene, thing: int) -> tuple[Actor, ...]:
+    """Read "the foundation related to the ministry" as the ministry's."""
+    return read_actors(scene, _said_to_own(scene, thing, BELONGING))
+
+
+def _said_to_own(scene: Scene, thing: int, verbs: frozenset[str]) -> list[int]:
+    grammar, found = scene.grammar, []
+    for child in grammar.dependents(thing, "acl", "amod"):
+        if scene.parse.lemmas[child] in verbs:
+            found.extend([*grammar.prepositional(child, "to", "with", "by"), *grammar.objects(child)])
     return found
 
 

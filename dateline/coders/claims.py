@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.absorb import Act, join_readings
+from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
 from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
@@ -23,6 +24,7 @@ CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
 #: Types of act that are done by speaking.
 SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
+ADDRESSED = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
 VIOLENT = frozenset({"ASSAULT", "COERCE"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
@@ -66,7 +68,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
-    return _continue_displays(scene, _lend_actors(scene, claims))
+    return _continue_displays(scene, _lend_recipients(scene, _lend_actors(scene, claims)))
 
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
@@ -97,9 +99,13 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
+    if not recipients or _are_means(scene, act):
+        recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
     mode = act.mode
     if act.type == "ASSAULT" and mode is None:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
+    if reading.rule.mutual and not recipients and len(actors) == 2:
+        actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
     hedged = [hedge.firmness for hedge in mentions.hedges if hedge.scope[0] <= start < hedge.scope[1]]
@@ -127,6 +133,12 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     )
 
 
+def _are_means(scene: Scene, act: Act) -> bool:
+    """Tell whether all that stands where a recipient would is what the act is done with: "sent experts to Ica"."""
+    named = [token for token in act.reading.recipients if scene.actor_at(token) is not None]
+    return bool(named) and all(is_means(scene, token, act.type) for token in named)
+
+
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for token in {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)}:
@@ -147,7 +159,7 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     if _is_counting(parse, reading.trigger):
         return False
     if not reading.is_noun:
-        return bool(reading.actors or reading.recipients or reading.objects)
+        return bool(reading.actors or reading.recipients or reading.objects or reading.direct)
     if reading.verb == reading.trigger and (_is_attitude(scene, reading) or _is_kind_of(scene, reading)):
         return False
     if reading.actors or reading.recipients:
@@ -237,6 +249,24 @@ def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:
         ]
         lent = claim.type in VIOLENT and not claim.actors and hosts
         done.append(replace(claim, actors=hosts[-1].actors) if lent else claim)
+    return done
+
+
+def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """Let a protest be against whom the protesters address in the same breath: "marched, demanding that X resign"."""
+    parse = scene.parse
+    done = []
+    for claim in claims:
+        if claim.type == "PROTEST" and not claim.recipients and claim.actors:
+            below = set(parse.subtree(claim.reading.verb))
+            names = {actor.name for actor in claim.actors}
+            said = (
+                other.recipients
+                for other in claims
+                if other.type in ADDRESSED and other.reading.verb in below and names == {a.name for a in other.actors}
+            )
+            claim = replace(claim, recipients=next(said, ()))
+        done.append(claim)
     return done
 
 

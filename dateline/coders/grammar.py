@@ -18,6 +18,11 @@ OBJECT_CONTROL = frozenset(
     "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
     " order permit persuade press push request require tell urge want warn".split()
 )
+#: What is said in papers is said by who issues them.
+DOCUMENTS = frozenset(
+    "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"
+    " communique petition document tweet post video speech address ruling verdict decision".split()
+)
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -60,7 +65,9 @@ class Grammar:
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb's subject is the one it is done to."""
         parse = self.parse
-        if self.dependents(verb, "auxpass", "nsubjpass", "agent"):
+        if self.dependents(verb, "auxpass", "nsubjpass"):
+            return True
+        if self.dependents(verb, "agent") and not (self.dependents(verb, "nsubj") and self.dependents(verb, "dobj")):
             return True
         if self._is_counted(verb):
             return True
@@ -94,7 +101,7 @@ class Grammar:
             return misread
         if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
             return self._shared_subjects(verb, head, depth)
-        if dep in ("xcomp", "ccomp", "advcl") and parse.lemmas[head] in OBJECT_CONTROL and parse.tags[verb] == "VB":
+        if dep in ("xcomp", "ccomp", "advcl") and self._controls_by_object(head) and parse.tags[verb] == "VB":
             controllers = self.objects(head) or self.prepositional(head, "on", "upon")
             if controllers:
                 return controllers
@@ -106,14 +113,23 @@ class Grammar:
             return self.agents(governor) if means else self.subjects(governor, depth + 1)
         return []
 
+    def _controls_by_object(self, verb: int) -> bool:
+        """Tell whether an infinitive is the object's deed: "forced her to leave"; not "called her to talk"."""
+        parse = self.parse
+        if parse.lemmas[verb] != "call":
+            return parse.lemmas[verb] in OBJECT_CONTROL
+        return any(parse.lemmas[word] in ("on", "upon", "for") for word in self.dependents(verb, "prep", "prt"))
+
     def _of_modified(self, verb: int, noun: int, depth: int) -> list[int]:
         """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
 
-        A happening passes on the subject of its own clause: "they launched a crackdown, leaving 100 dead".
+        A happening passes on the subject of its own clause ("they launched a crackdown, leaving 100 dead"), and so does
+        a paper ("the union issued a statement accusing the army").
         """
         if self.parse.tags[verb] == "VB":
             return []
-        if self.parse.lemmas[noun] in self.eventive and self.parse.tags[verb] == "VBG":
+        passes_on = self.parse.lemmas[noun] in self.eventive or self.parse.lemmas[noun] in DOCUMENTS
+        if passes_on and self.parse.tags[verb] == "VBG":
             governor = self.governor(noun)
             return self.subjects(governor, depth + 1) if governor is not None else []
         return self.conjuncts(noun)
@@ -173,7 +189,7 @@ class Grammar:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
-            own = self._shared_objects(verb)
+            own = self._shared_objects(verb) or self._small_clause_object(verb)
         if not own and self.parse.deps[verb] == "relcl":
             own = self._relative_object(verb)
         return [each for token in own for each in self.conjuncts(self.referent(token))]
@@ -184,6 +200,17 @@ class Grammar:
         for other in self.dependents(verb, "conj"):
             if self.parse.pos[other] == "VERB" and not self.dependents(other, *SUBJECTS) and not self.is_passive(other):
                 return self.dependents(other, "dobj")
+        return []
+
+    def _small_clause_object(self, verb: int) -> list[int]:
+        """The parser reads "declared a state of siege to begin at noon" as if the state of siege were a subject."""
+        parse = self.parse
+        for inner in self.dependents(verb, "ccomp"):
+            infinitive = parse.tags[inner] == "VB" and any(
+                parse.lemmas[word] == "to" for word in self.dependents(inner, "aux")
+            )
+            if (infinitive or parse.tags[inner] == "VBG") and not self.dependents(inner, "mark"):
+                return [token for token in self.dependents(inner, "nsubj") if token > verb]
         return []
 
     def _relative_object(self, verb: int) -> list[int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.coders.carried import attach_figures, attach_quotes
+from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Scene, find_readings
+from dateline.coders.match import find_readings
+from dateline.coders.scene import Scene
+from dateline.coders.slogans import aim_slogans
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
@@ -23,11 +25,13 @@ BASE_CONFIDENCE = 0.5
 
 def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
     """Code what a report tells of; ids are left empty. Offsets are those of the document."""
+    toponyms = dict(placed_toponyms(parse, mentions.places))
     scene = Scene(
         parse=parse,
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
-        places=frozenset(place_tokens(parse, mentions.places)),
+        places=frozenset(toponyms),
+        toponyms=toponyms,
         times=frozenset(time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
@@ -36,19 +40,25 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     if not claims:
         return []
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
+    claims = aim_slogans(scene, name_mass_killings(claims))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 
-def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
-    """Give the tokens that head the places, demonyms left out."""
+def placed_toponyms(parse: Parse, places: Sequence[Toponym]) -> Iterator[tuple[int, Toponym]]:
+    """Give the places with the tokens that head them, demonyms left out."""
     for toponym in places:
         if not toponym.demonym:
             token = parse.token_at(toponym.span.end - 1)
             if token is not None:
-                yield token
+                yield token, toponym
+
+
+def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    """Give the tokens that head the places, demonyms left out."""
+    return (token for token, _ in placed_toponyms(parse, places))
 
 
 def time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
 

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer

@@ -73,6 +73,7 @@ def rule_record(codebook: Codebook, rule: Rule) -> Record:
     sources = rule.verb_sources if rule.verbs else rule.noun_sources
     found["from"] = {role: list(slots) for role, slots in sources.items()}
     found["also"] = [code_name(*code) for code in rule.also]
+    found["mutual"] = rule.mutual or None
     found |= {"priority": rule.priority, "why": rule.why, "example": list(rule.examples)}
     found |= {"expect": dict(rule.expect), "not": list(rule.not_examples)}
     kept = {key: value for key, value in found.items() if value not in (None, [], {}, "")}

@@ -267,7 +267,8 @@ def _organization_noun(scene: Scene, run: NameRun) -> ActorNoun | None:
     for end in ends:
         words = [word.lower() for word in parse.words[max(run.first, end - 3) : end + 1]]
         noun = lexicon.noun([*words[:-1], singular(words[-1])]) or lexicon.noun(words)
-        if noun is not None and (noun.kind != "person" or is_plural(parse, end) or end - run.first < 2):
+        short = end - run.first < 2 or _is_titled_office(scene, run, end)
+        if noun is not None and (noun.kind != "person" or is_plural(parse, end) or short):
             return noun
     return None
 
@@ -277,6 +278,20 @@ def _read_known(scene: Scene, run: NameRun, known: Organization) -> Reading:
     reading = _read_organization(scene, run, known.role, known.country, known.kind)
     named = known.own and scene.lexicon.organization(_text(scene, run)) is known
     return replace(reading, name=known.name if named else None, office=known.kind == "person")
+
+
+def _is_titled_office(scene: Scene, run: NameRun, end: int) -> bool:
+    """Whether only a country or a role stands before an office in capitals: "Valdian Prime Minister"."""
+    words = [word.lower() for word in scene.parse.words[run.first : end + 1]]
+    for size in (3, 2, 1):
+        noun = scene.lexicon.noun(words[-size:])
+        before = range(run.first, end + 1 - size)
+        if noun is not None and noun.office:
+            return all(
+                token in scene.toponyms or scene.parse.words[token].lower() in scene.lexicon.modifiers
+                for token in before
+            )
+    return False
 
 
 def _read_organization(
@@ -298,7 +313,7 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     if role is None or (role == "CVL" and noun.role is None):
         role = _apposed_role(scene, run)[0]
     plural = is_plural(parse, run.last - 1)
-    generic = noun.kind == "person" and run.last - run.first <= 2
+    generic = noun.kind == "person" and (run.last - run.first <= 2 or _is_titled_office(scene, run, run.last - 1))
     kind: ActorKind = "organization" if noun.kind == "person" and not generic else noun.kind
     country = origin(scene, edge, run.head) or role_beside(scene, run.head, edge)[1]
     return Reading(

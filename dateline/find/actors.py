@@ -195,7 +195,7 @@ def _modifies_thing(scene: Scene, token: int) -> bool:
     """Whether a noun modifies one that is no actor, so that it is an actor by itself: "a police raid"."""
     parse = scene.parse
     outer = parse.heads[token]
-    is_thing = parse.lemmas[outer].lower() in THING_WORDS
+    is_thing = parse.lemmas[outer].lower() in THING_WORDS and parse.words[token].lower() not in scene.lexicon.rulers
     return parse.deps[token] in MODIFIER_DEPS and outer > token and not is_thing and not _is_actor_noun(scene, outer)
 
 

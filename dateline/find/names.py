@@ -245,6 +245,8 @@ def _after_aside(parse: Parse, first: int, bracket: int, sentence: Sentence) -> 
     for end in range(bracket + 2, min(bracket + 7, sentence.last)):
         if parse.words[end] == ")":
             inside = range(bracket + 1, end)
+            if len(inside) == 1 and len(parse.words[inside[0]]) == 1:
+                return bracket  # "(R)": who stands to the right of a picture, or a party
             named = is_capital(parse.words[bracket + 1]) and all(
                 is_capital(parse.words[i]) or parse.words[i] in ("/", "-", "or", "of", "the", "and") for i in inside
             )

@@ -171,7 +171,8 @@ def lexicon_noun(scene: Scene, head: int, first: int) -> ActorNoun | None:
     if is_ruler(scene, head, first):
         return RULER
     lemma, base = scene.parse.lemmas[head].lower(), singular(words[-1])
-    for last in dict.fromkeys((base, lemma, words[-1])):
+    present = base.removeprefix("ex-")  # "ex-ministers"
+    for last in dict.fromkeys((base, lemma, words[-1], present)):
         noun = scene.lexicon.noun([*words[:-1], last])
         if noun is not None:
             return noun

@@ -119,6 +119,7 @@ class Rule:
     figure: FigureKind | None = None
     status: Status | None = None
     also: tuple[Code, ...] = ()
+    mutual: bool = False  # of two who do it together, each is the other's recipient: "X and Y signed a treaty"
     priority: int = 0
     why: str = ""
     examples: tuple[str, ...] = ()

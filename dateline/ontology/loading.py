@@ -54,7 +54,7 @@ HERE = Path(__file__).parent
 BUILT_IN = tuple(f"{name}.yaml" for name in "plover traits cameo cameo_names acled classes wordnet grammar".split())
 RULE_KEYS = frozenset(
     "id code verbs nouns object not_object actor not_actor has not_has matches not_matches recipient needs lacks modal"
-    " from compose figure status also priority why example expect not".split()
+    " from compose figure status also mutual priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
@@ -244,6 +244,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         figure=cast(FigureKind, _choice(source, (*trail, "figure"), raw.get("figure"), get_args(FigureKind))),
         status=cast(Status, _choice(source, (*trail, "status"), raw.get("status"), get_args(Status))),
         also=tuple(read_code(source, (*trail, "also"), code, checker.types) for code in also),
+        mutual=_flag(source, (*trail, "mutual"), raw.get("mutual", False)),
         priority=_number(source, (*trail, "priority"), raw.get("priority", 0)),
         why=_text(source, (*trail, "why"), raw.get("why")) or "",
         examples=tuple(examples),
@@ -304,6 +305,12 @@ def _sentences(source: Source, trail: Trail, value: object) -> dict[str, int]:
     if not isinstance(sentences, list) or not all(isinstance(text, str) for text in sentences):
         source.fail(trail, f"expected a sentence or a list of sentences, found {shown(value)}")
     return {text: source.line((*trail, number)) for number, text in enumerate(sentences)}
+
+
+def _flag(source: Source, trail: Trail, value: object) -> bool:
+    if not isinstance(value, bool):
+        source.fail(trail, f"expected true or false, found {shown(value)}")
+    return value
 
 
 def _expectation(source: Source, trail: Trail, value: object) -> dict[str, str]:

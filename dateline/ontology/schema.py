@@ -112,6 +112,7 @@ def _rule() -> Schema:
         "figure": _said("what a number with it counts", {"enum": [*get_args(FigureKind), None]}),
         "status": _said("a status of its own", {"enum": [*get_args(Status), None]}),
         "also": _said("codes of further events", _CODES),
+        "mutual": _said("true where each of two who do it together is the other's recipient", {"type": "boolean"}),
         "priority": _said("the higher goes first", {"type": "integer"}),
         "why": _said("the reason", {"type": ["string", "null"]}),
         "example": _said("sentences that it must code", _WORDS),

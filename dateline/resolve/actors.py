@@ -308,7 +308,7 @@ def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tup
     if parse.pos[token] == "DET":
         return 1, None
     for end in range(min(mention.last, token + LONGEST_NAME), token, -1):
-        if token <= mention.head < end:
+        if token <= mention.head < end or parse.words[end - 1] in ("-", "–", ","):
             continue
         words = name_words(parse.document.text[parse.starts[token] : parse.ends[end - 1]])
         name = frame.organizations.get(words)
