@@ -209,8 +209,8 @@ def test_a_users_type_has_traits_and_counts(tmp_path: Path) -> None:
     text = "types: {SHELTER: {definition: Take in., modes: {home: At home.}}}\ntraits: {personal: SHELTER/home}\n"
     rule = "rules:\n- {id: take-in, code: SHELTER, verbs: take in, figure: other}\n"
     own = load_codebook(write(tmp_path, text + rule))
-    assert own.has("personal", "SHELTER", "home") and not own.has("personal", "SHELTER")
-    assert own.has("violence", "ASSAULT", "beat")
+    assert own.has_trait("personal", "SHELTER", "home") and not own.has_trait("personal", "SHELTER")
+    assert own.has_trait("violence", "ASSAULT", "beat")
     assert own.may_count("other", "SHELTER", "home") and not own.may_count("killed", "SHELTER", "home")
 
 

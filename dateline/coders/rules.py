@@ -18,8 +18,6 @@ from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
 
-#: Armed parties on both sides make an assault a battle in ACLED's scheme.
-ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
 BASE_CONFIDENCE = 0.5
 
 
@@ -88,7 +86,7 @@ def _occasions(
 ) -> Iterator[tuple[EventPlace | None, EventDate]]:
     """Give each place and date of an act: those listed as belonging together, else each place with each date."""
     number = scene.parse.sentence_of[claim.reading.trigger]
-    places = atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead)
+    places = atlas.places_of(claim.reading, claim, claim.own, ahead=claim.ahead)
     listed = pair_places_and_days(
         scene, claim.reading, (*atlas.words[number], *atlas.sites[number]), calendar.words[number]
     )
@@ -112,7 +110,7 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
     parse, codebook = scene.parse, scene.codebook
     sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
     told = [sentence, *(parse.sentences[number] for number in claim.told_again)]
-    roles = [{actor.role for actor in side} & ARMED_ROLES for side in (claim.actors, claim.recipients)]
+    roles = [{actor.role for actor in side} & codebook.armed_roles for side in (claim.actors, claim.recipients)]
     return CodedEvent(
         event_id="",
         report_id=parse.document.report.id,

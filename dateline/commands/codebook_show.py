@@ -33,7 +33,7 @@ def type_records(codebook: Codebook, code: str = "") -> list[Record]:
             "definition": definition,
             "cameo": codebook.cameo_code(event_type, mode),
             "acled": codebook.acled_names(event_type, mode).sub_event_type,
-            "traits": [trait for trait in codebook.traits if codebook.has(trait, event_type, mode)],
+            "traits": [trait for trait in codebook.traits if codebook.has_trait(trait, event_type, mode)],
             "counts": [figure for figure in codebook.counts if codebook.may_count(figure, event_type, mode)],
             "rules": [rule.id for rule in codebook.rules if (rule.type, rule.mode) == (event_type, mode)],
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from dateline.records import Acled, FigureKind, Status
 
@@ -30,6 +30,12 @@ TRAITS: Mapping[str, str] = {
     "showing": "shows things: the thing says nothing of whom the act is against",
     "unsigned": "is often told without its doer, who is then the one told of before",
     "carrier": "carries slogans and statements",
+    "chanting": "is done by people who chant: their slogans name whom it is against",
+    "addressed": "is addressed to somebody, whom a protest in the same breath is against",
+    "befalls": "befalls whoever is where it happens",
+    "conditional": "lasts until somebody else acts, whom it touches",
+    "by-means": "is done with forces or envoys of one's own, who are not its recipients",
+    "arming": "is done with soldiers or police, who are not its recipients",
 }
 
 Code = tuple[str, str | None]  # type and mode
@@ -57,6 +63,18 @@ RUNTIME_CLASSES = frozenset(
     "any none actor person group state organization place number name".split()
     + [f"role-{role}" for role in ROLE_CLASSES]
 )
+
+
+class Coded(Protocol):
+    """What has a type and mode: a rule, an act, a claim."""
+
+    @property
+    def type(self) -> str:
+        """The type."""
+
+    @property
+    def mode(self) -> str | None:
+        """The mode, if it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +191,11 @@ class Codebook:
     noun_rules: Mapping[str, tuple[tuple[Pattern, Rule], ...]]
     version: str
 
-    def has(self, trait: str, event_type: str, mode: str | None = None) -> bool:
+    def has(self, trait: str, coded: Coded) -> bool:
+        """Tell whether the type and mode of a rule or an act have a trait."""
+        return self.has_trait(trait, coded.type, coded.mode)
+
+    def has_trait(self, trait: str, event_type: str, mode: str | None = None) -> bool:
         """Tell whether a type, or a mode of it, has a trait."""
         codes = self.traits[trait]
         return (event_type, None) in codes or (event_type, mode) in codes
@@ -205,6 +227,10 @@ class Codebook:
         suffixes = [" violent"] * violent + [" armed"] * armed + [""]
         names = [name + suffix for name in (code_name(event_type, mode), event_type) for suffix in suffixes]
         return next((self.acled[name] for name in names if name in self.acled), Acled())
+
+    def is_refined(self, event_type: str) -> bool:
+        """Tell whether words of the clause may give an act of a type its mode."""
+        return any(refined == event_type for _, (refined, _) in self.refine)
 
     def refined_mode(self, classes: frozenset[str], event_type: str = "ASSAULT") -> str | None:
         """Give the mode of an act without one whose clause holds words of these classes."""
