@@ -308,6 +308,12 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         load_codebook(write(tmp_path, "a: b\n" * 2_000_000))
 
 
+def test_what_is_no_file_is_refused_unread(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match=r"mine\.yaml: is not a file"):
+        load_codebook(tmp_path / "mine.yaml")
+
+
 def test_a_long_chain_of_classes_is_read(tmp_path: Path) -> None:
     chain = "".join(f"  c{n}: w{n}, +c{n + 1}\n" for n in range(3000))
     own = load_codebook(write(tmp_path, f"classes:\n{chain}  c3000: last\n"))

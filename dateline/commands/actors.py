@@ -33,7 +33,7 @@ def command() -> None:
     """
 
 
-@command.command("show")
+@command.command("show", short_help="Show how a name is read as an actor.")
 @click.argument("name")
 @actors_option
 @click.option(
@@ -131,7 +131,7 @@ def _written(value: object) -> str:
     return "yes" if value is True else ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-@command.command("check")
+@command.command("check", short_help="Check a file of actors.")
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
     """Check a file of actors: its form, its roles and countries, names that stand twice.

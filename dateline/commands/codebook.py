@@ -55,7 +55,7 @@ def command() -> None:
     """
 
 
-@command.command("show")
+@command.command("show", short_help="Show types, rules, words and crosswalks.")
 @click.argument("what", required=False, metavar="[TYPE|RULE|WORD]")
 @click.option("--crosswalk", type=click.Choice(CROSSWALKS), help="Types and modes beside CAMEO's or ACLED's, or back.")
 @click.option(
@@ -117,7 +117,7 @@ def _show_one(book: Codebook, what: str, chosen: str) -> int:
     return 0
 
 
-@command.command("new")
+@command.command("new", short_help="Write a codebook to begin with.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def new(file: Path) -> None:
     """Write a codebook to begin with: one type of its own, with rules, examples and comments.
@@ -137,7 +137,7 @@ def new(file: Path) -> None:
     message_console().print(f"written to {file}; now change it, and run: dateline codebook check {file}")
 
 
-@command.command("schema")
+@command.command("schema", short_help="Print the JSON schema of a codebook.")
 def schema() -> None:
     """Print the JSON schema of a codebook, by which editors complete and check what you write.
 
@@ -148,7 +148,7 @@ def schema() -> None:
     click.echo(json.dumps(codebook_schema(), indent=1, ensure_ascii=False))
 
 
-@command.command("check")
+@command.command("check", short_help="Check a codebook and its rules' examples.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--own", "own_only", is_flag=True, help="Only your own rules, not what the built-in ones still code.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what fails.")

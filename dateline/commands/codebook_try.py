@@ -28,7 +28,7 @@ _SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
 _STYLES = {"gained": "green", "lost": "red", "changed": "yellow"}
 
 
-@click.command("try")
+@click.command("try", short_help="Show what a codebook changes in reports.")
 @click.argument("path", type=click.Path(path_type=Path), metavar="CODEBOOK")
 @reading_options
 @click.option(

@@ -55,6 +55,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 def read_text(path: Path, name: str) -> str:
     """Read a file of UTF-8 text of a bearable size; raises UsageError naming file and line."""
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{name}: is not a file that can be read; give a file or a folder of files")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise UsageError(f"{name}: has {size / 1e6:.1f} MB; such a file has at most {LARGEST_FILE / 1e6:.0f} MB")
