@@ -178,21 +178,30 @@ def find_withheld(text: str, events: Sequence[CodedEvent], private_names: Iterab
 
     The names are those that `withhold` withholds from the events; the sites of acts not done are withheld throughout.
     """
+    return withheld_finder(events, private_names)(text)
+
+
+def withheld_finder(events: Sequence[CodedEvent], private_names: Iterable[str] = ()) -> Callable[[str], list[Span]]:
+    """Give the function that finds in a text what `find_withheld` finds, for many texts about the same events."""
     find = _name_finder([*private_names, *private_names_of(events)], _public_names(events))
     sites = {site for event in events for site in _sites_not_done(event)}
     pattern = re.compile(_either(map(re.escape, sites)), re.IGNORECASE)
-    found = [Span(start, end, WITHHELD) for start, end in find(text)]
-    found += [Span(match.start(), match.end(), WITHHELD_SITE) for match in pattern.finditer(text)]
-    joined: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, span.end)):
-        last = joined[-1] if joined else None
-        if last and (
-            span.start < last.end or (span.text == last.text and BETWEEN.fullmatch(text[last.end : span.start]))
-        ):
-            joined[-1] = replace(last, end=max(last.end, span.end))
-        else:
-            joined.append(span)
-    return joined
+
+    def withheld(text: str) -> list[Span]:
+        found = [Span(start, end, WITHHELD) for start, end in find(text)]
+        found += [Span(match.start(), match.end(), WITHHELD_SITE) for match in pattern.finditer(text)]
+        joined: list[Span] = []
+        for span in sorted(found, key=lambda span: (span.start, span.end)):
+            last = joined[-1] if joined else None
+            if last and (
+                span.start < last.end or (span.text == last.text and BETWEEN.fullmatch(text[last.end : span.start]))
+            ):
+                joined[-1] = replace(last, end=max(last.end, span.end))
+            else:
+                joined.append(span)
+        return joined
+
+    return withheld
 
 
 def _name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:

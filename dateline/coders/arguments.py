@@ -67,6 +67,7 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
         recipients.extend(read_actors(scene, against))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
+    objects = [thing for thing in objects if not _goes_with_words(scene, thing, reading)]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
@@ -74,7 +75,10 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
 def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
     personal = reading.rule.figure in PERSONAL_FIGURES and not scene.codebook.has("property", reading.rule)
-    return personal and scene.parse.pos[token] == "PROPN" and token not in scene.places
+    named = scene.parse.pos[token] == "PROPN" or (
+        scene.parse.tags[token] == "NNS" and scene.parse.lemmas[token] == "other"
+    )
+    return personal and named and token not in scene.places
 
 
 def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
@@ -88,6 +92,8 @@ def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
 
 def _named_person(scene: Scene, token: int) -> Actor:
     span = _phrase(scene, token)
+    if scene.parse.tags[token] == "NNS":
+        return Actor(span=span, name=span.text, role="CVL", kind="group")
     return Actor(span=span, name=span.text, kind="person", private=True)
 
 
@@ -159,6 +165,11 @@ def _phrase(scene: Scene, noun: int, without: Sequence[int] = ()) -> Span:
     return scene.parse.span(*scene.grammar.noun_phrase(noun, without))
 
 
+def _goes_with_words(scene: Scene, token: int, reading: Reading) -> bool:
+    """Tell whether a noun is coordinated with one of the trigger: "used batons and rubber bullets"."""
+    return scene.parse.deps[token] == "conj" and scene.parse.heads[token] in reading.words
+
+
 def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     """Give the weapons that the clause names."""
     parse = scene.parse
@@ -166,7 +177,17 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
         classes = scene.word_classes(token)
         is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
-        party = scene.actor_at(token) is not None or token in (*reading.actors, *reading.recipients)
-        if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words and not party:
-            found.append(_phrase(scene, token))
+        party = scene.actor_at(token) is not None or token in (*reading.recipients, *reading.objects, *reading.direct)
+        party = party and not _goes_with_words(scene, token, reading)
+        head = token == reading.trigger or (parse.deps[token] == "compound" and parse.heads[token] != reading.trigger)
+        if is_weapon and parse.pos[token] == "NOUN" and not head and not party:
+            first = token
+            while first - 1 in parse.children[token] and parse.deps[first - 1] in (
+                "compound",
+                "amod",
+                "nummod",
+                "nmod",
+            ):
+                first -= 1
+            found.append(parse.span(first, token + 1))
     return tuple(found)

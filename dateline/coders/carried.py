@@ -9,6 +9,7 @@ from dateline.coders.claims import Claim, cited_for
 from dateline.coders.scene import Scene
 from dateline.records import Figure, Mentions, Parse, Quote
 
+ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
 #: How many sentences back the act stands that a later sentence counts the victims of.
 FIGURE_REACH = 3
 
@@ -119,6 +120,8 @@ def _named(scene: Scene, claim: Claim) -> list[Figure]:
     kind = claim.reading.rule.figure
     people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
     if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
+        return []
+    if scene.parse.lemmas[scene.parse.heads[claim.reading.trigger]] in ATTEMPTING:
         return []
     if any(scene.parse.tags[token] in ("NNS", "NNPS") for token in claim.reading.recipients):
         return []

@@ -95,6 +95,13 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
+    for other in act.lends if act.type == "ASSAULT" else ():
+        harmed, broken = read_recipients(scene, other)
+        if not other.is_noun and other.rule.type == "ASSAULT":
+            known = {actor.name for actor in (*actors, *recipients)}
+            if other.rule.figure in ("killed", "injured"):
+                recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))
+            objects = tuple(dict.fromkeys((*objects, *broken)))
     if not recipients or _are_means(scene, act):
         recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
     mode = act.mode
@@ -113,7 +120,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         actors=actors,
         recipients=recipients,
         objects=objects,
-        instruments=read_instruments(scene, reading),
+        instruments=tuple(span for span in read_instruments(scene, reading) if span not in objects),
         attributed_to=attributed_to,
         certainty=hedged[0] if hedged else certainty,
         own=frozenset(

@@ -18,6 +18,8 @@ OBJECT_CONTROL = frozenset(
     "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
     " order permit persuade press push request require tell urge want warn".split()
 )
+#: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
+SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
 #: What is said in papers is said by who issues them.
 DOCUMENTS = frozenset(
     "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"
@@ -74,8 +76,16 @@ class Grammar:
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
         if parse.deps[verb] in ("acl", "amod"):
-            return True
+            return not self._late_objects(verb)
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
+
+    def _late_objects(self, verb: int) -> list[int]:
+        """The parser reads "Rebels attacked with rifles the house of ..." as if the house were the rebels."""
+        parse, head = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.deps[head] != "ROOT" or head > verb:
+            return []
+        late = [token for token in self.dependents(head, "appos") if token > verb]
+        return [token for token in late if parse.words[min(parse.subtree(token)) - 1] != ","]
 
     def _is_counted(self, verb: int) -> bool:
         """ "1,000 died, 400 injured": the participle without an auxiliary is passive."""
@@ -189,7 +199,7 @@ class Grammar:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
-            own = self._shared_objects(verb) or self._small_clause_object(verb)
+            own = self._shared_objects(verb) or self._small_clause_object(verb) or self._late_objects(verb)
         if not own and self.parse.deps[verb] == "relcl":
             own = self._relative_object(verb)
         return [each for token in own for each in self.conjuncts(self.referent(token))]
@@ -231,7 +241,15 @@ class Grammar:
         own = self.dependents(preposition, "pobj")
         if not own:
             own = [each for other in self.dependents(preposition, "conj") for each in self.dependents(other, "pobj")]
-        return [each for token in own for each in self.conjuncts(self.referent(token))]
+        nouns = [each for token in own for each in self.conjuncts(self.referent(token))]
+        return [each for noun in nouns for each in self._beyond(noun)]
+
+    def _beyond(self, noun: int) -> list[int]:
+        """Read "in front of the ministry" as beside the ministry."""
+        if self.parse.lemmas[noun] not in SIDES:
+            return [noun]
+        inner = [each for of in self.dependents(noun, "prep") for each in self.dependents(of, "pobj")]
+        return [each for token in inner for each in self.conjuncts(token)] or [noun]
 
     def prepositional(self, token: int, *prepositions: str) -> list[int]:
         """Give the nouns that hang on a token by one of the prepositions."""

@@ -11,6 +11,10 @@ from dateline.records import Parse
 
 #: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
 LIGHT_VERB_REACH = 5
+#: Acts whose noun, in the singular, takes its sufferer in the genitive.
+SUFFERED = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
+#: Nouns that say that the subject suffered the act behind them: "was the victim of an attack".
+VICTIMS = frozenset({"victim", "target", "object", "prey"})
 
 
 def find_readings(scene: Scene) -> Iterator[Reading]:
@@ -264,6 +268,11 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     recipients = recipients or _fill_noun(
         scene, noun, light if role == "actor" else None, rule.noun_sources["recipient"]
     )
+    recipients = [token for token in recipients if token not in words]
+    for word in words[1:] if not recipients else ():
+        recipients = recipients or [each for each in scene.grammar.dependents(word, "poss") if each in scene.actors]
+    if not recipients and _suffers(scene, noun, rule, actors):
+        actors, recipients = [], actors
     taken = {*words, *scene.times}
     reading = Reading(
         rule=rule,
@@ -277,6 +286,14 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     return reading if fits(scene, reading) else None
 
 
+def _suffers(scene: Scene, noun: int, rule: Rule, actors: list[int]) -> bool:
+    """Tell whether whoever has an act suffered it: "the mayor's assassination"; not "the guard's killings"."""
+    if rule.figure not in SUFFERED or scene.parse.tags[noun] == "NNS" or not actors:
+        return False
+    owners = scene.grammar.dependents(noun, "poss")
+    return all(token in owners and "person" in scene.classes(token) for token in actors)
+
+
 def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
     """Give the verb that predicates an eventive noun, and the role it gives its subject."""
     parse, light_verbs = scene.parse, scene.codebook.light_verbs
@@ -285,6 +302,8 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
         head = parse.heads[token]
         if head == token:
             return None, None
+        if parse.lemmas[token] in VICTIMS and parse.lemmas[head] in ("be", "become", "fall", "make"):
+            return head, "recipient"
         if parse.pos[head] in ("VERB", "AUX"):
             particles = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("prt", "prep")]
             names = [f"{parse.lemmas[head]} {particle}" for particle in particles] + [parse.lemmas[head]]
@@ -295,7 +314,9 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
             if role == "actor" and parse.deps[token] in ("nsubj", "prep") and not named:
                 role = None
             return (head, role) if role else (None, None)
-        partitive = parse.lemmas[head] in PARTITIVES or parse.pos[head] == "ADP" or parse.deps[token] == "conj"
+        partitive = (
+            parse.lemmas[head] in PARTITIVES | VICTIMS or parse.pos[head] == "ADP" or parse.deps[token] == "conj"
+        )
         if not partitive:
             return None, None
         token = head

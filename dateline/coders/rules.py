@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
+from dateline.coders.claimed import name_claimants
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
@@ -37,6 +38,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     claims = make_claims(scene, readings, mentions)
     if not claims:
         return []
+    claims = name_claimants(scene, claims)
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
     claims = aim_slogans(scene, name_mass_killings(claims))
     triggers = frozenset(reading.trigger for reading in readings)

@@ -15,6 +15,7 @@ PARTITIVES = frozenset(
     " pair couple handful part group member one two three lot midst middle batch contingent patch deployment worth"
     " shipment percent % ton consignment package portion rest remainder column amount".split()
 )
+LOADING = frozenset("load pack fill rig stuff fit laden lade pack".split())
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
@@ -87,10 +88,20 @@ class Scene:
         if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
             for part in self.grammar.prepositional(token, "of"):
                 found |= self.classes(part)
+        if "vehicle" in found and self._is_loaded(token):
+            found.add("bomb-subject")
         if parse.lemmas[token] not in self.codebook.word_classes:
             for modifier in self.grammar.dependents(token, "compound"):
                 found |= self.word_classes(modifier)
         return frozenset(found)
+
+    def _is_loaded(self, vehicle: int) -> bool:
+        """Tell whether a vehicle is a bomb: "a car loaded with dynamite"."""
+        filled = [
+            each for each in self.grammar.dependents(vehicle, "acl", "amod") if self.parse.lemmas[each] in LOADING
+        ]
+        within = (word for each in filled for word in self.parse.subtree(each))
+        return any("weapon-explosive" in self.word_classes(word) for word in within)
 
     def _classes_of_it(self, token: int) -> set[str]:
         """Read the "it" of "the body says it is providing aid" as whoever speaks."""

@@ -34,6 +34,7 @@ ARGUMENT_DEPS = frozenset(
 )
 NOWHERE: frozenset[str] = frozenset()
 MODIFIER_DEPS = frozenset("compound nmod amod".split())
+REMAINS = frozenset({"body", "corpse", "remains", "remain"})
 RELATIVES = frozenset("who whom whose which that".split())
 PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and whether they are plural
     **dict.fromkeys("he him his himself she her hers herself".split(), ("person", False)),
@@ -160,6 +161,10 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
     plural = is_plural(parse, token)
     if entry.modified and not plural and edge == token and not _points_back(scene, token):
         return None
+    if parse.lemmas[token] in REMAINS:
+        inner = _inner_actor(scene, token, known, found)
+        if inner is not None and inner.actor.kind in ("person", "group"):
+            return replace(inner, head=token)
     if parse.words[token].lower() in scene.lexicon.partitives:
         counted = _counted(scene, token, known, found)
         if counted is not None:
@@ -204,6 +209,15 @@ def _beside_edge(parse: Parse, token: int, edge: int) -> int:
     while edge > 0 and parse.deps[edge - 1] == "amod" and parse.heads[edge - 1] == parse.heads[token]:
         edge -= 1
     return edge
+
+
+def _inner_actor(scene: Scene, token: int, known: KnownNames, found: dict[int, ActorMention]) -> ActorMention | None:
+    """Read "the body of a teacher" as the teacher."""
+    for noun in prepositional(scene.parse, token, frozenset({"of"})):
+        inner = found.get(noun) or _read_token(scene, noun, known, found)
+        if inner is not None and not inner.pronoun:
+            return inner
+    return None
 
 
 def _counted(scene: Scene, token: int, known: KnownNames, found: dict[int, ActorMention]) -> ActorMention | None:
