@@ -169,13 +169,14 @@ def _opening_sentence(parse: Parse, number: int) -> int:
     return number
 
 
-def name_mass_killings(claims: Sequence[Claim]) -> list[Claim]:
+def name_mass_killings(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """Read the killing of many unarmed people, with no weapon told, as targeted (codebook section 2)."""
-    return [replace(claim, mode="targeted") if _is_mass_killing(claim) else claim for claim in claims]
+    modes = dict(scene.codebook.traits["mass-killing"])
+    return [replace(claim, mode=modes.get(claim.type)) if _is_mass_killing(claim) else claim for claim in claims]
 
 
 def _is_mass_killing(claim: Claim) -> bool:
-    if claim.type != "ASSAULT" or claim.mode is not None or not claim.actors or claim.instruments:
+    if claim.mode is not None or not claim.actors or claim.instruments:
         return False
     if {actor.role for actor in claim.recipients} & ARMED:
         return False

@@ -95,9 +95,9 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
-    for other in act.lends if act.type == "ASSAULT" else ():
+    for other in act.lends if scene.codebook.has("violence", act) else ():
         harmed, broken = read_recipients(scene, other)
-        if not other.is_noun and other.rule.type == "ASSAULT":
+        if not other.is_noun and scene.codebook.has("violence", other.rule):
             known = {actor.name for actor in (*actors, *recipients)}
             if other.rule.figure in ("killed", "injured"):
                 recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))

@@ -40,7 +40,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         return []
     claims = name_claimants(scene, claims)
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
-    claims = aim_slogans(scene, name_mass_killings(claims))
+    claims = aim_slogans(scene, name_mass_killings(scene, claims))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)

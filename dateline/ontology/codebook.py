@@ -35,6 +35,7 @@ TRAITS: Mapping[str, str] = {
     "befalls": "befalls whoever is where it happens",
     "conditional": "lasts until somebody else acts, whom it touches",
     "by-means": "is done with forces or envoys of one's own, who are not its recipients",
+    "mass-killing": "is what the killing of many unarmed people is, where no weapon is told",
     "arming": "is done with soldiers or police, who are not its recipients",
 }
 
