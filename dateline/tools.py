@@ -6,12 +6,18 @@ import importlib.metadata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from dateline.gazetteer import Gazetteer, load_gazetteer
 from dateline.ontology import Codebook, load_codebook
 from dateline.ontology.actor_files import load_actors
 from dateline.ontology.registry import RoleLexicon, load_lexicon
 from dateline.parse import Parser, load_parser, load_tagger, pipeline_version
+
+if TYPE_CHECKING:
+    from dateline.coders.llm.coder import ModelCoder
+
+CoderName = Literal["rules", "llm", "both"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +31,8 @@ class Tools:
     codebook_path: Path | None = None
     gazetteer_folder: Path | None = None  # None: the built-in one
     actors_path: Path | None = None
+    coder: CoderName = "rules"
+    model: ModelCoder | None = None  # the language model, where it is a coder
 
     @cached_property
     def parser(self) -> Parser:
@@ -53,7 +61,19 @@ class Tools:
 
     @cached_property
     def coder_version(self) -> str:
-        """Of the program, codebook, actors, parser and a gazetteer of one's own: a report is coded once for each."""
+        """What a coding hangs on: a report is coded once for each."""
+        names = ("rules", "llm") if self.coder == "both" else (self.coder,)
+        return " & ".join(map(self.version_of, names))
+
+    def version_of(self, coder: str) -> str:
+        """Give the version of one coder; a language model's names the model and the prompt too."""
+        if coder == "llm" and self.model is not None:
+            return f"{self.rules_version}+{self.model.version(self.codebook)}"
+        return self.rules_version
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Of the program, codebook, actors, parser and a gazetteer of one's own."""
         version = importlib.metadata.version("dateline")
         parts = [version, self.codebook.version, self.lexicon.version, pipeline_version(self.spacy_model)]
         if self.gazetteer_folder:

@@ -124,7 +124,6 @@ KNOWN_GAPS = frozenset(
         # What was foiled, accidents, and words that mean something else.
         "Police foiled an attack on the airport in Bamako.",
         "Four people were killed when a bus overturned near Huaraz.",
-        "A farmer killed himself in Ica.",
         "Critics fired back at the minister.",
         # An adjective of doubt.
         "Suspected rebels killed two traders in Gao.",

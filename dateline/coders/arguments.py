@@ -11,6 +11,11 @@ from dateline.records import Actor, Span
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
 #: Counts of people: what an act with such a count befalls is a person.
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
+#: Proper names before these are of no owner: "Karl Street", "the Nova area".
+WAYS = frozenset(
+    "street road avenue lane drive boulevard highway square block way court alley bridge park area district region"
+    " neighborhood neighbourhood city town village county province market day week month year".split()
+)
 BELONGING = frozenset("relate belong affiliate link own run".split())
 DEPICTING = BELONGING | {"depict", "show", "portray"}
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
@@ -155,7 +160,7 @@ def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
     first = thing
     while first - 1 in parse.children[thing] and parse.tags[first - 1] in ("NNP", "NNPS") and first - 1 >= 0:
         first -= 1
-    if first == thing or any(token in scene.places for token in range(first, thing)):
+    if first == thing or parse.lemmas[thing] in WAYS or any(token in scene.places for token in range(first, thing)):
         return None
     span = parse.span(first, thing)
     return Actor(span=span, name=span.text, kind="organization")

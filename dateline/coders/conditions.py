@@ -6,6 +6,8 @@ from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import RUNTIME_CLASSES, Pattern, Rule
 from dateline.ontology.expressions import holds
 
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves"})
+
 
 def fits(scene: Scene, reading: Reading) -> bool:
     """Tell whether a reading's actor, recipient and clause are as its rule asks."""
@@ -42,6 +44,10 @@ def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
     grammar, verb = scene.grammar, reading.trigger
     things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    if scene.codebook.has("violence", reading.rule) and any(
+        _is_oneself(scene, thing) and thing not in reading.words for thing in things
+    ):
+        return False
     if not pattern.hole and not pattern.preposition and any(thing in reading.words for thing in things):
         return True
     sources = reading.rule.verb_sources["recipient"]
@@ -50,6 +56,10 @@ def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     if pattern.hole:
         done_to = tuple(token for token in done_to if token not in reading.words) or reading.recipients
     return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
+
+
+def _is_oneself(scene: Scene, token: int) -> bool:
+    return scene.parse.words[token].lower() in REFLEXIVES
 
 
 def _is_of_class(rule: Rule, classes: frozenset[str]) -> bool:

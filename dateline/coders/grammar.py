@@ -75,6 +75,8 @@ class Grammar:
             return True
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
+        if parse.deps[verb] == "xcomp":
+            return True  # "was found shot"
         if parse.deps[verb] in ("acl", "amod"):
             return not self._late_objects(verb)
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])

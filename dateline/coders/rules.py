@@ -10,6 +10,7 @@ from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import find_readings
+from dateline.coders.outcomes import count_outcomes
 from dateline.coders.scene import Scene
 from dateline.coders.slogans import aim_slogans
 from dateline.coders.units import Unit, settle
@@ -40,7 +41,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         return []
     claims = name_claimants(scene, claims)
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
-    claims = aim_slogans(scene, name_mass_killings(scene, claims))
+    claims = aim_slogans(scene, name_mass_killings(scene, count_outcomes(scene, claims)))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)

@@ -9,7 +9,14 @@ from typing import BinaryIO, get_args
 
 import click
 
-from dateline.commands.options import codebook_option, iso_date, message_console, settings, store_option
+from dateline.commands.options import (
+    codebook_option,
+    iso_date,
+    message_console,
+    only_coder_option,
+    settings,
+    store_option,
+)
 from dateline.commands.output import write_whole
 from dateline.config import Config
 from dateline.errors import UsageError
@@ -55,6 +62,7 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
     metavar="STATUS",
     help="Only this status; may be repeated.",
 )
+@only_coder_option
 @click.option("--since", type=iso_date, metavar="DATE", help="Only events that end on this day or later.")
 @click.option("--until", type=iso_date, metavar="DATE", help="Only events that begin on this day or earlier.")
 @codebook_option
@@ -70,6 +78,7 @@ def command(
     event_types: tuple[str, ...],
     countries: tuple[str, ...],
     statuses: tuple[str, ...],
+    coders: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
     codebook: str | None,
@@ -93,6 +102,7 @@ def command(
         event_types=_known_types(event_types, config),
         countries=tuple(_country_code(name) for name in countries),
         statuses=statuses,
+        coders=coders,
         since=since,
         until=until,
     )

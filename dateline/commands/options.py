@@ -29,6 +29,13 @@ codebook_option = click.option(
     "--codebook", metavar="PATH", help="A codebook of your own, a YAML file or a folder of them."
 )
 actors_option = click.option("--actors", metavar="FILE", help="Actors of your own, a YAML or CSV file.")
+only_coder_option = click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    type=click.Choice(["rules", "llm"]),
+    help="Only this coder's events, where a report has those of both; may be repeated.",
+)
 
 
 def iso_date(value: str) -> dt.date:
@@ -69,6 +76,8 @@ def settings(
     gazetteer: str | None = None,
     codebook: str | None = None,
     actors: str | None = None,
+    llm_url: str | None = None,
+    llm_model: str | None = None,
 ) -> Config:
     """Read the settings with a command's options over them."""
     return load_config(
@@ -79,6 +88,8 @@ def settings(
         gazetteer=gazetteer,
         codebook=codebook,
         actors=actors,
+        llm_url=llm_url,
+        llm_model=llm_model,
     )
 
 

@@ -104,7 +104,14 @@ def left_edge(scene: Scene, head: int) -> int:
             first -= 1
         else:
             break
-    return _after_calendar(parse, first, head)
+    return _after_calendar(parse, _with_number(parse, first), head)
+
+
+def _with_number(parse: Parse, first: int) -> int:
+    """Take in the number that a hyphen ties to a phrase: "25-year-old man"."""
+    tied = first >= 2 and parse.words[first - 1] == "-" and parse.pos[first - 2] == "NUM"
+    tight = tied and parse.ends[first - 2] == parse.starts[first - 1] and parse.ends[first - 1] == parse.starts[first]
+    return first - 2 if tight else first
 
 
 def _after_calendar(parse: Parse, first: int, head: int) -> int:
