@@ -47,7 +47,7 @@ def places_of(parse: Parse, verb: int, tools: Tools) -> list[Span]:
     triggers = frozenset({verb, *(each.trigger for each in readings)})
     own = frozenset({verb, reading.trigger, reading.verb, *reading.objects, *reading.recipients})
     atlas = Atlas(scene, mentions.places, tools.gazetteer, triggers)
-    found = atlas.places_of(reading, reading.rule.type, own)[0]
+    found = atlas.places_of(reading, reading.rule, own)[0]
     return [span for span in (found.span, found.site) if span] if found else []
 
 

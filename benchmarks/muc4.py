@@ -111,7 +111,7 @@ def _uncoded(
             recipients=recipients,
             objects=objects,
             instruments=read_instruments(scene, reading),
-            place=atlas.places_of(reading, reading.rule.type, own)[0],
+            place=atlas.places_of(reading, reading.rule, own)[0],
             date=calendar.dates_of(reading, ahead=False, own=own)[0],
             evidence=(_sentence_of(parse, reading),),
             coder="uncoded",

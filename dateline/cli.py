@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "score": ("score_events", "Measure codings by a hand-coded set, or by one another."),
     "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
+    "codebook": ("codebook", "Show the codebook; check, try or begin one of your own."),
+    "actors": ("actors", "Show how the name of an actor is read; check actors of your own."),
     "config": ("print_config", "Print all settings as they are in force."),
 }
 

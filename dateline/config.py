@@ -39,6 +39,10 @@ class Config:
         default="",
         metadata={"about": "a codebook of your own, a YAML file or a folder of them; empty: the built-in one"},
     )
+    actors: str = field(
+        default="",
+        metadata={"about": "actors of your own, a YAML or CSV file, beside the built-in ones; empty: none"},
+    )
     gazetteer: str = field(
         default="",
         metadata={

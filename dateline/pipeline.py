@@ -107,7 +107,8 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
     document = parse.document
     places = place_names(parse, tools, explain=explain)
     dates = resolve_dates(find_dates(document), document)
-    actors = resolve_actors(find_actors(parse, places), parse, places)
+    lexicon = tools.lexicon.on(document.published)
+    actors = resolve_actors(find_actors(parse, places, lexicon), parse, places, lexicon)
     quotes = find_quotes(parse)
     return Mentions(
         places=places,

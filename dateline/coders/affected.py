@@ -19,45 +19,36 @@ from dateline.records import Actor
 #: Prepositions that say whom an act is aimed at; "in" and "at" only say where, unless the act is done to a place.
 AIMED = ("against", "on", "upon", "from", "into", "to", "toward", "towards", "with", "over", "between", "for")
 LOCAL = ("in", "across", "throughout", "at", "within", "along", "inside")
-#: Types and modes that befall whoever is where they happen.
-BEFALLING = frozenset(
-    "AID MOBILIZE RETREAT SANCTION/withdraw COERCE/curfew COERCE/martial-law COERCE/restrict COERCE/censor".split()
-)
-#: Nothing is done to anybody by showing dissent; whom a protest is against its rules say.
-UNTOUCHING = frozenset({"PROTEST"})
-#: What is done by force to a protest or a building is done to those who protest or hold it.
-FORCEFUL = frozenset({"ASSAULT", "COERCE"})
 CLAUSES = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
 HOLDING_ROLES = frozenset("GOV MIL COP SPY PAR JUD LEG".split())
-CONDITIONAL = frozenset({"REJECT", "THREATEN"})
 FORCES = frozenset({"MIL", "COP", "PAR"})
 #: Words that lead on to another happening, its time or its reason.
 ASIDE = frozenset(
     "after following since before amid amidst despite during until because as while without upon given per"
     " notwithstanding whereas although though".split()
 )
-#: Types whose act is done with forces or envoys of one's own: "sent troops to X", "withdrew its force from X".
-BY_MEANS = frozenset("AID AGREE MOBILIZE SANCTION RETREAT THREATEN ACCUSE".split())
+#: Forces or envoys of one's own: "sent troops to X", "withdrew its force from X".
 MEANS_CLASSES = frozenset({"troops", "observers-words", "diplomat-strict"})
 
 
 def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None]) -> tuple[Actor, ...]:
     """Give whom an act of a type and mode touches: parties in what it is done to, in what it promises, or a place."""
     kind, mode = code
-    if kind in UNTOUCHING:
+    has_trait = scene.codebook.has_trait
+    if has_trait("protest", kind, mode):  # nothing is done to anybody by it; whom it is against its rules say
         return ()
     doers = {actor.name for actor in read_actors(scene, reading.actors)}
     groups = (*_in_objects(scene, reading), *_in_clauses(scene, reading))
-    for group in (*groups, *(_until(scene, reading) if kind in CONDITIONAL else ())):
+    for group in (*groups, *(_until(scene, reading) if has_trait("conditional", kind, mode) else ())):
         tokens = [token for token in group if not is_means(scene, token, kind)]
         found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
         if found:
             return found
-    if kind in FORCEFUL:
+    if has_trait("force", kind, mode):  # what is done to a protest or building is done to those in it
         behind = _protesters(scene, reading) or _holders(scene, reading)
         if behind:
             return behind
-    befalls = kind in BEFALLING or f"{kind}/{mode}" in BEFALLING
+    befalls = has_trait("befalls", kind, mode)
     for tokens in _places(scene, reading, local=befalls):
         found = tuple(actor for token in tokens if (actor := _as_party(scene, token)) and actor.name not in doers)
         if found:
@@ -70,7 +61,7 @@ def _protesters(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
     parse, codebook = scene.parse, scene.codebook
     for token in dict.fromkeys((*reading.direct, *reading.objects)):
         rules = codebook.noun_rules.get(parse.lemmas[token], ())
-        if any(rule.type == "PROTEST" and not pattern.words for pattern, rule in rules):
+        if any(codebook.has("protest", rule) and not pattern.words for pattern, rule in rules):
             return (Actor(span=parse.span(token, token + 1), name="protesters", role="PRO", kind="group"),)
     return ()
 
@@ -89,9 +80,9 @@ def _holders(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
 def is_means(scene: Scene, token: int, kind: str) -> bool:
     """Tell whether an act of a type is done with the forces or envoys that a noun names, not to them."""
     mention = scene.actors.get(token)
-    if kind not in BY_MEANS or mention is None or not mention.generic or mention.pronoun:
+    if not scene.codebook.has_trait("by-means", kind) or mention is None or not mention.generic or mention.pronoun:
         return False
-    if kind == "MOBILIZE" and mention.actor.role in FORCES:
+    if scene.codebook.has_trait("arming", kind) and mention.actor.role in FORCES:
         return True
     parse = scene.parse
     own = any(parse.tags[child] == "PRP$" for child in scene.grammar.dependents(token, "poss"))

@@ -9,14 +9,8 @@ from dateline.coders.scene import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
-#: Modes in which a thing is shown or marked: it says nothing of whom the act is against.
-SHOWING_MODES = frozenset({"display", "demo"})
-#: Modes of acts that only persons suffer.
-PERSONAL_MODES = frozenset({"beat", "torture", "sexual", "abduct", "arrest", "execute", "convict"})
 #: Counts of people: what an act with such a count befalls is a person.
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
-#: Types of act between governments.
-DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
 #: Proper names before these are of no owner: "Karl Street", "the Nova area".
 WAYS = frozenset(
     "street road avenue lane drive boulevard highway square block way court alley bridge park area district region"
@@ -31,7 +25,7 @@ OWNER_REACH = 3
 def read_doers(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
     """Give who did an act; where a thing did it ("a helicopter of the task force fired"), whose it is."""
     found = read_actors(scene, reading.actors)
-    if found or reading.rule.type != "ASSAULT":
+    if found or not scene.codebook.has("violence", reading.rule):
         return found
     return tuple(owner for token in reading.actors for owner in owners(scene, token))
 
@@ -64,13 +58,14 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     takes its recipient from the thing; a display does not.
     """
     people = [token for token in reading.recipients if _is_party(scene, token, reading)]
-    recipients = [_as_sufferer(actor, reading) for actor in read_actors(scene, people)]
+    recipients = [_as_sufferer(scene, actor, reading) for actor in read_actors(scene, people)]
     unread = [token for token in reading.recipients if token not in people and _is_unread_person(scene, token, reading)]
     recipients.extend(_named_person(scene, token) for token in unread)
     things = [token for token in reading.recipients if token not in (*people, *unread)]
-    for thing in things if reading.rule.mode not in SHOWING_MODES else ():
+    showing = scene.codebook.has("showing", reading.rule)
+    for thing in things if not showing else ():
         recipients.extend(owners(scene, thing))
-    if reading.rule.mode in SHOWING_MODES:
+    if showing:
         against = [
             each for thing in (*things, *reading.objects) for each in scene.grammar.prepositional(thing, "against")
         ]
@@ -84,19 +79,19 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
 
 def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
-    personal = reading.rule.figure in PERSONAL_FIGURES and reading.rule.mode != "destroy"
+    personal = reading.rule.figure in PERSONAL_FIGURES and not scene.codebook.has("property", reading.rule)
     named = scene.parse.pos[token] == "PROPN" or (
         scene.parse.tags[token] == "NNS" and scene.parse.lemmas[token] == "other"
     )
     return personal and named and token not in scene.places
 
 
-def _as_sufferer(actor: Actor, reading: Reading) -> Actor:
+def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
     """Read two plain names of which nothing is known as a private person's where only persons suffer the act."""
     unknown = actor.kind == "organization" and actor.role in (None, "CVL")
     words = actor.name.split()
     plain = len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
-    personal = reading.rule.mode in PERSONAL_MODES
+    personal = scene.codebook.has("personal", reading.rule)
     return replace(actor, kind="person", private=True) if unknown and plain and personal else actor
 
 
@@ -116,7 +111,7 @@ def _is_party(scene: Scene, token: int, reading: Reading) -> bool:
     if token not in scene.places:
         return True
     stands_for_state = mention.actor.span is not None and mention.actor.name == mention.actor.span.text
-    return stands_for_state or reading.rule.type in DIPLOMATIC
+    return stands_for_state or scene.codebook.has("diplomatic", reading.rule)
 
 
 def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:

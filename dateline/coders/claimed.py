@@ -14,7 +14,6 @@ CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
 ASCRIBING = {"attribute": ("to",), "ascribe": ("to",), "blame": ("on",), "pin": ("on",), "impute": ("to",)}
 #: How many sentences back the attack stands that somebody later claims as theirs.
 CLAIM_REACH = 8
-VIOLENT = frozenset({"ASSAULT"})
 
 
 def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
@@ -24,7 +23,7 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     """
     done = []
     for claim in claims:
-        found = _doers(scene, claim) if claim.type in VIOLENT and not claim.actors else None
+        found = _doers(scene, claim) if scene.codebook.has("violence", claim) and not claim.actors else None
         done.append(replace(claim, actors=found[0], certainty=found[1]) if found else claim)
     told = {claim.reading.trigger for claim in done}
     for token, lemma in enumerate(scene.parse.lemmas):
@@ -69,6 +68,7 @@ def _told_before(scene: Scene, token: int, claims: Sequence[Claim]) -> int | Non
     for number in reversed(range(len(claims))):
         other = claims[number]
         distance = sentence - scene.parse.sentence_of[other.reading.trigger]
-        if other.reading.trigger < token and distance <= CLAIM_REACH and other.type in VIOLENT:
+        near = other.reading.trigger < token and distance <= CLAIM_REACH
+        if near and scene.codebook.has("violence", other):
             return number if not other.actors and other.status == "reported" else None
     return None

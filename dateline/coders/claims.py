@@ -22,10 +22,6 @@ INHERIT_REACH = 5
 AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
-#: Types of act that are done by speaking.
-SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
-ADDRESSED = frozenset({"REQUEST", "ACCUSE", "REJECT", "PROTEST"})
-VIOLENT = frozenset({"ASSAULT", "COERCE"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
     "type kind form sort history pattern culture policy failure lack absence threat risk fear".split()
@@ -99,9 +95,9 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
-    for other in act.lends if act.type == "ASSAULT" else ():
+    for other in act.lends if scene.codebook.has("violence", act) else ():
         harmed, broken = read_recipients(scene, other)
-        if not other.is_noun and other.rule.type == "ASSAULT":
+        if not other.is_noun and scene.codebook.has("violence", other.rule):
             known = {actor.name for actor in (*actors, *recipients)}
             if other.rule.figure in ("killed", "injured"):
                 recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))
@@ -109,8 +105,8 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     if not recipients or _are_means(scene, act):
         recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
     mode = act.mode
-    if act.type == "ASSAULT" and mode is None:
-        mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
+    if mode is None and scene.codebook.is_refined(act.type):
+        mode = scene.codebook.refined_mode(_clause_classes(scene, reading), act.type)
     if reading.rule.mutual and not recipients and len(actors) == 2:
         actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
@@ -136,7 +132,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
                 *(each.trigger for each in act.lends),
             }
         ),
-        ahead=status in AHEAD or act.type in ("THREATEN", "AGREE"),
+        ahead=status in AHEAD or scene.codebook.has("ahead", act),
     )
 
 
@@ -182,7 +178,8 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
 
 def _is_attitude(scene: Scene, reading: Reading) -> bool:
     """Tell whether a noun that no verb predicates only characterises somebody: "people's rejection of the system"."""
-    return reading.rule.type in SPOKEN and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
+    spoken = scene.codebook.has("speech", reading.rule)
+    return spoken and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
 
 
 def _is_counting(parse: Parse, trigger: int) -> bool:
@@ -251,10 +248,10 @@ def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:
             for other in done
             if other.reading.is_noun
             and other.actors
-            and other.type in VIOLENT
+            and scene.codebook.has("force", other)
             and parse.sentence_of[other.reading.trigger] == parse.sentence_of[claim.reading.trigger]
         ]
-        lent = claim.type in VIOLENT and not claim.actors and hosts
+        lent = scene.codebook.has("force", claim) and not claim.actors and hosts
         done.append(replace(claim, actors=hosts[-1].actors) if lent else claim)
     return done
 
@@ -264,13 +261,15 @@ def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
     parse = scene.parse
     done = []
     for claim in claims:
-        if claim.type == "PROTEST" and not claim.recipients and claim.actors:
+        if scene.codebook.has("protest", claim) and not claim.recipients and claim.actors:
             below = set(parse.subtree(claim.reading.verb))
             names = {actor.name for actor in claim.actors}
             said = (
                 other.recipients
                 for other in claims
-                if other.type in ADDRESSED and other.reading.verb in below and names == {a.name for a in other.actors}
+                if scene.codebook.has("addressed", other)
+                and other.reading.verb in below
+                and names == {actor.name for actor in other.actors}
             )
             claim = replace(claim, recipients=next(said, ()))
         done.append(claim)
@@ -282,16 +281,16 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
     parse = scene.parse
     done: list[Claim] = []
     for claim in claims:
-        if _is_chant_of_march(parse, claim, done):
+        if _is_chant_of_march(scene, claim, done):
             continue
-        if claim.type != "PROTEST" or claim.actors or claim.mode not in ("display", "vandalize"):
+        if claim.actors or not scene.codebook.has("unsigned", claim):
             done.append(claim)
             continue
         number = parse.sentence_of[claim.reading.trigger]
         before = [
             other
             for other in done
-            if other.type == "PROTEST"
+            if other.type == claim.type
             and other.actors
             and 0 <= number - parse.sentence_of[other.reading.trigger] <= INHERIT_REACH
         ]
@@ -301,14 +300,14 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
     return done
 
 
-def _is_chant_of_march(parse: Parse, claim: Claim, done: Sequence[Claim]) -> bool:
+def _is_chant_of_march(scene: Scene, claim: Claim, done: Sequence[Claim]) -> bool:
     """Tell whether a sentence only gives the words of a march told of just before: "..., they chanted"."""
-    if claim.mode != "display" or parse.lemmas[claim.reading.trigger] not in CHANTS or claim.objects:
+    parse, codebook = scene.parse, scene.codebook
+    if not codebook.has("carried", claim) or parse.lemmas[claim.reading.trigger] not in CHANTS or claim.objects:
         return False
     number = parse.sentence_of[claim.reading.trigger]
     return any(
-        other.type == "PROTEST"
-        and other.mode == "demo"
+        codebook.has("march", other)
         and number - parse.sentence_of[other.reading.trigger] == 1
         and {actor.name for actor in other.actors} & {actor.name for actor in claim.actors}
         for other in done

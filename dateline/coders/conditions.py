@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import RUNTIME_CLASSES, Pattern, Rule
+from dateline.ontology.expressions import holds
 
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves"})
 
@@ -20,6 +21,8 @@ def fits(scene: Scene, reading: Reading) -> bool:
         return False
     if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
         return False
+    if (rule.matches or rule.not_matches) and not _sentence_fits(scene, reading):
+        return False
     if rule.has or rule.not_has:
         words = words_around(scene, reading)
         if (rule.has and not rule.has & words) or rule.not_has & words:
@@ -27,11 +30,21 @@ def fits(scene: Scene, reading: Reading) -> bool:
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
 
 
+def _sentence_fits(scene: Scene, reading: Reading) -> bool:
+    """Tell whether the sentence holds the expression that its rule asks for, and not the one that it excludes."""
+    parse, rule = scene.parse, reading.rule
+    sentence = parse.sentences[parse.sentence_of[reading.trigger]]
+    text = parse.span(sentence.first, sentence.last).text
+    if rule.matches and not holds(rule.matches, text):
+        return False
+    return not (rule.not_matches and holds(rule.not_matches, text))
+
+
 def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
     grammar, verb = scene.grammar, reading.trigger
     things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
-    if reading.rule.type == "ASSAULT" and any(
+    if scene.codebook.has("violence", reading.rule) and any(
         _is_oneself(scene, thing) and thing not in reading.words for thing in things
     ):
         return False

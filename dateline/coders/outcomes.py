@@ -65,7 +65,8 @@ def _attack_on(scene: Scene, claims: Sequence[Claim], verb: int, dead: int) -> i
     for number in reversed(range(len(claims))):
         claim = claims[number]
         distance = parse.sentence_of[verb] - parse.sentence_of[claim.reading.trigger]
-        if claim.type != "ASSAULT" or claim.status not in ("reported", "historical") or claim.reading.trigger > verb:
+        told = claim.status in ("reported", "historical") and claim.reading.trigger <= verb
+        if not (told and scene.codebook.has("violence", claim)):
             continue
         if distance > OUTCOME_REACH:
             return None

@@ -20,8 +20,6 @@ from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
 
-#: Armed parties on both sides make an assault a battle in ACLED's scheme.
-ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
 BASE_CONFIDENCE = 0.5
 
 
@@ -43,7 +41,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
         return []
     claims = name_claimants(scene, claims)
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
-    claims = aim_slogans(scene, name_mass_killings(count_outcomes(scene, claims)))
+    claims = aim_slogans(scene, name_mass_killings(scene, count_outcomes(scene, claims)))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
@@ -91,7 +89,7 @@ def _occasions(
 ) -> Iterator[tuple[EventPlace | None, EventDate]]:
     """Give each place and date of an act: those listed as belonging together, else each place with each date."""
     number = scene.parse.sentence_of[claim.reading.trigger]
-    places = atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead)
+    places = atlas.places_of(claim.reading, claim, claim.own, ahead=claim.ahead)
     listed = pair_places_and_days(
         scene, claim.reading, (*atlas.words[number], *atlas.sites[number]), calendar.words[number]
     )
@@ -115,7 +113,7 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
     parse, codebook = scene.parse, scene.codebook
     sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
     told = [sentence, *(parse.sentences[number] for number in claim.told_again)]
-    roles = [{actor.role for actor in side} & ARMED_ROLES for side in (claim.actors, claim.recipients)]
+    roles = [{actor.role for actor in side} & codebook.armed_roles for side in (claim.actors, claim.recipients)]
     return CodedEvent(
         event_id="",
         report_id=parse.document.report.id,

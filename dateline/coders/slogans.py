@@ -29,7 +29,6 @@ AGAINST = tuple(
     )
 )
 REPORTED = re.compile(r"\b(?:anti|counter)-\w+|\bagainst\b", re.IGNORECASE)
-CHANTING_MODES = frozenset({"demo", "riot", "strike", "hunger", "obstruct"})
 
 
 def aim_slogans(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
@@ -38,9 +37,10 @@ def aim_slogans(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _aim(scene: Scene, claim: Claim) -> Claim:
-    if claim.type != "PROTEST" or claim.recipients or not claim.quotes:
+    codebook = scene.codebook
+    if not codebook.has("protest", claim) or claim.recipients or not claim.quotes:
         return claim
-    if claim.mode not in CHANTING_MODES and not (claim.mode == "display" and _is_called_so(scene, claim)):
+    if not (codebook.has("chanting", claim) or (codebook.has("carried", claim) and _is_called_so(scene, claim))):
         return claim
     found = {actor.name: actor for quote in claim.quotes for actor in _targets(scene, quote)}
     own = {actor.name for actor in claim.actors}

@@ -14,7 +14,15 @@ from dateline.api import load_configured
 from dateline.commands.batch import Log, code_all
 from dateline.commands.coder_options import CoderChoice, announce_remote, coder_options, with_coder
 from dateline.commands.differences import Differences
-from dateline.commands.options import data_console, default_format, reading_options, settings, store_option
+from dateline.commands.options import (
+    actors_option,
+    codebook_option,
+    data_console,
+    default_format,
+    reading_options,
+    settings,
+    store_option,
+)
 from dateline.describe import LEGEND, report_title
 from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
@@ -28,6 +36,8 @@ INTERRUPTED = 130
 
 @click.command("code")
 @reading_options
+@codebook_option
+@actors_option
 @store_option
 @click.option("--no-store", is_flag=True, help="Keep nothing; only print.")
 @coder_options
@@ -47,6 +57,8 @@ def command(
     output_format: str | None,
     spacy_model: str | None,
     gazetteer: str | None,
+    codebook: str | None,
+    actors: str | None,
     choice: CoderChoice,
     verbose: bool,
     quiet: bool,
@@ -69,7 +81,15 @@ def command(
       cat reports.jsonl | dateline code - --no-store --format jsonl
       dateline code reports/ --coder both --llm-model qwen3-8b --budget 200000
     """
-    config = settings(store, spacy_model, gazetteer=gazetteer, llm_url=choice.llm_url, llm_model=choice.llm_model)
+    config = settings(
+        store,
+        spacy_model,
+        gazetteer=gazetteer,
+        codebook=codebook,
+        actors=actors,
+        llm_url=choice.llm_url,
+        llm_model=choice.llm_model,
+    )
     tools = with_coder(load_configured(config), config, choice)
     log = Log(verbose=verbose, quiet=quiet)
     with nullcontext() if no_store else open_store(config.store, patience=config.patience) as kept, log:

@@ -9,7 +9,14 @@ from typing import BinaryIO, get_args
 
 import click
 
-from dateline.commands.options import iso_date, message_console, only_coder_option, settings, store_option
+from dateline.commands.options import (
+    codebook_option,
+    iso_date,
+    message_console,
+    only_coder_option,
+    settings,
+    store_option,
+)
 from dateline.commands.output import write_whole
 from dateline.config import Config
 from dateline.errors import UsageError
@@ -58,6 +65,7 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
 @only_coder_option
 @click.option("--since", type=iso_date, metavar="DATE", help="Only events that end on this day or later.")
 @click.option("--until", type=iso_date, metavar="DATE", help="Only events that begin on this day or earlier.")
+@codebook_option
 @store_option
 def command(
     *,
@@ -73,6 +81,7 @@ def command(
     coders: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    codebook: str | None,
 ) -> None:
     """Write the coded events to a file.
 
@@ -86,7 +95,7 @@ def command(
       dateline export --format acled --since 2024-01-01 > acled.csv
       dateline export --profile full --format jsonl -o internal.jsonl
     """
-    config = settings(store, profile=profile)
+    config = settings(store, profile=profile, codebook=codebook)
     chosen = output_format or _format_of(output)
     query = Query(
         reports=reports,

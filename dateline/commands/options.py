@@ -25,6 +25,10 @@ gazetteer_option = click.option(
     "--gazetteer", metavar="FOLDER", help="A gazetteer of your own, from `dateline gazetteer build`."
 )
 
+codebook_option = click.option(
+    "--codebook", metavar="PATH", help="A codebook of your own, a YAML file or a folder of them."
+)
+actors_option = click.option("--actors", metavar="FILE", help="Actors of your own, a YAML or CSV file.")
 only_coder_option = click.option(
     "--coder",
     "coders",
@@ -70,6 +74,8 @@ def settings(
     profile: str | None = None,
     *,
     gazetteer: str | None = None,
+    codebook: str | None = None,
+    actors: str | None = None,
     llm_url: str | None = None,
     llm_model: str | None = None,
 ) -> Config:
@@ -80,6 +86,8 @@ def settings(
         spacy_model=spacy_model,
         profile=profile,
         gazetteer=gazetteer,
+        codebook=codebook,
+        actors=actors,
         llm_url=llm_url,
         llm_model=llm_model,
     )

@@ -25,7 +25,7 @@ from dateline.find.phrases import (
 )
 from dateline.find.roles import modifier_role, noun_role, role_beside
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, singular
+from dateline.ontology.registry import ActorNoun, RoleLexicon, load_lexicon, singular
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
 
 ARGUMENT_DEPS = frozenset(
@@ -48,9 +48,11 @@ PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and wh
 BARE_TAGS = frozenset("PRP PRP$ WP WP$ WDT DT NNS JJ PDT NN".split())
 
 
-def find_actors(parse: Parse, places: Sequence[Toponym]) -> tuple[ActorMention, ...]:
-    """Find every mention of an actor, in the order of the text."""
-    scene = read_scene(parse, places)
+def find_actors(
+    parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon | None = None
+) -> tuple[ActorMention, ...]:
+    """Find every mention of an actor, in the order of the text; `lexicon` is the built-in one unless given."""
+    scene = read_scene(parse, places, lexicon or load_lexicon())
     known = known_names(scene)
     found: dict[int, ActorMention] = {}
     for run in scene.runs:

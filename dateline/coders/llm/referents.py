@@ -13,7 +13,7 @@ from dateline.coders.claims import AHEAD
 from dateline.coders.grammar import Grammar
 from dateline.coders.llm.answered import Answered
 from dateline.coders.llm.excerpts import Stretch
-from dateline.coders.rules import ARMED_ROLES, place_tokens, time_tokens
+from dateline.coders.rules import place_tokens, time_tokens
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar, DatedWord
@@ -78,7 +78,7 @@ class _Referents:
         reading = self._reading(told, token)
         date = self._date(told.date, reading, ahead=ahead)
         background = told.status == "reported" and date is not None and self.calendar.is_background(date)
-        armed = all({actor.role for actor in side} & ARMED_ROLES for side in (actors, recipients))
+        armed = all({actor.role for actor in side} & self.codebook.armed_roles for side in (actors, recipients))
         return CodedEvent(
             event_id="",
             report_id=self.parse.document.report.id,
@@ -182,7 +182,7 @@ class _Referents:
                 span=span, name=" ".join(span.text.split()), geonames_id=None, admin1=None, country=None,
                 lat=None, lon=None, precision="site", basis="stated",
             )  # fmt: skip
-        inferred = self.atlas.places_of(reading, told.event_type, frozenset({reading.trigger}), ahead=ahead)[0]
+        inferred = self.atlas.places_of(reading, reading.rule, frozenset({reading.trigger}), ahead=ahead)[0]
         return replace(inferred, site=site) if inferred and site else inferred
 
     def _toponym(self, stretch: Stretch | None) -> Toponym | None:
