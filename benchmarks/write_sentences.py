@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 SENTENCES = HERE / "data" / "written_sentences.jsonl"
 PATTERNS = HERE / "sentence_patterns.txt"
 SEED = 4
+WEIGHT = 0.25  # beside a sentence written by hand
 TRIES = 200  # a pattern with few choices gives fewer sentences than asked for
 
 
@@ -42,7 +43,7 @@ def made_rows(each: int) -> list[dict]:
             if text not in seen and made < each:
                 seen.add(text)
                 made += 1
-                rows.append({"text": text, "codes": codes, "topic": "pattern" if codes else "other", "by": "pattern"})
+                rows.append({"text": text, "codes": codes, "weight": WEIGHT, "by": "pattern"})
     return rows
 
 

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "score": ("score_events", "Measure the agreement with a hand-coded set."),
     "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
+    "classifier": ("classifier", "Train the second opinion on reviewed sentences of your own."),
     "config": ("print_config", "Print all settings as they are in force."),
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.clean import clean_report, read_furniture
 from dateline.coders import code_by_rules
+from dateline.coders.classifier import second_opinion
 from dateline.find.actors import find_actors
 from dateline.find.citations import find_citations, find_hedges
 from dateline.find.dates import find_dates
@@ -55,6 +56,8 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     parse = tools.parser(document)
     mentions = find_mentions(parse, tools)
     events = code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
+    if tools.classifier is not None:
+        events = second_opinion(events, tools.classifier)
     located = [
         replace(locate(event, document), published=document.published, coder_version=tools.coder_version)
         for event in events

@@ -1,4 +1,4 @@
-"""Settings → tools: the parser, the gazetteer and the codebook, which are dear to load."""
+"""Settings → tools: the parser, the gazetteer, the codebook and the classifier, which are dear to load."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from dateline.coders.classifier import Classifier, load_classifier
+from dateline.coders.embedding import has_embedding
 from dateline.gazetteer import Gazetteer, load_gazetteer
 from dateline.ontology import Codebook, load_codebook
 from dateline.parse import Parser, load_parser, load_tagger, pipeline_version
@@ -22,6 +24,7 @@ class Tools:
     spacy_model: str | None = None
     codebook_path: Path | None = None
     gazetteer_folder: Path | None = None  # None: the built-in one
+    classifier_choice: str = "off"  # or auto, built-in, or the path of a file of weights
 
     @cached_property
     def parser(self) -> Parser:
@@ -44,16 +47,38 @@ class Tools:
         return load_codebook(self.codebook_path)
 
     @cached_property
+    def classifier(self) -> Classifier | None:
+        """The second opinion on events; None where it is off, or `auto` and its extra is not installed."""
+        if self.classifier_choice == "off" or (self.classifier_choice == "auto" and not has_embedding()):
+            return None
+        named = self.classifier_choice not in ("auto", "built-in")
+        return load_classifier(Path(self.classifier_choice) if named else None)
+
+    @cached_property
     def coder_version(self) -> str:
-        """Of the program, the codebook, the parser and a gazetteer of one's own: a report is coded once for each."""
+        """Of the program, codebook, parser, own gazetteer and classifier: a report is coded once for each."""
         parts = [importlib.metadata.version("dateline"), self.codebook.version, pipeline_version(self.spacy_model)]
         if self.gazetteer_folder:
             parts.append(self.gazetteer.digest())
+        if self.classifier is not None:
+            parts.append(f"classifier-{self.classifier.version}")
         return "+".join(parts)
 
 
-def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None, gazetteer: Path | None = None) -> Tools:
-    """Load the parser, the gazetteer and the codebook at once; raises UsageError where one of them cannot be used."""
-    tools = Tools(spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer)
+def load_tools(
+    *,
+    spacy_model: str | None = None,
+    codebook: Path | None = None,
+    gazetteer: Path | None = None,
+    classifier: str = "off",
+) -> Tools:
+    """Load the parser, the gazetteer, the codebook and, unless it is "off", the classifier at once.
+
+    `classifier` is "off", "auto", "built-in" or the path of a file of weights. Raises UsageError where one of them
+    cannot be used, MissingExtraError for a classifier without the extra 'learned'.
+    """
+    tools = Tools(
+        spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer, classifier_choice=classifier
+    )
     _ = tools.parser, tools.gazetteer, tools.coder_version
     return tools
