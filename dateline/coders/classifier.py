@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from dateline.records import CodedEvent
 
 BUILT_IN_WEIGHTS = Path(__file__).with_name("classifier_weights.json")
 FORMAT = "dateline classifier 1"
+#: From this probability on a sentence surely tells of an act: of 258 written sentences that tell of nothing, 6 reach it
+#: in the cross-validation.
+SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,22 +64,26 @@ def load_classifier(path: Path | None = None) -> Classifier:
     return Classifier(heads=heads, embed=load_embedding(), version=hashlib.sha256(content).hexdigest()[:8])
 
 
-def second_opinion(events: Iterable[CodedEvent], classifier: Classifier) -> list[CodedEvent]:
-    """Drop the events of which the classifier is sure that no sentence tells of them."""
-    vectors: dict[str, Vector] = {}
+def second_opinion(events: Sequence[CodedEvent], classifier: Classifier) -> list[CodedEvent]:
+    """Drop one report's events of which the classifier is sure that no sentence tells of them.
 
-    def is_told(event: CodedEvent) -> bool:
-        head = classifier.heads.get(event.event_type)
-        if head is None or not event.evidence:
-            return True
-        for span in event.evidence:
-            if span.text not in vectors:
-                vectors[span.text] = classifier.embed(span.text)
-            if head.probability(vectors[span.text]) >= head.threshold:
-                return True
-        return False
+    Where one sentence of the report surely tells of an act of a type, all events of this type stand, and the sentences
+    after it are not asked about: rules err less in a report on a protest, and a vector costs a quarter of a parse.
+    """
+    dropped: set[int] = set()
+    for name, head in classifier.heads.items():
+        dropped |= _untold([event for event in events if event.event_type == name], head, classifier.embed)
+    return [event for event in events if id(event) not in dropped]
 
-    return [event for event in events if is_told(event)]
+
+def _untold(events: Sequence[CodedEvent], head: Head, embed: Embed) -> set[int]:
+    """Give the identities of the events of one type that no sentence tells of."""
+    chances: dict[str, float] = {}
+    for text in dict.fromkeys(span.text for event in events for span in event.evidence):
+        chances[text] = head.probability(embed(text))
+        if chances[text] >= SURE:
+            return set()
+    return {id(event) for event in events if max(chances[span.text] for span in event.evidence) < head.threshold}
 
 
 def _read_heads(content: bytes, path: Path) -> dict[str, Head]:

@@ -39,7 +39,7 @@ def load_embedding() -> Embed:
     """Give the function that turns a sentence into a vector of length 1; raises MissingExtraError without the extra."""
     if not has_embedding():
         raise MissingExtraError("the classifier", "learned")
-    import onnxruntime
+    import onnxruntime  # noqa: PLC0415 - an extra
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
