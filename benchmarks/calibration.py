@@ -75,10 +75,11 @@ def read_gold(path: Path) -> list[tuple[str, set[str], float]]:
         rows = csv.DictReader(path.open(encoding="utf-8"), delimiter="\t")
         return [(row["sentence"], YIELD if row["gold_root"] == "YIELD" else {row["gold_root"]}, 1.0) for row in rows]
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [
-        (row["text"], {code.partition("/")[0] for code in row.get("codes", [row.get("event_type_2021")])}, row.get("weight", 1.0))
-        for row in rows
-    ]  # fmt: skip
+    return [(row["text"], {code.partition("/")[0] for code in codes_of(row)}, row.get("weight", 1.0)) for row in rows]
+
+
+def codes_of(row: dict) -> list[str]:
+    return row["codes"] if "codes" in row else [row["event_type_2021"]]
 
 
 def judge(path: Path, tools: Tools) -> list[Judged]:
@@ -128,9 +129,9 @@ def report(judged: list[Judged], confidence: np.ndarray) -> None:
         if inside.any():
             mean, share = (np.average(values[inside], weights=weight[inside]) for values in (confidence, right))
             print(f"{low:.1f} to {low + 1 / BINS:.1f}  {int(inside.sum()):7}  {mean:.2f}  {share:.2f}")
-    error = expected_calibration_error(confidence, right, weight)
-    print(f"expected calibration error {error:.3f}, Brier score "
-          f"{np.average((confidence - right) ** 2, weights=weight):.3f}, area under ROC {ranking(confidence, right):.3f}\n")  # fmt: skip
+    error, rank = expected_calibration_error(confidence, right, weight), ranking(confidence, right)
+    brier = np.average((confidence - right) ** 2, weights=weight)
+    print(f"expected calibration error {error:.3f}, Brier score {brier:.3f}, area under ROC {rank:.3f}\n")
 
 
 def bins(confidence: np.ndarray) -> list[tuple[float, np.ndarray]]:

@@ -68,7 +68,7 @@ def to_pieces(text: str) -> list[int]:
     """Give the numbers of a text's word pieces, with the marks of its beginning and end.
 
     >>> to_pieces("Strikers marched.")
-    [101, 4894, 2869, 9847, 1012, 102]
+    [101, 26049, 9847, 1012, 102]
     """
     table = _table()
     numbers = [table[piece] for word in _words(text) for piece in _pieces(word, table)]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.carried import attach_figures, attach_quotes
-from dateline.coders.confidence import confidence_of
 from dateline.coders.claims import Claim, make_claims
+from dateline.coders.confidence import confidence_of
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import Scene, find_readings

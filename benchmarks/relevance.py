@@ -1,0 +1,75 @@
+"""Which reports of a natural stream tell of a protest: precision, recall and F1, rules alone and with the classifier.
+
+    python benchmarks/relevance.py REPORTS.jsonl... [--classifier WEIGHTS] [--attacks] [--verbose]
+
+REPORTS.jsonl holds lines {"id", "text", "relevant": true or false}; others are left out. A report counts as relevant if
+a PROTEST event is coded in it; with --attacks also for an attack by an armed group that is no state's, which the
+corpora of contentious politics count among protests. The reports are parsed once for both sides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from dateline.clean import clean_report
+from dateline.coders import code_by_rules
+from dateline.coders.classifier import second_opinion
+from dateline.pipeline import find_mentions
+from dateline.records import CodedEvent, Report
+from dateline.tools import Tools, load_tools
+
+ARMED = {"REB", "PAR", "CRM"}
+STATES = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}
+INSURGENT_MODES = {"abduct", "explosives", "suicide-attack"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", type=Path, nargs="+")
+    parser.add_argument("--classifier", default="built-in")
+    parser.add_argument("--attacks", action="store_true")
+    parser.add_argument("--verbose", action="store_true", help="print the reports that are judged wrongly")
+    options = parser.parse_args()
+    tools = load_tools(classifier=options.classifier)
+    for path in options.reports:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = [line for line in lines if line["relevant"] is not None]
+        found = [both(line["text"], tools) for line in lines]
+        for side, name in enumerate(("rules alone", "rules and classifier")):
+            judged = [any(is_wanted(event, attacks=options.attacks) for event in pair[side]) for pair in found]
+            print(f"{path.name}: {name}: {score([line['relevant'] for line in lines], judged)}")
+            for line, is_relevant in zip(lines, judged, strict=True):
+                if options.verbose and is_relevant != line["relevant"]:
+                    print(
+                        "  ", "too much" if is_relevant else "missed", line["id"], line["text"][:90].replace("\n", " ")
+                    )
+
+
+def both(text: str, tools: Tools) -> tuple[list[CodedEvent], list[CodedEvent]]:
+    """Code a text by the rules, and with the second opinion."""
+    parse = tools.parser(clean_report(Report(id="gold", text=text)))
+    events = code_by_rules(parse, find_mentions(parse, tools), tools.codebook, tools.gazetteer)
+    return events, second_opinion(events, tools.classifier) if tools.classifier else events
+
+
+def is_wanted(event: CodedEvent, *, attacks: bool) -> bool:
+    if event.event_type == "PROTEST":
+        return True
+    roles = {actor.role for actor in event.actors}
+    insurgent = event.mode in INSURGENT_MODES and not roles & STATES
+    return attacks and event.event_type == "ASSAULT" and (bool(roles & ARMED) or insurgent)
+
+
+def score(gold: list[bool], judged: list[bool]) -> str:
+    right = sum(a and b for a, b in zip(gold, judged, strict=True))
+    precision, recall = right / max(sum(judged), 1), right / max(sum(gold), 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return (
+        f"precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} ({right} of {sum(judged)} named, {sum(gold)} gold)"
+    )
+
+
+if __name__ == "__main__":
+    main()
