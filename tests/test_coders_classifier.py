@@ -21,10 +21,10 @@ from dateline.pipeline import code_report
 from dateline.records import Report
 from dateline.tools import Tools, load_tools
 
-SPORT = """The Herons win at home
+SPORT = """Champions beaten on the road
 
-The Herons rallied for a 6-4 win over the Otters on Friday. Their captain struck twice in the last five minutes.
-A late rally by the visitors came up short.
+The home side rallied for a 6-4 win over the champions in the cup on Friday. A late rally by the visitors tied the
+score, but the goalkeeper kept them out in extra time.
 """
 PROTEST = """Nurses march in Lusaka
 
@@ -72,19 +72,19 @@ def test_the_version_says_whether_it_was_used(learned: Tools) -> None:
 
 def test_a_sentence_that_surely_tells_of_an_act_lets_the_others_of_the_report_stand() -> None:
     events = list(code_report(Report(id="r", text=PROTEST), load_tools()).events)
-    (march, *others) = [event for event in events if event.event_type == "PROTEST"]
+    march, *others = [event for event in events if event.event_type == "PROTEST"]
     assert others
     asked: list[str] = []
 
     def embed(text: str) -> np.ndarray:
         asked.append(text)
-        return np.ones(DIMENSIONS, dtype=np.float32) * (1 if "marched" in text else -1)
+        return np.ones(DIMENSIONS, dtype=np.float32) * (1 if "march" in text else -1)
 
     head = Head(threshold=0.1, bias=0.0, weights=np.ones(DIMENSIONS, dtype=np.float32))
     classifier = Classifier(heads={"PROTEST": head}, embed=embed, version="x")
     assert second_opinion(events, classifier) == events
     assert len(asked) == 1
-    alone = [replace(event, evidence=event.evidence[:1]) for event in others if "marched" not in event.evidence[0].text]
+    alone = [replace(event, evidence=event.evidence[:1]) for event in others if "march" not in event.evidence[0].text]
     assert second_opinion(alone, classifier) == []
     assert second_opinion([march], classifier) == [march]
 
