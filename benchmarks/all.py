@@ -81,7 +81,7 @@ STEPS = (
     Step(
         script="relevance.py",
         words=("@data/glocon_dev.jsonl",),
-        figures=(Figure(name="relevance, F1", pattern=rf"coded\s+{PRF}", asked=0.75),),
+        figures=(Figure(name="relevance, F1", pattern=rf"rules and classifier: precision (?P<p>\S+) recall (?P<r>\S+) F1 (?P<value>[\d.]+)", asked=0.75),),
     ),
     Step(
         script="figures.py",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dateline.clean import clean_report, read_furniture
 from dateline.coders import code_by_rules
+from dateline.coders.classifier import second_opinion
 from dateline.find.actors import find_actors
 from dateline.find.citations import find_citations, find_hedges
 from dateline.find.dates import find_dates
@@ -71,6 +72,8 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
 def _code(parse: Parse, mentions: Mentions, tools: Tools) -> tuple[list[CodedEvent], tuple[str, ...]]:
     """Code by rules, by a language model or by both in this order; say what was dropped of the model's answers."""
     events = [] if tools.coder == "llm" else code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
+    if tools.classifier is not None:
+        events = second_opinion(events, tools.classifier)
     if tools.model is None:
         return events, ()
     answered, dropped = tools.model.code(parse, mentions, tools.codebook, tools.gazetteer)

@@ -19,8 +19,8 @@ OBJECT_CONTROL = frozenset(
     " order permit persuade press push request require tell urge want warn".split()
 )
 BODY_PARTS = frozenset(
-    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg thigh"
-    " knee ankle foot".split()
+    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg"
+    " thigh knee ankle foot".split()
 )
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
