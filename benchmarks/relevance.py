@@ -1,10 +1,10 @@
 """Which reports of a natural stream tell of a protest: precision, recall and F1, rules alone and with the classifier.
 
-    python benchmarks/relevance.py REPORTS.jsonl... [--classifier WEIGHTS] [--attacks] [--verbose]
+    python benchmarks/relevance.py REPORTS.jsonl... [--classifier WEIGHTS] [--verbose]
 
 REPORTS.jsonl holds lines {"id", "text", "relevant": true or false}; others are left out. A report counts as relevant if
-a PROTEST event is coded in it; with --attacks also for an attack by an armed group that is no state's, which the
-corpora of contentious politics count among protests. The reports are parsed once for both sides.
+a PROTEST event is coded in it; beside it where also an attack of armed militants is told or condemned, which corpora of
+contentious politics count among protests. The reports are parsed once for all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from dateline.clean import clean_report
 from dateline.coders import code_by_rules
@@ -22,16 +23,14 @@ from dateline.records import CodedEvent, Report
 from dateline.tools import Tools, load_tools
 
 KEYWORDS = re.compile(r"protest|demonstrat", re.IGNORECASE)  # the floor
-ARMED = {"REB", "PAR", "CRM"}
+MILITANCY = re.compile(r"\b(terror\w*|militants?|jihad\w*)\b", re.IGNORECASE)
 STATES = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"}
-INSURGENT_MODES = {"abduct", "explosives", "suicide-attack"}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path, nargs="+")
     parser.add_argument("--classifier", default="built-in")
-    parser.add_argument("--attacks", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="print the reports that are judged wrongly")
     options = parser.parse_args()
     tools = load_tools(classifier=options.classifier)
@@ -42,13 +41,18 @@ def main() -> None:
         held = [bool(KEYWORDS.search(line["text"])) for line in lines]
         print(f"{path.name}: keywords: {score([line['relevant'] for line in lines], held)}")
         for side, name in enumerate(("rules alone", "rules and classifier")):
-            judged = [any(is_wanted(event, attacks=options.attacks) for event in pair[side]) for pair in found]
-            print(f"{path.name}: {name}: {score([line['relevant'] for line in lines], judged)}")
-            for line, is_relevant in zip(lines, judged, strict=True):
-                if options.verbose and is_relevant != line["relevant"]:
-                    print(
-                        "  ", "too much" if is_relevant else "missed", line["id"], line["text"][:90].replace("\n", " ")
-                    )
+            for attacks in (False, True):
+                judged = [any(is_wanted(event, attacks=attacks) for event in pair[side]) for pair in found]
+                scored = score([line["relevant"] for line in lines], judged)
+                print(f"{path.name}: {name}{', attacks too' if attacks else ''}: {scored}")
+                if options.verbose:
+                    print_errors(lines, judged)
+
+
+def print_errors(lines: list[dict[str, Any]], judged: list[bool]) -> None:
+    for line, is_relevant in zip(lines, judged, strict=True):
+        if is_relevant != line["relevant"]:
+            print("  ", "too much" if is_relevant else "missed", line["id"], line["text"][:90].replace("\n", " "))
 
 
 def both(text: str, tools: Tools) -> tuple[list[CodedEvent], list[CodedEvent]]:
@@ -61,9 +65,11 @@ def both(text: str, tools: Tools) -> tuple[list[CodedEvent], list[CodedEvent]]:
 def is_wanted(event: CodedEvent, *, attacks: bool) -> bool:
     if event.event_type == "PROTEST":
         return True
-    roles = {actor.role for actor in event.actors}
-    insurgent = event.mode in INSURGENT_MODES and not roles & STATES
-    return attacks and event.event_type == "ASSAULT" and (bool(roles & ARMED) or insurgent)
+    told = " ".join(span.text for span in event.evidence)
+    by_state = {actor.role for actor in event.actors} & STATES
+    if not attacks or not MILITANCY.search(told):
+        return False
+    return event.event_type == "ACCUSE" or (event.event_type == "ASSAULT" and not by_state)
 
 
 def score(gold: list[bool], judged: list[bool]) -> str:

@@ -23,13 +23,13 @@ from dateline.tools import Tools, load_tools
 
 SPORT = """Champions beaten on the road
 
-The home side rallied for a 6-4 win over the champions in the cup on Friday. A late rally by the visitors tied the
-score, but the goalkeeper kept them out in extra time.
+The visitors marched to a third title in Porto on Friday, and the guests marched through the buffet. The dancers of
+the club marched to the music until late.
 """
 PROTEST = """Nurses march in Lusaka
 
 Lusaka, March 12, 2024 - About 400 nurses marched to the health ministry on Monday and demanded higher pay.
-They sat in front of the gate until dusk.
+They staged a sit-in at the gate until dusk.
 """
 MARCHES = [
     f"{who} {did} {where} on Monday."

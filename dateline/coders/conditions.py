@@ -84,7 +84,7 @@ def _is_complete(scene: Scene, reading: Reading) -> bool:
     }
     present = {
         **filled,
-        "object": bool(grammar.dependents(reading.trigger, "dobj")),
+        "object": bool(grammar.dependents(reading.trigger, "dobj")) or grammar.has_relative_object(reading.trigger),
         "complement": bool(grammar.dependents(reading.trigger, "ccomp", "xcomp", "oprd")),
     }
     return all(filled[name] for name in rule.needs) and not any(present[name] for name in rule.lacks)

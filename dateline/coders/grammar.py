@@ -236,6 +236,10 @@ class Grammar:
                 return [token for token in self.dependents(inner, "nsubj") if token > verb]
         return []
 
+    def has_relative_object(self, verb: int) -> bool:
+        """Tell whether a verb's object is the noun before its clause: "the confidence that people have shown"."""
+        return self.parse.deps[verb] == "relcl" and bool(self._relative_object(verb))
+
     def _relative_object(self, verb: int) -> list[int]:
         """The object of "the banners they burned" is the noun before the clause."""
         has_subject = any(self.parse.tags[token] not in RELATIVE_TAGS for token in self.dependents(verb, "nsubj"))
