@@ -21,15 +21,14 @@ from dateline.pipeline import code_report
 from dateline.records import Report
 from dateline.tools import Tools, load_tools
 
-SPORT = """Champions beaten on the road
+OUTING = """A day at the museum
 
-The visitors marched to a third title in Porto on Friday, and the guests marched through the buffet. The dancers of
-the club marched to the music until late.
+The visitors marched through the museum in an hour. The children marched through the garden in new shoes.
 """
 PROTEST = """Nurses march in Lusaka
 
 Lusaka, March 12, 2024 - About 400 nurses marched to the health ministry on Monday and demanded higher pay.
-They staged a sit-in at the gate until dusk.
+They gathered in front of the gate until dusk.
 """
 MARCHES = [
     f"{who} {did} {where} on Monday."
@@ -55,9 +54,9 @@ def types(text: str, tools: Tools) -> list[str]:
     return [event.event_type for event in code_report(Report(id="r", text=text), tools).events]
 
 
-def test_sport_is_no_protest(learned: Tools) -> None:
-    assert "PROTEST" in types(SPORT, load_tools())
-    assert "PROTEST" not in types(SPORT, learned)
+def test_an_outing_is_no_protest(learned: Tools) -> None:
+    assert "PROTEST" in types(OUTING, load_tools())
+    assert "PROTEST" not in types(OUTING, learned)
 
 
 def test_a_protest_stands(learned: Tools) -> None:
@@ -103,8 +102,8 @@ def test_training_gives_the_same_bytes_twice_and_weights_that_work(
         assert call("classifier", "train", "own.jsonl", "-o", name).code == 0
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
     (tmp_path / "dateline.toml").write_text('classifier = "one.json"', encoding="utf-8")
-    (tmp_path / "game.txt").write_text(SPORT, encoding="utf-8")
-    events = call("code", "game.txt", "--no-store", "--format", "jsonl").events()
+    (tmp_path / "outing.txt").write_text(OUTING, encoding="utf-8")
+    events = call("code", "outing.txt", "--no-store", "--format", "jsonl").events()
     assert "PROTEST" not in [event["event_type"] for event in events]
 
 
@@ -158,7 +157,7 @@ def test_a_wrong_file_of_weights_is_named(tmp_path: Path, content: str, message:
 
 
 def test_a_missing_file_of_weights_is_named(call: Callable, tmp_path: Path) -> None:
-    (tmp_path / "r.txt").write_text(SPORT, encoding="utf-8")
+    (tmp_path / "r.txt").write_text(OUTING, encoding="utf-8")
     (tmp_path / "dateline.toml").write_text('classifier = "nowhere.json"', encoding="utf-8")
     result = call("code", "r.txt", "--no-store")
     assert (result.code, "nowhere.json: the classifier's weights cannot be read" in result.err) == (2, True)
