@@ -36,11 +36,11 @@ MARCHES = [
     for did in ("marched", "held a rally", "protested", "staged a sit-in")
     for where in ("in Oslo", "outside parliament")
 ]
-GAMES = [
-    f"{who} {did} {whom}."
-    for who in ("The home side", "United", "The striker")
-    for did in ("rallied late to beat", "stormed past", "struck twice against", "marched past")
-    for whom in ("the champions", "City")
+OUTINGS = [
+    f"{who} {did} {where}."
+    for who in ("The visitors", "The children", "The dancers")
+    for did in ("marched through", "strolled through", "marched across", "ran through")
+    for where in ("the museum", "the garden")
 ]
 
 
@@ -97,7 +97,7 @@ def write(path: Path, rows: list[tuple[str, list[str]]]) -> Path:
 def test_training_gives_the_same_bytes_twice_and_weights_that_work(
     call: Callable, tmp_path: Path, learned: Tools
 ) -> None:
-    write(tmp_path / "own.jsonl", [(text, ["PROTEST/demo"]) for text in MARCHES] + [(text, []) for text in GAMES])
+    write(tmp_path / "own.jsonl", [(text, ["PROTEST/demo"]) for text in MARCHES] + [(text, []) for text in OUTINGS])
     for name in ("one.json", "two.json"):
         assert call("classifier", "train", "own.jsonl", "-o", name).code == 0
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
