@@ -38,6 +38,9 @@ class Grammar:
     def __init__(self, parse: Parse, eventive: Container[str] = frozenset()) -> None:
         self.parse = parse
         self.eventive = eventive  # lemmas of nouns that name happenings
+        self._passive: dict[int, bool] = {}  # what was asked before
+        self._conjuncts: dict[int, list[int]] = {}
+        self._objects: dict[int, list[int]] = {}
 
     def dependents(self, token: int, *labels: str) -> list[int]:
         """Give the tokens that hang on `token` by one of the labels."""
@@ -46,6 +49,11 @@ class Grammar:
 
     def conjuncts(self, token: int) -> list[int]:
         """Give a noun and all nouns coordinated with it, in the order of the text."""
+        if token not in self._conjuncts:
+            self._conjuncts[token] = self._read_conjuncts(token)
+        return list(self._conjuncts[token])
+
+    def _read_conjuncts(self, token: int) -> list[int]:
         found = [token]
         todo = [token]
         while todo:
@@ -70,6 +78,11 @@ class Grammar:
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb's subject is the one it is done to."""
+        if verb not in self._passive:
+            self._passive[verb] = self._read_passive(verb)
+        return self._passive[verb]
+
+    def _read_passive(self, verb: int) -> bool:
         parse = self.parse
         if self.dependents(verb, "auxpass", "nsubjpass"):
             return True
@@ -209,6 +222,11 @@ class Grammar:
 
     def objects(self, verb: int) -> list[int]:
         """Give a verb's direct objects, conjuncts apart; "seized and burned the flags" has one for both verbs."""
+        if verb not in self._objects:
+            self._objects[verb] = self._read_objects(verb)
+        return list(self._objects[verb])
+
+    def _read_objects(self, verb: int) -> list[int]:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
