@@ -7,7 +7,7 @@ Each step is a function of what the step before gives and of `Tools`, so a run o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.clean import clean_report, read_furniture
@@ -51,10 +51,15 @@ class CodedReport:
     private_names: tuple[str, ...]  # of persons whose public role the report does not state
 
 
-def code_report(report: Report, tools: Tools) -> CodedReport:
-    """Code the events that one report tells of."""
-    document = clean_report(report)
-    parse = tools.parser(document)
+def parse_reports(reports: Sequence[Report], tools: Tools) -> list[Parse]:
+    """Parse several reports at once, which takes less time than one by one."""
+    return list(tools.parser.parse_many([clean_report(report) for report in reports]))
+
+
+def code_report(report: Report, tools: Tools, parse: Parse | None = None) -> CodedReport:
+    """Code the events that one report tells of; `parse` is its parse, where it was made before."""
+    parse = parse or tools.parser(clean_report(report))
+    document = parse.document
     mentions = find_mentions(parse, tools)
     events, dropped = _code(parse, mentions, tools)
     located = [

@@ -115,7 +115,7 @@ def _has_modal(scene: Scene, reading: Reading) -> bool:
 
 def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
     """Give the classes of all words of a reading's clause."""
-    found: set[str] = set()
-    for token in scene.grammar.words_of_clause(reading.verb):
-        found |= scene.word_classes(token)
-    return frozenset(found)
+    if reading.verb not in scene.known_clauses:
+        words = scene.grammar.words_of_clause(reading.verb)
+        scene.known_clauses[reading.verb] = frozenset().union(*map(scene.word_classes, words))
+    return scene.known_clauses[reading.verb]

@@ -41,6 +41,7 @@ class Grammar:
         self._passive: dict[int, bool] = {}  # what was asked before
         self._conjuncts: dict[int, list[int]] = {}
         self._objects: dict[int, list[int]] = {}
+        self._subjects: dict[int, list[int]] = {}
 
     def dependents(self, token: int, *labels: str) -> list[int]:
         """Give the tokens that hang on `token` by one of the labels."""
@@ -123,6 +124,13 @@ class Grammar:
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Give the subjects of a verb, conjuncts apart, found above it where the clause has none of its own."""
+        if depth:
+            return self._read_subjects(verb, depth)
+        if verb not in self._subjects:
+            self._subjects[verb] = self._read_subjects(verb, 0)
+        return list(self._subjects[verb])
+
+    def _read_subjects(self, verb: int, depth: int) -> list[int]:
         own = [self.referent(token) for token in self.dependents(verb, *SUBJECTS)]
         for auxiliary in self.dependents(verb, "aux") if not own else ():
             own = own or self.dependents(auxiliary, *SUBJECTS)
