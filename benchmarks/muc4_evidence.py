@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from muc4_phrases import Phrase, Wording
 
 from dateline.coders.match import Reading, Scene
+from dateline.records import Actor, CodedEvent, Parse
 
 #: Types of act whose nearness to a phrase is noted.
 FORCE = frozenset({"ASSAULT", "COERCE", "THREATEN", "PROTEST"})
+RECORD_ROLES = ("actors", "recipients", "objects", "instruments")
 #: Sentences at a report's beginning that count as its lead.
 LEAD = 3
 NOUNLIKE = ("NOUN", "PROPN", "X", "PRON", "NUM", "ADJ")
@@ -25,13 +27,16 @@ class Reader:
     phrases: tuple[Phrase, ...]
     readings: tuple[Reading, ...]
     slots: dict[int, list[tuple[str, Reading]]]
+    coded: dict[int, list[tuple[str, CodedEvent]]]  # records by the nouns in their roles
     told: dict[int, list[Reading]]  # by sentence
     bodies: Counter[str]  # how often each lemma heads a phrase
     times: Counter[str]  # how often each wording is found
     words: tuple[str, ...]  # as `general_word` gives them
 
     @classmethod
-    def of(cls, scene: Scene, readings: Sequence[Reading], phrases: Sequence[Phrase]) -> Reader:
+    def of(
+        cls, scene: Scene, readings: Sequence[Reading], phrases: Sequence[Phrase], events: Sequence[CodedEvent]
+    ) -> Reader:
         slots: dict[int, list[tuple[str, Reading]]] = defaultdict(list)
         told: dict[int, list[Reading]] = defaultdict(list)
         for reading in readings:
@@ -44,11 +49,31 @@ class Reader:
             phrases=tuple(phrases),
             readings=tuple(readings),
             slots=slots,
+            coded=_by_noun(scene, events),
             told=told,
             bodies=Counter(scene.parse.lemmas[phrase.head] for phrase in phrases),
             times=Counter(wording.plain for phrase in phrases for wording in phrase.wordings),
             words=tuple(general_word(scene, token) for token in range(len(scene.parse.words))),
         )
+
+
+def _by_noun(scene: Scene, events: Iterable[CodedEvent]) -> dict[int, list[tuple[str, CodedEvent]]]:
+    found: dict[int, list[tuple[str, CodedEvent]]] = defaultdict(list)
+    for event in events:
+        for role in RECORD_ROLES:
+            for filler in getattr(event, role):
+                span = filler.span if isinstance(filler, Actor) else filler
+                token = scene.parse.token_at(span.end - 1) if span else None
+                if token is not None:
+                    found[_head_of(scene.parse, token, span.start)].append((role, event))
+    return found
+
+
+def _head_of(parse: Parse, token: int, start: int) -> int:
+    """Give the noun that heads a span, from its last token and its first offset."""
+    while parse.heads[token] != token and start <= parse.starts[parse.heads[token]] < parse.starts[token]:
+        token = parse.heads[token]
+    return token
 
 
 def general_word(scene: Scene, token: int) -> str:
@@ -76,6 +101,7 @@ def phrase_features(reader: Reader, phrase: Phrase) -> set[str]:
     found.update(_own_features(reader, phrase.head))
     found.update(_clause_features(reader, phrase.head))
     found.update(_slot_features(reader, phrase.head))
+    found.update(_record_features(reader, phrase.head))
     found.update(_near_features(reader, phrase.head))
     found.update(_place_features(reader, phrase.head))
     return found
@@ -195,6 +221,14 @@ def _slot_features(reader: Reader, head: int) -> Iterator[str]:
             else:
                 for other in (*reading.recipients, *reading.direct):
                     yield from (f"{how} {slot} {rule.type} to {kind}" for kind in kinds(reader, other))
+
+
+def _record_features(reader: Reader, head: int) -> Iterator[str]:
+    for role, event in reader.coded.get(head, ()):
+        yield from (f"coded {role} {event.event_type}", f"coded {role} {event.event_type} {event.mode}")
+        yield f"coded {role} {event.event_type} {event.status} {event.certainty}"
+        sides = "".join(str(int(bool(getattr(event, each)))) for each in RECORD_ROLES)
+        yield f"coded {role} {event.event_type} beside {sides}"
 
 
 def _near_features(reader: Reader, head: int) -> Iterator[str]:

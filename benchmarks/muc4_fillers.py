@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from muc4_evidence import Reader, wording_features
+from muc4_evidence import RECORD_ROLES, Reader, wording_features
 from muc4_phrases import ROLES, Phrase, Wording
 
 #: Phrases with log odds under the floor fill no role; so many wordings a role are judged, the likeliest first.
 FLOOR = -5.5
 MOST = 14
 NOWHERE = 99.0
+ACTOR_KINDS = ("person", "group", "organization", "place")
 NONE = -9.0
 LINKING = frozenset("of for and in to de del la las el los y".split())
 
@@ -96,6 +97,7 @@ def _candidate(
         *_relation_row(reader, best, heads[0], before),
         *_other_row(scores, role, mentions),
         *_form_row(reader, best.wording, heads),
+        *_standing_row(reader, heads),
         float((scores[:, role] > -1.5).sum()),
         float((scores[:, role] > 0).sum()),
         float(len(reader.phrases)),
@@ -149,6 +151,23 @@ def _other_row(scores: Any, role: int, mentions: Sequence[_Mention]) -> Iterator
     most = scores[[mention.number for mention in mentions]].max(axis=0)
     yield float(max(most[other] for other in range(len(ROLES)) if other != role))
     yield from map(float, most)
+
+
+def _standing_row(reader: Reader, heads: Sequence[int]) -> Iterator[float]:
+    """Say in which roles of acts of force the phrases stand, as records and as readings, and who or what they are."""
+    for role in RECORD_ROLES:
+        coded = (event for head in heads for each, event in reader.coded.get(head, ()) if each == role)
+        yield float(sum(event.event_type == "ASSAULT" for event in coded))
+    for slot in ("actors", "recipients", "direct"):
+        read = (reading for head in heads for each, reading in reader.slots.get(head, ()) if each == slot)
+        yield float(sum(reading.rule.type == "ASSAULT" for reading in read))
+    mention = reader.scene.actor_at(heads[0])
+    actor = mention.actor if mention is not None else None
+    yield float(ACTOR_KINDS.index(actor.kind) if actor is not None else -1)
+    yield from (float(actor is not None and actor.role == code) for code in ("REB", "MIL", "GOV", "CRM", "CVL"))
+    number = reader.scene.parse.sentence_of[heads[0]]
+    triggers = [reading.trigger for reading in reader.told.get(number, ()) if reading.rule.type == "ASSAULT"]
+    yield min((float(abs(trigger - heads[0])) for trigger in triggers), default=NOWHERE)
 
 
 def _form_row(reader: Reader, wording: Wording, heads: Sequence[int]) -> Iterator[float]:

@@ -29,7 +29,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 FOLDS = 5
 SLOTS = ("perp_ind", "perp_org", "target", "victim_name", "weapon")
 #: A feature in fewer cases is left out.
-FEWEST = 5
+FEWEST = 6
 #: A word that is so often part of a person's name is left out, with all features that hold it.
 PRIVATE_SHARE = 0.1
 #: A feature with no weight as large as this is left out of the file.
@@ -46,7 +46,7 @@ BOOSTING = {
     "num_threads": 1, "verbose": -1,
 }  # fmt: skip
 #: How often the linear models are bettered, and how much their first weight is held down.
-STEPS = 80
+STEPS = 50
 FREE = 0.01
 
 

@@ -68,7 +68,7 @@ def read_scene(parse: Parse, mentions: Mentions, coded: Sequence[CodedEvent], to
     events = sorted([*coded, *extra], key=lambda event: event.trigger.start)
     unnamed = find_unnamed_places(scene, mentions.places, home, tools.gazetteer)
     told = Scene4(parse=parse, places=(*mentions.places, *unnamed), home=home, events=tuple(events))
-    return tell(told, Reader.of(scene, readings, tuple(find_phrases(parse))), merge(events))
+    return tell(told, Reader.of(scene, readings, tuple(find_phrases(parse)), told.events), merge(events))
 
 
 def _uncoded(
