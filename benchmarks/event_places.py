@@ -15,8 +15,9 @@ from pathlib import Path
 
 from dateline.clean import clean_report
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Reading, Scene, find_readings
+from dateline.coders.match import find_readings
 from dateline.coders.rules import place_tokens, time_tokens
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.where import Atlas
 from dateline.ontology.codebook import Rule
 from dateline.pipeline import find_mentions
@@ -46,7 +47,7 @@ def places_of(parse: Parse, verb: int, tools: Tools) -> list[Span]:
     triggers = frozenset({verb, *(each.trigger for each in readings)})
     own = frozenset({verb, reading.trigger, reading.verb, *reading.objects, *reading.recipients})
     atlas = Atlas(scene, mentions.places, tools.gazetteer, triggers)
-    found = atlas.places_of(reading, reading.rule.type, own)[0]
+    found = atlas.places_of(reading, reading.rule, own)[0]
     return [span for span in (found.span, found.site) if span] if found else []
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from muc4_phrases import Phrase, Wording
 
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.records import Actor, CodedEvent, Parse
 
 #: Types of act whose nearness to a phrase is noted.

@@ -16,8 +16,9 @@ from dateline.clean import clean_report
 from dateline.coders import code_by_rules
 from dateline.coders.arguments import read_doers, read_instruments, read_recipients
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Reading, Scene, find_readings
+from dateline.coders.match import find_readings
 from dateline.coders.rules import place_tokens, time_tokens
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
@@ -98,7 +99,7 @@ def _uncoded(
             recipients=recipients,
             objects=objects,
             instruments=read_instruments(scene, reading),
-            place=atlas.places_of(reading, reading.rule.type, own)[0],
+            place=atlas.places_of(reading, reading.rule, own)[0],
             date=calendar.dates_of(reading, ahead=False, own=own)[0],
             evidence=(_sentence_of(parse, reading),),
             coder="uncoded",

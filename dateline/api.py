@@ -120,6 +120,7 @@ def load_configured(config: Config) -> Tools:
         spacy_model=config.spacy_model or None,
         codebook_path=codebook,
         gazetteer_folder=Path(config.gazetteer) if config.gazetteer else None,
+        actors_path=Path(config.actors) if config.actors else None,
     )
 
 

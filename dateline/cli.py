@@ -27,8 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export_events", "Write the coded events to a file."),
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
-    "score": ("score_events", "Measure the agreement with a hand-coded set."),
+    "score": ("score_events", "Measure codings by a hand-coded set, or by one another."),
     "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
+    "codebook": ("codebook", "Show the codebook; check, try or begin one of your own."),
+    "actors": ("actors", "Show how the name of an actor is read; check actors of your own."),
     "config": ("print_config", "Print all settings as they are in force."),
 }
 

@@ -7,6 +7,7 @@ environment, those by options of the command line. Nothing else in the package r
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from dateline.errors import UsageError
 
 CONFIG_FILE = "dateline.toml"
 PREFIX = "DATELINE_"
+ENVIRONMENT = "the environment"
+_DECIMAL = re.compile(r"\d+(\.\d+)?")
+_DUE: dict[type | None, str] = {int: "a whole number", float: "a number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,10 @@ class Config:
         default="",
         metadata={"about": "a codebook of your own, a YAML file or a folder of them; empty: the built-in one"},
     )
+    actors: str = field(
+        default="",
+        metadata={"about": "actors of your own, a YAML or CSV file, beside the built-in ones; empty: none"},
+    )
     gazetteer: str = field(
         default="",
         metadata={
@@ -52,6 +60,20 @@ class Config:
             "choices": ("public", "full"),
         },
     )
+    llm_url: str = field(
+        default="http://127.0.0.1:8080/v1",
+        metadata={"about": "where a language model answers for --coder llm: an OpenAI-compatible endpoint"},
+    )
+    llm_model: str = field(default="", metadata={"about": "the language model's name, as its endpoint knows it"})
+    llm_key: str = field(
+        default="", repr=False, metadata={"about": "the endpoint's key", "secret": True}
+    )  # from the environment alone, and never written
+    llm_timeout: int = field(default=120, metadata={"about": "how many seconds an answer may take"})
+    llm_max_tokens: int = field(default=4096, metadata={"about": "how many tokens an answer may have"})
+    llm_price_in: float = field(
+        default=0.0, metadata={"about": "what a million tokens sent cost, in any currency; 0: not counted"}
+    )
+    llm_price_out: float = field(default=0.0, metadata={"about": "what a million tokens received cost"})
 
     def __post_init__(self) -> None:
         """Check the settings that allow few values."""
@@ -62,9 +84,11 @@ class Config:
                 raise UsageError(f"{item.name} is one of {', '.join(choices)}, not '{value}'")
 
     def to_toml(self) -> str:
-        """Write the settings as a dateline.toml that gives the same Config."""
+        """Write the settings as a dateline.toml that gives the same Config, secrets left out."""
         lines = []
         for item in dataclasses.fields(self):
+            if item.metadata.get("secret"):
+                continue
             lines += [f"# {item.metadata['about']}", f"{item.name} = {_to_toml(getattr(self, item.name))}"]
         return "\n".join(lines) + "\n"
 
@@ -80,7 +104,7 @@ def load_config(
     settings: dict[str, Any] = {}
     for origin, values in (
         (str(path), _read_toml(path)),
-        ("the environment", _read_environment(environment or {})),
+        (ENVIRONMENT, _read_environment(environment or {})),
         ("the command line", {key: value for key, value in options.items() if value is not None}),
     ):
         checked = {key: _check(key, value, origin) for key, value in values.items()}
@@ -109,20 +133,38 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: is not valid TOML: {error}") from error
 
 
-def _read_environment(environment: Mapping[str, str]) -> dict[str, str | int]:
+def _read_environment(environment: Mapping[str, str]) -> dict[str, str | float]:
     """Give the variables that begin with DATELINE_ under their settings' names; digits as a number where one is due."""
     values = {
         name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX)
     }
-    return {key: int(value) if _kind(key) is int and value.isdecimal() else value for key, value in values.items()}
+    return {key: _read_number(key, value) for key, value in values.items()}
+
+
+def _read_number(key: str, value: str) -> str | float:
+    kind = _kind(key)
+    if kind is int and value.isdecimal():
+        return int(value)
+    if kind is float and _DECIMAL.fullmatch(value):
+        return float(value)
+    return value
 
 
 def _check(key: str, value: Any, origin: str) -> Any:
     known = {item.name for item in dataclasses.fields(Config)}
     if key not in known:
         raise UsageError(f"{origin}: there is no setting '{key}'; the settings are {', '.join(sorted(known))}")
-    if type(value) is not _kind(key):
-        due = "a whole number" if _kind(key) is int else "a text in quotation marks"
+    if origin != ENVIRONMENT and any(
+        item.name == key and item.metadata.get("secret") for item in dataclasses.fields(Config)
+    ):
+        raise UsageError(
+            f"{origin}: {key} is taken from the variable {PREFIX}{key.upper()} alone, so that no file holds it"
+        )
+    kind = _kind(key)
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        due = _DUE.get(kind, "a text in quotation marks")
         raise UsageError(f"{origin}: {key} is {due}, not {value!r}")
     return value
 
@@ -132,7 +174,7 @@ def _kind(key: str) -> type | None:
     return next((type(item.default) for item in dataclasses.fields(Config) if item.name == key), None)
 
 
-def _to_toml(value: str | int) -> str:
-    if isinstance(value, int):
+def _to_toml(value: str | float) -> str:
+    if isinstance(value, int | float):
         return str(value)
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

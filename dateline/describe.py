@@ -125,11 +125,13 @@ def describe_actors(actors: Sequence[Actor]) -> str:
 
 
 def describe_telling(event: CodedEvent) -> str:
-    """Give how an event is told: its status where it was not simply reported, its figures, who says so."""
+    """Give how an event is told: its status where not simply reported, figures, sources, and a model as coder."""
     parts: list[str] = [] if event.status == "reported" else [event.status]
     parts += [describe_figure(figure) for figure in event.figures]
     if event.attributed_to:
         parts.append(f"says {describe_actors(event.attributed_to)}")
+    if event.coder == "llm":
+        parts.append("coder llm")
     return "; ".join(parts)
 
 

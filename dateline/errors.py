@@ -2,6 +2,7 @@
 
     DatelineError
     ├── ReportError     this one report fails; the rest of the batch goes on
+    │   └── LeftUncodedError    it was not tried: the budget is spent, or the endpoint is down
     └── RunError        the run stops
         ├── UsageError      an argument, a file or a setting is wrong (exit code 2)
         ├── StoreError      the store cannot be opened, read or written
@@ -27,6 +28,10 @@ class ReportError(DatelineError):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class LeftUncodedError(ReportError):
+    """One report was not tried; the same command codes it later."""
 
 
 class RunError(DatelineError):

@@ -20,6 +20,7 @@ from dateline.find.places import find_places
 from dateline.find.quotes import find_quotes
 from dateline.identity import identify
 from dateline.locate import locate
+from dateline.privacy import private_names_in
 from dateline.records import (
     MENTION_KINDS,
     Annotations,
@@ -54,17 +55,26 @@ def code_report(report: Report, tools: Tools) -> CodedReport:
     document = clean_report(report)
     parse = tools.parser(document)
     mentions = find_mentions(parse, tools)
-    events = code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
+    events, dropped = _code(parse, mentions, tools)
     located = [
-        replace(locate(event, document), published=document.published, coder_version=tools.coder_version)
+        replace(locate(event, document), published=document.published, coder_version=tools.version_of(event.coder))
         for event in events
     ]
     return CodedReport(
         document=document,
         events=tuple(identify(located, report)),
-        doubts=(*doubts_of_day(document), *doubts_of_dates(mentions.dates, document)),
-        private_names=_private_names(mentions),
+        doubts=(*doubts_of_day(document), *doubts_of_dates(mentions.dates, document), *dropped),
+        private_names=private_names_in(mentions),
     )
+
+
+def _code(parse: Parse, mentions: Mentions, tools: Tools) -> tuple[list[CodedEvent], tuple[str, ...]]:
+    """Code by rules, by a language model or by both in this order; say what was dropped of the model's answers."""
+    events = [] if tools.coder == "llm" else code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
+    if tools.model is None:
+        return events, ()
+    answered, dropped = tools.model.code(parse, mentions, tools.codebook, tools.gazetteer)
+    return [*events, *answered], dropped
 
 
 def annotate_report(
@@ -97,7 +107,8 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
     document = parse.document
     places = place_names(parse, tools, explain=explain)
     dates = resolve_dates(find_dates(document), document)
-    actors = resolve_actors(find_actors(parse, places), parse, places)
+    lexicon = tools.lexicon.on(document.published)
+    actors = resolve_actors(find_actors(parse, places, lexicon), parse, places, lexicon)
     quotes = find_quotes(parse)
     return Mentions(
         places=places,
@@ -115,9 +126,3 @@ def place_names(parse: Parse, tools: Tools, *, explain: bool = False) -> tuple[T
     """Find the places that a report names, and say which places of the world they are."""
     found = find_places(parse, tools.gazetteer, explain=explain)
     return resolve_places(found, parse.document, tools.gazetteer, explain=explain)
-
-
-def _private_names(mentions: Mentions) -> tuple[str, ...]:
-    private = (mention.actor for mention in mentions.actors if mention.actor.private and not mention.generic)
-    names = (name for actor in private for name in (actor.name, actor.span.text if actor.span else ""))
-    return tuple(sorted({name for name in names if name}))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from dateline.errors import UsageError
 from dateline.jsonlines import NO_OFFSET
-from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Report, Span
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Mentions, Quote, Report, Span
 
 Mask = Callable[[str], str]
 
@@ -127,6 +127,13 @@ def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
     return list(found)
 
 
+def private_names_in(mentions: Mentions) -> tuple[str, ...]:
+    """List the names of the private persons that a report tells of, in events or not, sorted."""
+    private = (mention.actor for mention in mentions.actors if mention.actor.private and not mention.generic)
+    names = (name for actor in private for name in _names_of(actor))
+    return tuple(sorted({name for name in names if name}))
+
+
 #: "A member of the Union": a person told by what they belong to.
 DESCRIPTION = re.compile(
     r"(?:[Aa]n? |[Tt]he |[Oo]ne |[Hh]is |[Hh]er |[Tt]heir )?[a-z-]+(?: [a-z-]+)* (?:of|from|at|in|for) "
@@ -161,7 +168,7 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
 def name_mask(names: Iterable[str], *, keep: Iterable[str] = (), withheld: str = WITHHELD) -> Mask:
     """Give the function that replaces names in a text; `keep` are public names that share a part with them."""
-    find = _name_finder(names, keep)
+    find = name_finder(names, keep)
 
     def mask(text: str) -> str:
         pieces, done = [], 0
@@ -178,24 +185,34 @@ def find_withheld(text: str, events: Sequence[CodedEvent], private_names: Iterab
 
     The names are those that `withhold` withholds from the events; the sites of acts not done are withheld throughout.
     """
-    find = _name_finder([*private_names, *private_names_of(events)], _public_names(events))
+    return withheld_finder(events, private_names)(text)
+
+
+def withheld_finder(events: Sequence[CodedEvent], private_names: Iterable[str] = ()) -> Callable[[str], list[Span]]:
+    """Give the function that finds in a text what `find_withheld` finds, for many texts about the same events."""
+    find = name_finder([*private_names, *private_names_of(events)], _public_names(events))
     sites = {site for event in events for site in _sites_not_done(event)}
     pattern = re.compile(_either(map(re.escape, sites)), re.IGNORECASE)
-    found = [Span(start, end, WITHHELD) for start, end in find(text)]
-    found += [Span(match.start(), match.end(), WITHHELD_SITE) for match in pattern.finditer(text)]
-    joined: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, span.end)):
-        last = joined[-1] if joined else None
-        if last and (
-            span.start < last.end or (span.text == last.text and BETWEEN.fullmatch(text[last.end : span.start]))
-        ):
-            joined[-1] = replace(last, end=max(last.end, span.end))
-        else:
-            joined.append(span)
-    return joined
+
+    def withheld(text: str) -> list[Span]:
+        found = [Span(start, end, WITHHELD) for start, end in find(text)]
+        found += [Span(match.start(), match.end(), WITHHELD_SITE) for match in pattern.finditer(text)]
+        joined: list[Span] = []
+        for span in sorted(found, key=lambda span: (span.start, span.end)):
+            last = joined[-1] if joined else None
+            if last and (
+                span.start < last.end or (span.text == last.text and BETWEEN.fullmatch(text[last.end : span.start]))
+            ):
+                joined[-1] = replace(last, end=max(last.end, span.end))
+            else:
+                joined.append(span)
+        return joined
+
+    return withheld
 
 
-def _name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+def name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    """Give the function that finds names in a text, as `name_mask` does, by the start and end of each stretch."""
     names = _without_descriptions([name for name in _spellings(names) if is_name(name)])
     pattern = _name_pattern(names, _unambiguous(_spellings(keep), names)) if names else re.compile(r"(?!)")
 

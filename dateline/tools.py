@@ -6,10 +6,18 @@ import importlib.metadata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from dateline.gazetteer import Gazetteer, load_gazetteer
 from dateline.ontology import Codebook, load_codebook
+from dateline.ontology.actor_files import load_actors
+from dateline.ontology.registry import RoleLexicon, load_lexicon
 from dateline.parse import Parser, load_parser, load_tagger, pipeline_version
+
+if TYPE_CHECKING:
+    from dateline.coders.llm.coder import ModelCoder
+
+CoderName = Literal["rules", "llm", "both"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +30,9 @@ class Tools:
     spacy_model: str | None = None
     codebook_path: Path | None = None
     gazetteer_folder: Path | None = None  # None: the built-in one
+    actors_path: Path | None = None
+    coder: CoderName = "rules"
+    model: ModelCoder | None = None  # the language model, where it is a coder
 
     @cached_property
     def parser(self) -> Parser:
@@ -44,16 +55,40 @@ class Tools:
         return load_codebook(self.codebook_path)
 
     @cached_property
+    def lexicon(self) -> RoleLexicon:
+        """The registry of actors: the built-in one, and the user's over it."""
+        return load_actors(self.actors_path) if self.actors_path else load_lexicon()
+
+    @cached_property
     def coder_version(self) -> str:
-        """Of the program, the codebook, the parser and a gazetteer of one's own: a report is coded once for each."""
-        parts = [importlib.metadata.version("dateline"), self.codebook.version, pipeline_version(self.spacy_model)]
+        """What a coding hangs on: a report is coded once for each."""
+        names = ("rules", "llm") if self.coder == "both" else (self.coder,)
+        return " & ".join(map(self.version_of, names))
+
+    def version_of(self, coder: str) -> str:
+        """Give the version of one coder; a language model's names the model and the prompt too."""
+        if coder == "llm" and self.model is not None:
+            return f"{self.rules_version}+{self.model.version(self.codebook)}"
+        return self.rules_version
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Of the program, codebook, actors, parser and a gazetteer of one's own."""
+        version = importlib.metadata.version("dateline")
+        parts = [version, self.codebook.version, self.lexicon.version, pipeline_version(self.spacy_model)]
         if self.gazetteer_folder:
             parts.append(self.gazetteer.digest())
         return "+".join(parts)
 
 
-def load_tools(*, spacy_model: str | None = None, codebook: Path | None = None, gazetteer: Path | None = None) -> Tools:
-    """Load the parser, the gazetteer and the codebook at once; raises UsageError where one of them cannot be used."""
-    tools = Tools(spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer)
+def load_tools(
+    *,
+    spacy_model: str | None = None,
+    codebook: Path | None = None,
+    gazetteer: Path | None = None,
+    actors: Path | None = None,
+) -> Tools:
+    """Load the parser, the gazetteer, the codebook and the actors; raises UsageError where one cannot be used."""
+    tools = Tools(spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer, actors_path=actors)
     _ = tools.parser, tools.gazetteer, tools.coder_version
     return tools

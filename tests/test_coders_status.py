@@ -35,9 +35,9 @@ STATUSES = [
     ("Soldiers may have killed four fishermen in Conakry.", "ASSAULT", "hypothetical"),
     ("Police might have beaten two students in Dakar.", "ASSAULT/beat", "hypothetical"),
     # historical
-    ("In 1987, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("In 1987, soldiers killed forty miners in Potosí.", "ASSAULT/targeted", "historical"),
     ("In February 2024, police arrested two editors in Maseru.", "COERCE/arrest", "historical"),
-    ("Twenty years ago, soldiers killed forty miners in Potosí.", "ASSAULT", "historical"),
+    ("Twenty years ago, soldiers killed forty miners in Potosí.", "ASSAULT/targeted", "historical"),
     ("The massacre of 300 miners in Potosí in 1967 is still mourned.", "ASSAULT/targeted", "historical"),
     ("On April 20, police arrested two editors in Maseru.", "COERCE/arrest", "reported"),
 ]
@@ -124,7 +124,6 @@ KNOWN_GAPS = frozenset(
         # What was foiled, accidents, and words that mean something else.
         "Police foiled an attack on the airport in Bamako.",
         "Four people were killed when a bus overturned near Huaraz.",
-        "A farmer killed himself in Ica.",
         "Critics fired back at the minister.",
         # An adjective of doubt.
         "Suspected rebels killed two traders in Gao.",

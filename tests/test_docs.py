@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shlex
 import shutil
@@ -23,7 +24,11 @@ from dateline.config import Config
 from dateline.describe import report_title
 from dateline.ingest import read_reports
 from dateline.jsonlines import event_line, event_to_json
+from dateline.ontology.actor_files import ACTOR_KEYS, load_actors
+from dateline.ontology.codebook import TRAITS
 from dateline.ontology.loading import RULE_KEYS
+from dateline.ontology.schema import codebook_schema
+from dateline.ontology.sources import SECTIONS
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Report
 from dateline.show import event_in_full, events_table
@@ -34,6 +39,7 @@ README = ROOT / "README.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 RECORDS_PAGE = ROOT / "docs" / "records.md"
 CODEBOOK_PAGE = ROOT / "docs" / "codebook.md"
+SCHEMA = ROOT / "docs" / "codebook.schema.json"
 PICTURE = ROOT / "docs" / "demo.svg"
 SHOWN, PICTURED = "portugal_banners", "peru_blockade"
 WIDTH = 118
@@ -156,15 +162,48 @@ def test_every_field_of_a_record_is_explained(shown: tuple[Report, list[CodedEve
     assert [name for name in event_to_json(shown[1][0]) if f"`{name}`" not in page] == []
 
 
-def test_the_rule_on_the_codebook_page_works(tmp_path: Path) -> None:
+LAND_REPORTS = [
+    "Landless farmers occupied a soy plantation in eastern Paraguay on Sunday. Police detained six of them on Monday.",
+    "Zimbabwe seized three farms near Chinhoyi on Friday. Opposition lawmakers condemned the move on Saturday.",
+]
+
+
+def yaml_blocks() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", CODEBOOK_PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_codebook_on_its_page_works_and_changes_what_the_page_shows(
+    call: Callable[..., object], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    (tmp_path / "land.yaml").write_text(yaml_blocks()[0], encoding="utf-8")
+    (tmp_path / "reports").mkdir()
+    for name, text in zip(("asuncion", "harare"), LAND_REPORTS, strict=True):
+        (tmp_path / "reports" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert call("codebook", "check", "land.yaml", "--own").code == 0
+    tried = call("codebook", "try", "land.yaml", "reports", "--published", "2024-03-12", "--format", "table")
     page = CODEBOOK_PAGE.read_text(encoding="utf-8")
-    (rule,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    (tmp_path / "mine.yaml").write_text(rule, encoding="utf-8")
-    tools = load_configured(Config(codebook=str(tmp_path / "mine.yaml")))
-    (example,) = re.findall(r'example: "(.*)"', rule)
-    (event,) = code_report(Report(id="r", text=example), tools).events
-    assert f"{event.event_type}/{event.mode}" == "PROTEST/obstruct"
-    assert [key for key in RULE_KEYS if f"`{key}`" not in page] == []
+    fresh = with_excerpts(page, {"try": f"```text\n{tried.out}{tried.err}```"})
+    if request.config.getoption("--update-golden"):
+        CODEBOOK_PAGE.write_text(fresh, encoding="utf-8")
+        page = fresh
+    assert page == fresh
+
+
+def test_the_actors_on_the_codebook_page_work(tmp_path: Path) -> None:
+    (tmp_path / "actors.yaml").write_text(yaml_blocks()[1], encoding="utf-8")
+    assert load_actors(tmp_path / "actors.yaml").organization("Guarda do Rio").name == "River Guard"
+
+
+def test_the_codebook_page_names_every_key_and_trait() -> None:
+    page = CODEBOOK_PAGE.read_text(encoding="utf-8")
+    assert [key for key in (*RULE_KEYS, *SECTIONS, *TRAITS, *ACTOR_KEYS) if f"`{key}`" not in page] == []
+
+
+def test_the_schema_beside_the_codebook_page_is_the_loaders(request: pytest.FixtureRequest) -> None:
+    fresh = json.dumps(codebook_schema(), indent=1, ensure_ascii=False) + "\n"
+    if request.config.getoption("--update-golden"):
+        SCHEMA.write_text(fresh, encoding="utf-8")
+    assert SCHEMA.read_text(encoding="utf-8") == fresh
 
 
 def readme_commands() -> list[str]:

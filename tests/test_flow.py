@@ -15,9 +15,16 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 GROUND = {"records", "errors"}
 DATA = {"ontology", "gazetteer"}
-SHAPES = {"jsonlines", "identity", "locate", "privacy", "describe"}  # records written, named, masked or put in words
+SHAPES = {
+    "jsonlines",
+    "identity",
+    "locate",
+    "privacy",
+    "describe",
+    "page_text",
+}  # records written, named, masked or put in words
 STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "store", "exporters", "evaluate", "show"}
-TOP = {"config", "tools", "pipeline", "api", "dates", "cli", "commands", "__main__", ""}
+TOP = {"config", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.

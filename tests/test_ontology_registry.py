@@ -8,7 +8,7 @@ import pytest
 
 from dateline.errors import UsageError
 from dateline.ontology import registry
-from dateline.ontology.registry import find_organization, fold_actor, load_organizations, load_roles, singular
+from dateline.ontology.registry import fold_actor, load_lexicon, load_organizations, load_roles, singular
 
 LEXICON = """\
 nouns:
@@ -62,14 +62,14 @@ def test_singular(word, expected):
     ],
 )
 def test_well_known_organizations(name, role, country):
-    found = find_organization(name)
+    found = load_lexicon().organization(name)
     assert found is not None
     assert (found.role, found.country) == (role, country)
 
 
 def test_acronyms_keep_their_case():
-    assert find_organization("WHO") is not None
-    assert find_organization("who") is None
+    assert load_lexicon().organization("WHO") is not None
+    assert load_lexicon().organization("who") is None
 
 
 def test_fold_actor_joins_spellings():

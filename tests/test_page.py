@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.exporters import export_page
-from dateline.exporters.page_text import Marks, mark_text
+from dateline.page_text import Marks, mark_text
 from dateline.privacy import WITHHELD, WITHHELD_SITE, Batch, ToldReport, find_withheld
 from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Report, Span
 

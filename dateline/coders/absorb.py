@@ -12,18 +12,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import Code, Rule, code_name
-
-#: Acts whose content, the whole clause or the object alone, is another act.
-ABOUT_ANYTHING = frozenset({"ACCUSE"})
-ABOUT = ABOUT_ANYTHING | frozenset("CONCEDE RETREAT SANCTION REJECT REQUEST THREATEN AGREE".split())
-#: Acts that stay what they are when they are called for, planned or threatened.
-CALLED_FOR = frozenset({"PROTEST"})
-#: Acts done to somebody for what they are said to have done: "arrested for sending money".
-FOR_AN_OFFENCE = frozenset({"COERCE", "SANCTION"})
-#: Modes of an act that others carry out in passing.
-CARRIED_MODES = frozenset({"display"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +64,12 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         code = _composed(table, by_trigger[inner[0]].rule) if inner and table else None
         if code is not None:
             codes[reading.trigger] = code
-        elif "event" in reading.rule.needs or (inner and table and by_trigger[inner[0]].rule.type in CALLED_FOR):
+        elif "event" in reading.rule.needs or (
+            inner and table and scene.codebook.has("called-for", by_trigger[inner[0]].rule)
+        ):
             taken.add(reading.trigger)
             continue
-        taken.update(inner if table or reading.rule.type in ABOUT else ())
+        taken.update(inner if table or scene.codebook.has("about", reading.rule) else ())
         taken.update(_offences(scene, reading, by_trigger))
     return codes, taken
 
@@ -88,9 +80,9 @@ def _composed(table: Mapping[str, Code], inner: Rule) -> Code | None:
 
 def _inside(scene: Scene, reading: Reading, triggers: Container[int]) -> list[int]:
     """Give the triggers that hang on a reading's words; on its objects alone where it is about them."""
-    if reading.rule.compose or reading.rule.type in ABOUT_ANYTHING:
+    if reading.rule.compose or scene.codebook.has("about-clause", reading.rule):
         roots = set(reading.words)
-    elif reading.rule.type in ABOUT and not reading.is_noun:
+    elif scene.codebook.has("about", reading.rule) and not reading.is_noun:
         roots = {*reading.words, *reading.direct, *reading.objects, *reading.recipients} - {reading.trigger}
     else:
         return []
@@ -99,7 +91,8 @@ def _inside(scene: Scene, reading: Reading, triggers: Container[int]) -> list[in
         if scene.parse.pos[other] == "VERB":
             below.difference_update(scene.parse.subtree(other))
     inner = (token for token in below if token > reading.trigger and token in triggers)
-    return sorted(token for token in inner if reading.rule.mode == "allege" or not _is_aside(scene, token, roots))
+    charge = scene.codebook.has("charge", reading.rule)
+    return sorted(token for token in inner if charge or not _is_aside(scene, token, roots))
 
 
 def _is_aside(scene: Scene, token: int, roots: Container[int]) -> bool:
@@ -115,7 +108,7 @@ def _is_aside(scene: Scene, token: int, roots: Container[int]) -> bool:
 
 def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Iterator[int]:
     """Give the triggers in the reason that a court or the police give."""
-    if reading.rule.type not in FOR_AN_OFFENCE or reading.is_noun:
+    if not scene.codebook.has("penalty", reading.rule) or reading.is_noun:
         return
     parse = scene.parse
     for token in scene.grammar.words_of_clause(reading.verb):
@@ -147,9 +140,9 @@ def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
 
 def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     """Tell whether marchers do it while they march, or whether it is what an attack did: "exploded, killing four"."""
-    grammar, parse = scene.grammar, scene.parse
-    display = reading.rule.mode in CARRIED_MODES
-    harm = reading.rule.type == "ASSAULT" and reading.rule.figure is not None and not host.is_noun
+    grammar, parse, codebook = scene.grammar, scene.parse, scene.codebook
+    display = codebook.has("carried", reading.rule)
+    harm = codebook.has("violence", reading.rule) and reading.rule.figure is not None and not host.is_noun
     if not (display or harm) or reading.rule.type != host.rule.type or reading.is_noun:
         return False
     if display and parse.deps[reading.verb] == "relcl" and host.verb in set(parse.ancestors(reading.verb)):
@@ -159,7 +152,7 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     if host.trigger > reading.trigger and host.verb > reading.verb:
         return False
     clause = scene.grammar.clause(host.verb)
-    along = parse.tags[reading.verb] == "VBG" or (display and host.rule.mode == "demo")
+    along = parse.tags[reading.verb] == "VBG" or (display and codebook.has("march", host.rule))
     return clause in set(parse.ancestors(reading.verb)) and along
 
 
@@ -170,7 +163,7 @@ def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:
         return False
     if reading.is_noun:
         below = other.verb in set(parse.subtree(grammar.clause(reading.verb)))
-        same = other.rule.type == "ASSAULT" and reading.rule.type in ("ASSAULT", "COERCE")
+        same = scene.codebook.has("violence", other.rule) and scene.codebook.has("force", reading.rule)
         return same and below and parse.deps[other.verb] in ("acl", "advcl") and parse.tags[other.verb] == "VBG"
     if reading.rule.mode is not None or other.verb not in grammar.dependents(reading.verb, "conj"):
         return False

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.coders.match import PARTITIVES, Reading, Scene
+from dateline.coders.scene import PARTITIVES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
-#: Modes in which a thing is shown or marked: it says nothing of whom the act is against.
-SHOWING_MODES = frozenset({"display", "demo"})
-#: Modes of acts that only persons suffer.
-PERSONAL_MODES = frozenset({"beat", "torture", "sexual", "abduct", "arrest", "execute", "convict"})
 #: Counts of people: what an act with such a count befalls is a person.
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
-#: Types of act between governments.
-DIPLOMATIC = frozenset("CONSULT AGREE SUPPORT CONCEDE COOPERATE REQUEST REJECT ACCUSE THREATEN SANCTION AID".split())
+#: Proper names before these are of no owner: "Karl Street", "the Nova area".
+WAYS = frozenset(
+    "street road avenue lane drive boulevard highway square block way court alley bridge park area district region"
+    " neighborhood neighbourhood city town village county province market day week month year".split()
+)
+BELONGING = frozenset("relate belong affiliate link own run".split())
+DEPICTING = BELONGING | {"depict", "show", "portray"}
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
 OWNER_REACH = 3
 
@@ -24,7 +25,7 @@ OWNER_REACH = 3
 def read_doers(scene: Scene, reading: Reading) -> tuple[Actor, ...]:
     """Give who did an act; where a thing did it ("a helicopter of the task force fired"), whose it is."""
     found = read_actors(scene, reading.actors)
-    if found or reading.rule.type != "ASSAULT":
+    if found or not scene.codebook.has("violence", reading.rule):
         return found
     return tuple(owner for token in reading.actors for owner in owners(scene, token))
 
@@ -57,40 +58,47 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     takes its recipient from the thing; a display does not.
     """
     people = [token for token in reading.recipients if _is_party(scene, token, reading)]
-    recipients = [_as_sufferer(actor, reading) for actor in read_actors(scene, people)]
+    recipients = [_as_sufferer(scene, actor, reading) for actor in read_actors(scene, people)]
     unread = [token for token in reading.recipients if token not in people and _is_unread_person(scene, token, reading)]
     recipients.extend(_named_person(scene, token) for token in unread)
     things = [token for token in reading.recipients if token not in (*people, *unread)]
-    for thing in things if reading.rule.mode not in SHOWING_MODES else ():
+    showing = scene.codebook.has("showing", reading.rule)
+    for thing in things if not showing else ():
         recipients.extend(owners(scene, thing))
-    if reading.rule.mode in SHOWING_MODES:
+    if showing:
         against = [
             each for thing in (*things, *reading.objects) for each in scene.grammar.prepositional(thing, "against")
         ]
         recipients.extend(read_actors(scene, against))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
+    objects = [thing for thing in objects if not _goes_with_words(scene, thing, reading)]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
 
 def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
-    personal = reading.rule.figure in PERSONAL_FIGURES and reading.rule.mode != "destroy"
-    return personal and scene.parse.pos[token] == "PROPN" and token not in scene.places
+    personal = reading.rule.figure in PERSONAL_FIGURES and not scene.codebook.has("property", reading.rule)
+    named = scene.parse.pos[token] == "PROPN" or (
+        scene.parse.tags[token] == "NNS" and scene.parse.lemmas[token] == "other"
+    )
+    return personal and named and token not in scene.places
 
 
-def _as_sufferer(actor: Actor, reading: Reading) -> Actor:
+def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
     """Read two plain names of which nothing is known as a private person's where only persons suffer the act."""
     unknown = actor.kind == "organization" and actor.role in (None, "CVL")
     words = actor.name.split()
     plain = len(words) == 2 and all(word.isalpha() and word.istitle() for word in words)
-    personal = reading.rule.mode in PERSONAL_MODES
+    personal = scene.codebook.has("personal", reading.rule)
     return replace(actor, kind="person", private=True) if unknown and plain and personal else actor
 
 
 def _named_person(scene: Scene, token: int) -> Actor:
     span = _phrase(scene, token)
+    if scene.parse.tags[token] == "NNS":
+        return Actor(span=span, name=span.text, role="CVL", kind="group")
     return Actor(span=span, name=span.text, kind="person", private=True)
 
 
@@ -103,7 +111,7 @@ def _is_party(scene: Scene, token: int, reading: Reading) -> bool:
     if token not in scene.places:
         return True
     stands_for_state = mention.actor.span is not None and mention.actor.name == mention.actor.span.text
-    return stands_for_state or reading.rule.type in DIPLOMATIC
+    return stands_for_state or scene.codebook.has("diplomatic", reading.rule)
 
 
 def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
@@ -115,10 +123,11 @@ def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
         *grammar.prepositional(thing, "of", "against", "for", "depicting", "showing"),
         *grammar.dependents(thing, "poss", "compound", "nmod"),
     ]
-    for child in grammar.dependents(thing, "acl", "amod"):
-        if parse.lemmas[child] in ("relate", "belong", "affiliate", "link", "depict", "show", "own", "portray"):
-            linked.extend([*grammar.prepositional(child, "to", "with", "by"), *grammar.objects(child)])
+    linked.extend(_said_to_own(scene, thing, DEPICTING))
     named = [token for token in linked if token in scene.actors]
+    belonging = [owner for token in named if scene.actors[token].generic for owner in _of_body(scene, token)]
+    if belonging:
+        return belonging
     if named:
         return [each for token in named for each in read_actors(scene, grammar.conjuncts(token))]
     proper = _proper_modifier(scene, thing)
@@ -132,13 +141,26 @@ def owners(scene: Scene, thing: int, depth: int = 0) -> list[Actor]:
     return found
 
 
+def _of_body(scene: Scene, thing: int) -> tuple[Actor, ...]:
+    """Read "the foundation related to the ministry" as the ministry's."""
+    return read_actors(scene, _said_to_own(scene, thing, BELONGING))
+
+
+def _said_to_own(scene: Scene, thing: int, verbs: frozenset[str]) -> list[int]:
+    grammar, found = scene.grammar, []
+    for child in grammar.dependents(thing, "acl", "amod"):
+        if scene.parse.lemmas[child] in verbs:
+            found.extend([*grammar.prepositional(child, "to", "with", "by"), *grammar.objects(child)])
+    return found
+
+
 def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
     """Read "a Riverside Guard base": the proper name before a thing is its owner's."""
     parse = scene.parse
     first = thing
     while first - 1 in parse.children[thing] and parse.tags[first - 1] in ("NNP", "NNPS") and first - 1 >= 0:
         first -= 1
-    if first == thing or any(token in scene.places for token in range(first, thing)):
+    if first == thing or parse.lemmas[thing] in WAYS or any(token in scene.places for token in range(first, thing)):
         return None
     span = parse.span(first, thing)
     return Actor(span=span, name=span.text, kind="organization")
@@ -148,6 +170,11 @@ def _phrase(scene: Scene, noun: int, without: Sequence[int] = ()) -> Span:
     return scene.parse.span(*scene.grammar.noun_phrase(noun, without))
 
 
+def _goes_with_words(scene: Scene, token: int, reading: Reading) -> bool:
+    """Tell whether a noun is coordinated with one of the trigger: "used batons and rubber bullets"."""
+    return scene.parse.deps[token] == "conj" and scene.parse.heads[token] in reading.words
+
+
 def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     """Give the weapons that the clause names."""
     parse = scene.parse
@@ -155,7 +182,17 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
         classes = scene.word_classes(token)
         is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
-        party = scene.actor_at(token) is not None or token in (*reading.actors, *reading.recipients)
-        if is_weapon and parse.pos[token] == "NOUN" and token not in reading.words and not party:
-            found.append(_phrase(scene, token))
+        party = scene.actor_at(token) is not None or token in (*reading.recipients, *reading.objects, *reading.direct)
+        party = party and not _goes_with_words(scene, token, reading)
+        head = token == reading.trigger or (parse.deps[token] == "compound" and parse.heads[token] != reading.trigger)
+        if is_weapon and parse.pos[token] == "NOUN" and not head and not party:
+            first = token
+            while first - 1 in parse.children[token] and parse.deps[first - 1] in (
+                "compound",
+                "amod",
+                "nummod",
+                "nmod",
+            ):
+                first -= 1
+            found.append(parse.span(first, token + 1))
     return tuple(found)

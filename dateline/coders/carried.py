@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import Claim, cited_for
-from dateline.coders.match import Scene
+from dateline.coders.scene import Scene
 from dateline.records import Figure, Mentions, Parse, Quote
 
-#: The types and modes whose victims or participants a count may be of.
-FIGURE_TYPES: dict[str, tuple[tuple[str, str | None], ...]] = {
-    "killed": (("ASSAULT", None), ("COERCE", "execute")),
-    "injured": (("ASSAULT", None), ("COERCE", "restrict"), ("PROTEST", None)),
-    "arrested": (("COERCE", "arrest"),),
-    "sentenced": (("SANCTION", "convict"), ("COERCE", "arrest"), ("COERCE", "execute")),
-    "abducted": (("ASSAULT", "abduct"),),
-    "participants": (("PROTEST", None), ("MOBILIZE", None)),
-}
+ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
 #: How many sentences back the act stands that a later sentence counts the victims of.
 FIGURE_REACH = 3
-#: Types of act that a slogan or a statement is carried by.
-CARRIERS = frozenset("PROTEST ACCUSE REQUEST THREATEN REJECT".split())
+
+
+ARMED = frozenset({"MIL", "PAR", "REB", "COP", "SPY"})
+#: Killed from which a killing counts as a mass killing: a choice between the four of criminologists and the fifty of
+#: historians, since three or four deaths are also what a clash or a chase ends with.
+MASS = 10
 
 
 def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> list[Claim]:
@@ -31,13 +27,13 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
     later: list[tuple[int, Figure]] = []
     for figure in mentions.figures:
         token = parse.token_at(figure.span.start)
-        if token is None or token in scene.times or figure.kind not in FIGURE_TYPES:
+        if token is None or token in scene.times or not scene.codebook.counts[figure.kind]:
             continue
         sentence = parse.sentence_of[token]
         near = [
             (abs(claim.reading.trigger - token), number)
             for number, claim in enumerate(claims)
-            if parse.sentence_of[claim.reading.trigger] == sentence and _can_count(claim, figure)
+            if parse.sentence_of[claim.reading.trigger] == sentence and _can_count(scene, claim, figure)
         ]
         if near:
             given.setdefault(min(near)[1], []).append(figure)
@@ -73,7 +69,8 @@ def _is_toll_of(scene: Scene, claim: Claim, attack: Claim) -> bool:
     """Tell whether a claim without a doer only counts the victims of an attack in a sentence before."""
     number = scene.parse.sentence_of[claim.reading.trigger]
     distance = number - scene.parse.sentence_of[attack.reading.trigger]
-    harm = claim.type == attack.type == "ASSAULT" and claim.reading.rule.figure in ("killed", "injured")
+    same = claim.type == attack.type and scene.codebook.has("violence", claim)
+    harm = same and claim.reading.rule.figure in ("killed", "injured")
     bare = not claim.actors and claim.mode in (None, attack.mode) and claim.status == attack.status == "reported"
     counted = {figure.kind for figure in attack.figures} & {figure.kind for figure in claim.figures}
     open_ended = not attack.recipients or number in attack.told_again
@@ -104,8 +101,8 @@ def _add_later_figures(
 def _can_count_later(scene: Scene, claim: Claim, figure: Figure, sentence: int) -> bool:
     distance = sentence - scene.parse.sentence_of[claim.reading.trigger]
     one_by_one = bool(claim.recipients) and all(actor.kind == "person" for actor in claim.recipients)
-    near = 0 < distance <= FIGURE_REACH and claim.mode != "destroy" and not one_by_one
-    return near and claim.status == "reported" and _can_count(claim, figure)
+    near = 0 < distance <= FIGURE_REACH and not scene.codebook.has("property", claim) and not one_by_one
+    return near and claim.status == "reported" and _can_count(scene, claim, figure)
 
 
 def _speaks_of_accident(scene: Scene, number: int) -> bool:
@@ -114,10 +111,8 @@ def _speaks_of_accident(scene: Scene, number: int) -> bool:
     return any(scene.parse.lemmas[token] in words for token in range(sentence.first, sentence.last))
 
 
-def _can_count(claim: Claim, figure: Figure) -> bool:
-    return any(
-        claim.type == event_type and mode in (None, claim.mode) for event_type, mode in FIGURE_TYPES[figure.kind]
-    )
+def _can_count(scene: Scene, claim: Claim, figure: Figure) -> bool:
+    return scene.codebook.may_count(figure.kind, claim.type, claim.mode)
 
 
 def _named(scene: Scene, claim: Claim) -> list[Figure]:
@@ -125,6 +120,8 @@ def _named(scene: Scene, claim: Claim) -> list[Figure]:
     kind = claim.reading.rule.figure
     people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
     if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
+        return []
+    if scene.parse.lemmas[scene.parse.heads[claim.reading.trigger]] in ATTEMPTING:
         return []
     if any(scene.parse.tags[token] in ("NNS", "NNPS") for token in claim.reading.recipients):
         return []
@@ -151,13 +148,14 @@ def _carrier(scene: Scene, claims: Sequence[Claim], quote: Quote) -> int | None:
     if token is None:
         return None
     number = parse.sentence_of[token]
-    can_carry = [(i, c) for i, c in enumerate(claims) if c.type in CARRIERS]
+    can_carry = [(i, c) for i, c in enumerate(claims) if scene.codebook.has("carrier", c)]
     here = [(i, c) for i, c in can_carry if parse.sentence_of[c.reading.trigger] == number]
     before = [(i, c) for i, c in here if c.reading.trigger < token]
     if here:
         return (before[-1] if before else here[0])[0]
     opener = _opening_sentence(parse, number)
-    earlier = [(i, c) for i, c in can_carry if c.type == "PROTEST" and parse.sentence_of[c.reading.trigger] <= opener]
+    protests = [(i, c) for i, c in can_carry if scene.codebook.has("protest", c)]
+    earlier = [(i, c) for i, c in protests if parse.sentence_of[c.reading.trigger] <= opener]
     if not earlier or opener - parse.sentence_of[earlier[-1][1].reading.trigger] > 1:
         return None
     return earlier[-1][0]
@@ -169,3 +167,17 @@ def _opening_sentence(parse: Parse, number: int) -> int:
     while number > 0 and blocks[parse.sentences[number].block].kind == "quotation":
         number -= 1
     return number
+
+
+def name_mass_killings(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
+    """Read the killing of many unarmed people, with no weapon told, as targeted (codebook section 2)."""
+    modes = dict(scene.codebook.traits["mass-killing"])
+    return [replace(claim, mode=modes.get(claim.type)) if _is_mass_killing(claim) else claim for claim in claims]
+
+
+def _is_mass_killing(claim: Claim) -> bool:
+    if claim.mode is not None or not claim.actors or claim.instruments:
+        return False
+    if {actor.role for actor in claim.recipients} & ARMED:
+        return False
+    return any(figure.kind == "killed" and (figure.min or 0) >= MASS for figure in claim.figures)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.absorb import Act, join_readings
+from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
 from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
@@ -21,9 +22,6 @@ INHERIT_REACH = 5
 AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
-#: Types of act that are done by speaking.
-SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE".split())
-VIOLENT = frozenset({"ASSAULT", "COERCE"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
     "type kind form sort history pattern culture policy failure lack absence threat risk fear".split()
@@ -66,7 +64,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
-    return _continue_displays(scene, _lend_actors(scene, claims))
+    return _continue_displays(scene, _lend_recipients(scene, _lend_actors(scene, claims)))
 
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
@@ -97,9 +95,20 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
+    for other in act.lends if scene.codebook.has("violence", act) else ():
+        harmed, broken = read_recipients(scene, other)
+        if not other.is_noun and scene.codebook.has("violence", other.rule):
+            known = {actor.name for actor in (*actors, *recipients)}
+            if other.rule.figure in ("killed", "injured"):
+                recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))
+            objects = tuple(dict.fromkeys((*objects, *broken)))
+    if not recipients or _are_means(scene, act):
+        recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
     mode = act.mode
-    if act.type == "ASSAULT" and mode is None:
-        mode = scene.codebook.refined_mode(_clause_classes(scene, reading))
+    if mode is None and scene.codebook.is_refined(act.type):
+        mode = scene.codebook.refined_mode(_clause_classes(scene, reading), act.type)
+    if reading.rule.mutual and not recipients and len(actors) == 2:
+        actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
     hedged = [hedge.firmness for hedge in mentions.hedges if hedge.scope[0] <= start < hedge.scope[1]]
@@ -111,7 +120,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         actors=actors,
         recipients=recipients,
         objects=objects,
-        instruments=read_instruments(scene, reading),
+        instruments=tuple(span for span in read_instruments(scene, reading) if span not in objects),
         attributed_to=attributed_to,
         certainty=hedged[0] if hedged else certainty,
         own=frozenset(
@@ -123,8 +132,14 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
                 *(each.trigger for each in act.lends),
             }
         ),
-        ahead=status in AHEAD or act.type in ("THREATEN", "AGREE"),
+        ahead=status in AHEAD or scene.codebook.has("ahead", act),
     )
+
+
+def _are_means(scene: Scene, act: Act) -> bool:
+    """Tell whether all that stands where a recipient would is what the act is done with: "sent experts to Ica"."""
+    named = [token for token in act.reading.recipients if scene.actor_at(token) is not None]
+    return bool(named) and all(is_means(scene, token, act.type) for token in named)
 
 
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
@@ -147,7 +162,7 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     if _is_counting(parse, reading.trigger):
         return False
     if not reading.is_noun:
-        return bool(reading.actors or reading.recipients or reading.objects)
+        return bool(reading.actors or reading.recipients or reading.objects or reading.direct)
     if reading.verb == reading.trigger and (_is_attitude(scene, reading) or _is_kind_of(scene, reading)):
         return False
     if reading.actors or reading.recipients:
@@ -163,7 +178,8 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
 
 def _is_attitude(scene: Scene, reading: Reading) -> bool:
     """Tell whether a noun that no verb predicates only characterises somebody: "people's rejection of the system"."""
-    return reading.rule.type in SPOKEN and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
+    spoken = scene.codebook.has("speech", reading.rule)
+    return spoken and scene.parse.deps[reading.trigger] not in ("nsubj", "nsubjpass", "ROOT")
 
 
 def _is_counting(parse: Parse, trigger: int) -> bool:
@@ -232,11 +248,31 @@ def _lend_actors(scene: Scene, claims: list[Claim]) -> list[Claim]:
             for other in done
             if other.reading.is_noun
             and other.actors
-            and other.type in VIOLENT
+            and scene.codebook.has("force", other)
             and parse.sentence_of[other.reading.trigger] == parse.sentence_of[claim.reading.trigger]
         ]
-        lent = claim.type in VIOLENT and not claim.actors and hosts
+        lent = scene.codebook.has("force", claim) and not claim.actors and hosts
         done.append(replace(claim, actors=hosts[-1].actors) if lent else claim)
+    return done
+
+
+def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
+    """Let a protest be against whom the protesters address in the same breath: "marched, demanding that X resign"."""
+    parse = scene.parse
+    done = []
+    for claim in claims:
+        if scene.codebook.has("protest", claim) and not claim.recipients and claim.actors:
+            below = set(parse.subtree(claim.reading.verb))
+            names = {actor.name for actor in claim.actors}
+            said = (
+                other.recipients
+                for other in claims
+                if scene.codebook.has("addressed", other)
+                and other.reading.verb in below
+                and names == {actor.name for actor in other.actors}
+            )
+            claim = replace(claim, recipients=next(said, ()))
+        done.append(claim)
     return done
 
 
@@ -245,16 +281,16 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
     parse = scene.parse
     done: list[Claim] = []
     for claim in claims:
-        if _is_chant_of_march(parse, claim, done):
+        if _is_chant_of_march(scene, claim, done):
             continue
-        if claim.type != "PROTEST" or claim.actors or claim.mode not in ("display", "vandalize"):
+        if claim.actors or not scene.codebook.has("unsigned", claim):
             done.append(claim)
             continue
         number = parse.sentence_of[claim.reading.trigger]
         before = [
             other
             for other in done
-            if other.type == "PROTEST"
+            if other.type == claim.type
             and other.actors
             and 0 <= number - parse.sentence_of[other.reading.trigger] <= INHERIT_REACH
         ]
@@ -264,14 +300,14 @@ def _continue_displays(scene: Scene, claims: list[Claim]) -> list[Claim]:
     return done
 
 
-def _is_chant_of_march(parse: Parse, claim: Claim, done: Sequence[Claim]) -> bool:
+def _is_chant_of_march(scene: Scene, claim: Claim, done: Sequence[Claim]) -> bool:
     """Tell whether a sentence only gives the words of a march told of just before: "..., they chanted"."""
-    if claim.mode != "display" or parse.lemmas[claim.reading.trigger] not in CHANTS or claim.objects:
+    parse, codebook = scene.parse, scene.codebook
+    if not codebook.has("carried", claim) or parse.lemmas[claim.reading.trigger] not in CHANTS or claim.objects:
         return False
     number = parse.sentence_of[claim.reading.trigger]
     return any(
-        other.type == "PROTEST"
-        and other.mode == "demo"
+        codebook.has("march", other)
         and number - parse.sentence_of[other.reading.trigger] == 1
         and {actor.name for actor in other.actors} & {actor.name for actor in claim.actors}
         for other in done

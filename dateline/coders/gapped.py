@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.coders.match import Reading, Scene
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.when import PARTS_OF_TIME, DatedWord
 from dateline.coders.where import LOCATIVE, PlacedWord
 from dateline.records import Parse

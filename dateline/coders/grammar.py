@@ -18,6 +18,17 @@ OBJECT_CONTROL = frozenset(
     "allow ask beg call cause challenge compel convince direct enable encourage expect force help instruct invite lead"
     " order permit persuade press push request require tell urge want warn".split()
 )
+BODY_PARTS = frozenset(
+    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg thigh"
+    " knee ankle foot".split()
+)
+#: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
+SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
+#: What is said in papers is said by who issues them.
+DOCUMENTS = frozenset(
+    "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"
+    " communique petition document tweet post video speech address ruling verdict decision".split()
+)
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -60,15 +71,34 @@ class Grammar:
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb's subject is the one it is done to."""
         parse = self.parse
-        if self.dependents(verb, "auxpass", "nsubjpass", "agent"):
+        if self.dependents(verb, "auxpass", "nsubjpass"):
             return True
-        if self._is_counted(verb):
+        if self.dependents(verb, "agent") and not (self.dependents(verb, "nsubj") and self.dependents(verb, "dobj")):
+            return True
+        if self._is_counted(verb) or self._is_hit_in_body(verb):
             return True
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
+        if parse.deps[verb] == "xcomp":
+            return True  # "was found shot"
         if parse.deps[verb] in ("acl", "amod"):
-            return True
+            return not self._late_objects(verb)
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
+
+    def _is_hit_in_body(self, verb: int) -> bool:
+        """Read "Man shot in neck" as passive: a bare past with a part of the body and no object."""
+        parse = self.parse
+        if parse.tags[verb] not in ("VBD", "VBN") or self.dependents(verb, "aux", "dobj", "prt", "ccomp"):
+            return False
+        return any(parse.lemmas[token] in BODY_PARTS for token in self.prepositional(verb, "in"))
+
+    def _late_objects(self, verb: int) -> list[int]:
+        """The parser reads "Rebels attacked with rifles the house of ..." as if the house were the rebels."""
+        parse, head = self.parse, self.parse.heads[verb]
+        if parse.deps[verb] != "acl" or parse.deps[head] != "ROOT" or head > verb:
+            return []
+        late = [token for token in self.dependents(head, "appos") if token > verb]
+        return [token for token in late if parse.words[min(parse.subtree(token)) - 1] != ","]
 
     def _is_counted(self, verb: int) -> bool:
         """ "1,000 died, 400 injured": the participle without an auxiliary is passive."""
@@ -94,7 +124,7 @@ class Grammar:
             return misread
         if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
             return self._shared_subjects(verb, head, depth)
-        if dep in ("xcomp", "ccomp", "advcl") and parse.lemmas[head] in OBJECT_CONTROL and parse.tags[verb] == "VB":
+        if dep in ("xcomp", "ccomp", "advcl") and self._controls_by_object(head) and parse.tags[verb] == "VB":
             controllers = self.objects(head) or self.prepositional(head, "on", "upon")
             if controllers:
                 return controllers
@@ -106,14 +136,23 @@ class Grammar:
             return self.agents(governor) if means else self.subjects(governor, depth + 1)
         return []
 
+    def _controls_by_object(self, verb: int) -> bool:
+        """Tell whether an infinitive is the object's deed: "forced her to leave"; not "called her to talk"."""
+        parse = self.parse
+        if parse.lemmas[verb] != "call":
+            return parse.lemmas[verb] in OBJECT_CONTROL
+        return any(parse.lemmas[word] in ("on", "upon", "for") for word in self.dependents(verb, "prep", "prt"))
+
     def _of_modified(self, verb: int, noun: int, depth: int) -> list[int]:
         """The noun that a participle or relative clause modifies is its subject: "troops firing", "men arrested".
 
-        A happening passes on the subject of its own clause: "they launched a crackdown, leaving 100 dead".
+        A happening passes on the subject of its own clause ("they launched a crackdown, leaving 100 dead"), and so does
+        a paper ("the union issued a statement accusing the army").
         """
         if self.parse.tags[verb] == "VB":
             return []
-        if self.parse.lemmas[noun] in self.eventive and self.parse.tags[verb] == "VBG":
+        passes_on = self.parse.lemmas[noun] in self.eventive or self.parse.lemmas[noun] in DOCUMENTS
+        if passes_on and self.parse.tags[verb] == "VBG":
             governor = self.governor(noun)
             return self.subjects(governor, depth + 1) if governor is not None else []
         return self.conjuncts(noun)
@@ -173,7 +212,7 @@ class Grammar:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
-            own = self._shared_objects(verb)
+            own = self._shared_objects(verb) or self._small_clause_object(verb) or self._late_objects(verb)
         if not own and self.parse.deps[verb] == "relcl":
             own = self._relative_object(verb)
         return [each for token in own for each in self.conjuncts(self.referent(token))]
@@ -184,6 +223,17 @@ class Grammar:
         for other in self.dependents(verb, "conj"):
             if self.parse.pos[other] == "VERB" and not self.dependents(other, *SUBJECTS) and not self.is_passive(other):
                 return self.dependents(other, "dobj")
+        return []
+
+    def _small_clause_object(self, verb: int) -> list[int]:
+        """The parser reads "declared a state of siege to begin at noon" as if the state of siege were a subject."""
+        parse = self.parse
+        for inner in self.dependents(verb, "ccomp"):
+            infinitive = parse.tags[inner] == "VB" and any(
+                parse.lemmas[word] == "to" for word in self.dependents(inner, "aux")
+            )
+            if (infinitive or parse.tags[inner] == "VBG") and not self.dependents(inner, "mark"):
+                return [token for token in self.dependents(inner, "nsubj") if token > verb]
         return []
 
     def _relative_object(self, verb: int) -> list[int]:
@@ -204,7 +254,15 @@ class Grammar:
         own = self.dependents(preposition, "pobj")
         if not own:
             own = [each for other in self.dependents(preposition, "conj") for each in self.dependents(other, "pobj")]
-        return [each for token in own for each in self.conjuncts(self.referent(token))]
+        nouns = [each for token in own for each in self.conjuncts(self.referent(token))]
+        return [each for noun in nouns for each in self._beyond(noun)]
+
+    def _beyond(self, noun: int) -> list[int]:
+        """Read "in front of the ministry" as beside the ministry."""
+        if self.parse.lemmas[noun] not in SIDES:
+            return [noun]
+        inner = [each for of in self.dependents(noun, "prep") for each in self.dependents(of, "pobj")]
+        return [each for token in inner for each in self.conjuncts(token)] or [noun]
 
     def prepositional(self, token: int, *prepositions: str) -> list[int]:
         """Give the nouns that hang on a token by one of the prepositions."""

@@ -2,100 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
-from dateline.coders.grammar import Grammar
-from dateline.ontology.codebook import RUNTIME_CLASSES, Codebook, Pattern, Rule
-from dateline.records import ActorMention, Parse
+from dateline.coders.conditions import fits, objects_fit
+from dateline.coders.scene import PARTITIVES, VERB_TAGS, Reading, Scene
+from dateline.ontology.codebook import Pattern, Rule
+from dateline.records import Parse
 
-#: Nouns that only count or group what follows them with "of".
-PARTITIVES = frozenset(
-    "number dozen score hundred thousand million series wave string spate majority most many some all several each"
-    " pair couple handful part group member one two three lot midst middle batch contingent patch deployment worth"
-    " shipment percent % ton consignment package portion rest remainder column amount".split()
-)
-VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 #: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
 LIGHT_VERB_REACH = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One trigger read by one rule; all numbers are tokens."""
-
-    rule: Rule
-    trigger: int
-    words: tuple[int, ...]  # the trigger and the pattern's other words, in the order of the text
-    verb: int  # the verb of the clause: the trigger itself, or the light verb of an eventive noun
-    is_noun: bool
-    actors: tuple[int, ...] = ()
-    recipients: tuple[int, ...] = ()
-    objects: tuple[int, ...] = ()
-    direct: tuple[int, ...] = ()  # what the act is done to in the grammar: what the rule's `object` speaks of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """What the matcher looks at: one parse, its grammar, its actors by head token, and the codebook."""
-
-    parse: Parse
-    grammar: Grammar
-    actors: Mapping[int, ActorMention]
-    places: frozenset[int]  # tokens of toponyms that are not demonyms
-    times: frozenset[int]  # tokens of time expressions
-    codebook: Codebook
-
-    def actor_at(self, token: int) -> ActorMention | None:
-        """Give the actor that a noun names: itself the head of its name, or set off by the name it stands beside."""
-        mention = self.actors.get(token)
-        if mention is not None or self.parse.pos[token] not in ("NOUN", "PROPN"):
-            return mention
-        beside = self.grammar.dependents(token, "appos")
-        if self.parse.deps[token] == "appos":
-            beside.append(self.parse.heads[token])
-        return next((self.actors[other] for other in beside if other in self.actors), None)
-
-    def word_classes(self, token: int) -> frozenset[str]:
-        """Give the classes of a word, or of the two-word name that it ends ("water cannon")."""
-        parse, known = self.parse, self.codebook.word_classes
-        lemma = parse.lemmas[token]
-        if token and token - 1 in parse.children[token]:
-            pair = known.get(f"{parse.lemmas[token - 1]} {lemma}")
-            if pair is not None:
-                return pair
-        return known.get(lemma, frozenset())
-
-    def classes(self, token: int) -> frozenset[str]:
-        """Give the argument classes of a noun: its lemma's, and those its reading as an actor or a place adds."""
-        parse = self.parse
-        found = set(self.word_classes(token))
-        mention = self.actor_at(token)
-        if mention is not None:
-            found |= {"actor", mention.actor.kind, f"role-{(mention.actor.role or 'none').lower()}"}
-            if mention.actor.role == "GOV" or parse.entities[token] == "GPE":
-                found.add("state")
-        if parse.tags[token] == "PRP" and parse.lemmas[token] != "it":
-            found |= {"person", "group"}
-        if parse.pos[token] == "PROPN":
-            found.add("name")
-        if token in self.places:
-            found.add("place")
-        if parse.pos[token] == "NUM":
-            found.add("number")
-        if parse.deps[token] == "quote":
-            found |= {"message", "chanted"}
-        if parse.lemmas[token] in PARTITIVES or parse.pos[token] == "NUM":
-            for part in self.grammar.prepositional(token, "of"):
-                found |= self.classes(part)
-        if parse.lemmas[token] not in self.codebook.word_classes:
-            for modifier in self.grammar.dependents(token, "compound"):
-                found |= self.word_classes(modifier)
-        return frozenset(found)
-
-    def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
-        """Give the classes of several nouns together; `none` where there is no noun."""
-        return frozenset().union(*map(self.classes, tokens)) or frozenset({"none"})
+#: Acts whose noun, in the singular, takes its sufferer in the genitive.
+SUFFERED = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
+#: Nouns that say that the subject suffered the act behind them: "was the victim of an attack".
+VICTIMS = frozenset({"victim", "target", "object", "prey"})
 
 
 def find_readings(scene: Scene) -> Iterator[Reading]:
@@ -150,6 +69,8 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
     words = match_words(scene, verb, pattern)
     if words is None:
         return None
+    if any(particle not in words for particle in scene.grammar.dependents(verb, "prt")):
+        return None  # "broke up" is another verb than "broke"
     slots = _VerbSlots(scene, verb, words, pattern)
     actors = slots.fill(rule.verb_sources["actor"])
     recipients = slots.fill(rule.verb_sources["recipient"])
@@ -169,7 +90,7 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
         objects=tuple(token for token in scene.grammar.objects(verb) if token not in taken),
         direct=tuple(direct),
     )
-    return reading if fits(scene, reading) and _objects_fit(scene, reading, pattern) else None
+    return reading if fits(scene, reading) and objects_fit(scene, reading, pattern) else None
 
 
 def _ordered_to(scene: Scene, verb: int, words: list[int]) -> list[int]:
@@ -202,7 +123,7 @@ def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pa
     around = sorted(_reachable(scene, matched, pattern), key=lambda token: (token < matched[0], token))
     for word in missing:
         for token in around:
-            about_time = word == pattern.preposition and _governs_time(scene, token)
+            about_time = word in (pattern.preposition, "on", "in", "at") and _governs_time(scene, token)
             if token not in matched and _is_word(scene.parse, token, word) and not about_time:
                 return token, word
     return None
@@ -232,6 +153,8 @@ def _reachable(scene: Scene, matched: list[int], pattern: Pattern) -> Iterator[i
     if pattern.hole:
         for noun in scene.grammar.objects(matched[0]):
             yield from parse.subtree(noun)
+    elif parse.pos[matched[0]] == "VERB" and not scene.grammar.dependents(matched[0], "dobj"):
+        yield from scene.grammar.objects(matched[0])
     following = max(matched) + 1
     if following < len(parse.words) and parse.sentence_of[following] == parse.sentence_of[matched[0]]:
         yield following
@@ -301,6 +224,16 @@ class _VerbSlots:
             found = [each for each in found if each not in self.scene.times]
             if found:
                 return found
+        return self._farther(preposition) if preposition == "to" else []
+
+    def _farther(self, preposition: str) -> list[int]:
+        """The parser hangs "to the museum" on a noun or a relative clause within what is given or returned."""
+        scene, grammar = self.scene, self.scene.grammar
+        for noun in grammar.objects(self.verb):
+            for token in scene.parse.subtree(noun):
+                for party in grammar.prepositional(token, preposition) if token > noun else ():
+                    if party in scene.actors or party in scene.toponyms:
+                        return grammar.conjuncts(party)
         return []
 
     def _complement(self, slot: str) -> list[int]:
@@ -335,6 +268,11 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     recipients = recipients or _fill_noun(
         scene, noun, light if role == "actor" else None, rule.noun_sources["recipient"]
     )
+    recipients = [token for token in recipients if token not in words]
+    for word in words[1:] if not recipients else ():
+        recipients = recipients or [each for each in scene.grammar.dependents(word, "poss") if each in scene.actors]
+    if not recipients and _suffers(scene, noun, rule, actors):
+        actors, recipients = [], actors
     taken = {*words, *scene.times}
     reading = Reading(
         rule=rule,
@@ -348,6 +286,14 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     return reading if fits(scene, reading) else None
 
 
+def _suffers(scene: Scene, noun: int, rule: Rule, actors: list[int]) -> bool:
+    """Tell whether whoever has an act suffered it: "the mayor's assassination"; not "the guard's killings"."""
+    if rule.figure not in SUFFERED or scene.parse.tags[noun] == "NNS" or not actors:
+        return False
+    owners = scene.grammar.dependents(noun, "poss")
+    return all(token in owners and "person" in scene.classes(token) for token in actors)
+
+
 def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
     """Give the verb that predicates an eventive noun, and the role it gives its subject."""
     parse, light_verbs = scene.parse, scene.codebook.light_verbs
@@ -356,6 +302,8 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
         head = parse.heads[token]
         if head == token:
             return None, None
+        if parse.lemmas[token] in VICTIMS and parse.lemmas[head] in ("be", "become", "fall", "make"):
+            return head, "recipient"
         if parse.pos[head] in ("VERB", "AUX"):
             particles = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("prt", "prep")]
             names = [f"{parse.lemmas[head]} {particle}" for particle in particles] + [parse.lemmas[head]]
@@ -366,7 +314,9 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
             if role == "actor" and parse.deps[token] in ("nsubj", "prep") and not named:
                 role = None
             return (head, role) if role else (None, None)
-        partitive = parse.lemmas[head] in PARTITIVES or parse.pos[head] == "ADP" or parse.deps[token] == "conj"
+        partitive = (
+            parse.lemmas[head] in PARTITIVES | VICTIMS or parse.pos[head] == "ADP" or parse.deps[token] == "conj"
+        )
         if not partitive:
             return None, None
         token = head
@@ -394,93 +344,3 @@ def _fill_noun(scene: Scene, noun: int, light: int | None, slots: tuple[str, ...
         if found:
             return found
     return []
-
-
-def fits(scene: Scene, reading: Reading) -> bool:
-    """Tell whether a reading's actor, recipient and clause are as its rule asks."""
-    rule = reading.rule
-    actors = scene.classes_of(reading.actors)
-    unsaid = not reading.actors and not reading.is_noun and scene.grammar.is_passive(reading.trigger)
-    waived = unsaid and bool(rule.actor & RUNTIME_CLASSES)
-    if rule.actor and "any" not in rule.actor and not rule.actor & actors and not waived:
-        return False
-    if rule.not_actor & actors or (rule.recipient and not rule.recipient & scene.classes_of(reading.recipients)):
-        return False
-    if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
-        return False
-    if rule.has or rule.not_has:
-        words = words_around(scene, reading)
-        if (rule.has and not rule.has & words) or rule.not_has & words:
-            return False
-    return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
-
-
-def _objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
-    """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
-    grammar, verb = scene.grammar, reading.trigger
-    things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
-    if not pattern.hole and not pattern.preposition and any(thing in reading.words for thing in things):
-        return True
-    sources = reading.rule.verb_sources["recipient"]
-    instead = reading.recipients if sources[:1] in (("subject",), ("object",)) else ()
-    done_to = reading.recipients if sources[:1] == ("subject",) else reading.direct
-    return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
-
-
-def _is_of_class(rule: Rule, classes: frozenset[str]) -> bool:
-    wanted = not rule.object or "any" in rule.object or bool(rule.object & classes)
-    return wanted and not rule.not_object & classes
-
-
-def _is_complete(scene: Scene, reading: Reading) -> bool:
-    """Tell whether a reading has the arguments that its rule needs, and none that it must lack."""
-    grammar, rule = scene.grammar, reading.rule
-    if not rule.needs and not rule.lacks:
-        return True
-    things = reading.direct or reading.recipients
-    complement = bool(_complements(scene, reading))
-    filled = {
-        "actor": bool(reading.actors),
-        "recipient": bool(reading.recipients),
-        "object": bool(things),
-        "complement": complement,
-        "event": complement,
-        "predicate": bool(grammar.dependents(reading.trigger, "oprd")),
-    }
-    present = {
-        **filled,
-        "object": bool(grammar.dependents(reading.trigger, "dobj")),
-        "complement": bool(grammar.dependents(reading.trigger, "ccomp", "xcomp", "oprd")),
-    }
-    return all(filled[name] for name in rule.needs) and not any(present[name] for name in rule.lacks)
-
-
-def _complements(scene: Scene, reading: Reading) -> list[int]:
-    """Give the clauses that hang on a reading's words: "is willing to leave", "its demand that they leave"."""
-    labels = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
-    found = [each for word in reading.words for each in scene.grammar.dependents(word, *labels)]
-    for word in reading.words:
-        for preposition in scene.grammar.dependents(word, "prep"):
-            found.extend(scene.grammar.dependents(preposition, "pcomp"))
-    return found
-
-
-def _has_modal(scene: Scene, reading: Reading) -> bool:
-    """Tell whether what is said holds one of the auxiliaries: "said that they must leave", "have to leave"."""
-    grammar, lemmas, tags = scene.grammar, scene.parse.lemmas, scene.parse.tags
-    modal = reading.rule.modal
-    for clause in _complements(scene, reading):
-        for word in grammar.dependents(clause, "aux"):
-            if lemmas[word] in modal and (tags[word] == "MD" or lemmas[word] == "to"):
-                return True
-        if lemmas[clause] in modal and grammar.dependents(clause, "xcomp"):
-            return True
-    return False
-
-
-def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
-    """Give the classes of all words of a reading's clause."""
-    found: set[str] = set()
-    for token in scene.grammar.words_of_clause(reading.verb):
-        found |= scene.word_classes(token)
-    return frozenset(found)

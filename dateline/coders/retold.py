@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import DOING, OCCURRING, only_tells_that
+from dateline.coders.scene import Reading, Scene
 
 #: Words for any happening.
 HAPPENINGS = frozenset(

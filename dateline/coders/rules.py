@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.coders.carried import attach_figures, attach_quotes
+from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
+from dateline.coders.claimed import name_claimants
 from dateline.coders.claims import Claim, make_claims
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
-from dateline.coders.match import Scene, find_readings
+from dateline.coders.match import find_readings
+from dateline.coders.outcomes import count_outcomes
+from dateline.coders.scene import Scene
+from dateline.coders.slogans import aim_slogans
 from dateline.coders.units import Unit, settle
 from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
@@ -16,18 +20,18 @@ from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
 
-#: Armed parties on both sides make an assault a battle in ACLED's scheme.
-ARMED_ROLES = frozenset({"MIL", "PAR", "REB", "COP"})
 BASE_CONFIDENCE = 0.5
 
 
 def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
     """Code what a report tells of; ids are left empty. Offsets are those of the document."""
+    toponyms = dict(placed_toponyms(parse, mentions.places))
     scene = Scene(
         parse=parse,
         grammar=Grammar(parse, codebook.noun_rules),
         actors={mention.head: mention for mention in mentions.actors},
-        places=frozenset(place_tokens(parse, mentions.places)),
+        places=frozenset(toponyms),
+        toponyms=toponyms,
         times=frozenset(time_tokens(parse, mentions.dates)),
         codebook=codebook,
     )
@@ -35,20 +39,27 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     claims = make_claims(scene, readings, mentions)
     if not claims:
         return []
+    claims = name_claimants(scene, claims)
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
+    claims = aim_slogans(scene, name_mass_killings(scene, count_outcomes(scene, claims)))
     triggers = frozenset(reading.trigger for reading in readings)
     calendar = Calendar(scene, (*mentions.dates, *mentions.intervals), triggers)
     atlas = Atlas(scene, mentions.places, gazetteer, triggers)
     return settle([unit for claim in claims for unit in _units(scene, claim, calendar, atlas)])
 
 
-def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
-    """Give the tokens that head the places, demonyms left out."""
+def placed_toponyms(parse: Parse, places: Sequence[Toponym]) -> Iterator[tuple[int, Toponym]]:
+    """Give the places with the tokens that head them, demonyms left out."""
     for toponym in places:
         if not toponym.demonym:
             token = parse.token_at(toponym.span.end - 1)
             if token is not None:
-                yield token
+                yield token, toponym
+
+
+def place_tokens(parse: Parse, places: Sequence[Toponym]) -> Iterator[int]:
+    """Give the tokens that head the places, demonyms left out."""
+    return (token for token, _ in placed_toponyms(parse, places))
 
 
 def time_tokens(parse: Parse, dates: Sequence[Timex]) -> Iterator[int]:
@@ -78,7 +89,7 @@ def _occasions(
 ) -> Iterator[tuple[EventPlace | None, EventDate]]:
     """Give each place and date of an act: those listed as belonging together, else each place with each date."""
     number = scene.parse.sentence_of[claim.reading.trigger]
-    places = atlas.places_of(claim.reading, claim.type, claim.own, ahead=claim.ahead)
+    places = atlas.places_of(claim.reading, claim, claim.own, ahead=claim.ahead)
     listed = pair_places_and_days(
         scene, claim.reading, (*atlas.words[number], *atlas.sites[number]), calendar.words[number]
     )
@@ -102,7 +113,7 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
     parse, codebook = scene.parse, scene.codebook
     sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
     told = [sentence, *(parse.sentences[number] for number in claim.told_again)]
-    roles = [{actor.role for actor in side} & ARMED_ROLES for side in (claim.actors, claim.recipients)]
+    roles = [{actor.role for actor in side} & codebook.armed_roles for side in (claim.actors, claim.recipients)]
     return CodedEvent(
         event_id="",
         report_id=parse.document.report.id,

@@ -151,7 +151,8 @@ def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str])
         return False
     for ancestor in parse.ancestors(verb):
         if parse.lemmas[ancestor] in governors:
-            return not _is_bare_infinitive(grammar, ancestor)
+            telephoned = parse.lemmas[ancestor] == "call" and bool(grammar.dependents(ancestor, "dobj"))
+            return not telephoned and not _is_bare_infinitive(grammar, ancestor)
         if parse.tags[ancestor] in ("VBD", "VBZ", "VBP") or grammar.dependents(ancestor, "nsubj", "nsubjpass"):
             return False
     return False

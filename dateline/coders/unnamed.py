@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.coders.match import Scene
+from dateline.coders.scene import Scene
 from dateline.gazetteer import Gazetteer, GazetteerPlace
 from dateline.records import Span, Toponym
 

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
 
@@ -29,8 +29,6 @@ VAGUE = frozenset({"recent", "recently", "lately"})
 LONG_UNITS = frozenset({"year", "decade", "century"})
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
-#: Acts of speech about a happening are not dated by it.
-SPOKEN = frozenset("ACCUSE REJECT REQUEST THREATEN SUPPORT CONCEDE AGREE CONSULT".split())
 SPEECH_VERBS = frozenset(
     "say tell report announce state declare add note claim confirm admit acknowledge write warn stress explain".split()
 )
@@ -77,7 +75,7 @@ class Calendar:
 
     def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
         """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb."""
-        return reading.rule.type not in SPOKEN or word.token > reading.trigger
+        return not self.scene.codebook.has("talk", reading.rule) or word.token > reading.trigger
 
     def stated_date(self, word: DatedWord, reading: Reading, *, ahead: bool) -> EventDate:
         """Give the date that a time expression states of an act."""
@@ -169,7 +167,7 @@ class Calendar:
             return _event_date(own, "stated")
         if self._is_long_past(reading):
             return UNKNOWN
-        anchored = None if reading.rule.type in SPOKEN else self._of_known_event(reading)
+        anchored = None if self.scene.codebook.has("talk", reading.rule) else self._of_known_event(reading)
         if anchored is not None:
             return anchored
         later = self._told_later(reading)
@@ -183,7 +181,8 @@ class Calendar:
             if local.basis == "report":
                 return local
             return UNKNOWN if self._has_other_time(reading) else _inferred(local)
-        if governing is not None and not (is_present(grammar, verb) and reading.rule.mode != "display"):
+        shown = self.scene.codebook.has("carried", reading.rule)
+        if governing is not None and not (is_present(grammar, verb) and not shown):
             return _inferred(governing)
         return self._report_date()
 

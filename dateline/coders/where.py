@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.match import Reading, Scene
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
+from dateline.coders.scene import Reading, Scene
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
+from dateline.ontology.codebook import Coded
 from dateline.records import ActorMention, Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
 
 #: A place this dear to reach belongs to another act (see `nearness`).
@@ -23,7 +24,6 @@ REACH = 5.0
 MODIFIER_COST = 2.5
 #: How many sentences back, in the same paragraph, a place still governs.
 GOVERNING_REACH = 2
-SPEECH_ACTS = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 #: Verbs of telling: what stands beside them is where it was told.
 STATING_VERBS = SPEECH_VERBS | {"condemn", "issue", "publish", "release", "estimate", "believe"}
 LOCATIVE = frozenset(
@@ -45,7 +45,6 @@ PRECISION: dict[Feature, PlacePrecision] = {
     "area": "region", "facility": "site", "water": "region", "other": "city",
 }  # fmt: skip
 #: Acts done to a place take place there: "shelled Quito", "captured the village of X".
-DONE_TO_PLACES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST"})
 OBJECT_COST = 0.5
 #: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
 RELATIONS = frozenset({"in", "of", "on", "near", "from", "outside", "to", "within"})
@@ -115,7 +114,7 @@ class Atlas:
         return parse.lemmas[head] in PARTS_OF_CITY and parse.deps[token] in ("compound", "nmod", "pobj", "appos")
 
     def places_of(
-        self, reading: Reading, event_type: str, own: frozenset[int], *, ahead: bool = False
+        self, reading: Reading, coded: Coded, own: frozenset[int], *, ahead: bool = False
     ) -> list[EventPlace | None]:
         """Give the place or places of an act; several coordinated places are several.
 
@@ -133,7 +132,7 @@ class Atlas:
         rest = self._rest_of_list(reading, number)
         if rest:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
-        if event_type in SPEECH_ACTS:
+        if self.scene.codebook.has("speech", coded):
             return [None]
         governing = self._told_later(reading) or self._governing(reading, number) or self.frame
         return [replace(governing, site=site) if governing and site else governing]
@@ -190,7 +189,7 @@ class Atlas:
             acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
             return cost + (FAR if acts else 3.0)
         if leading not in LOCATIVE:
-            if reading.rule.type in SPEECH_ACTS or (leading == "from" and self._is_origin(word)):
+            if self.scene.codebook.has("speech", reading.rule) or (leading == "from" and self._is_origin(word)):
                 return FAR
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
@@ -207,14 +206,15 @@ class Atlas:
         """Tell whether a place is where somebody told or blamed the act: "said in Quito that soldiers had shot two"."""
         parse, codebook = self.scene.parse, self.scene.codebook
         verb = self.scene.grammar.governor(token)
-        if verb is None or verb == reading.verb or reading.rule.type in SPEECH_ACTS:
+        if verb is None or verb == reading.verb or codebook.has("speech", reading.rule):
             return False
         if reading.trigger in parse.ancestors(token):
             return False
         if parse.sentence_of[verb] != parse.sentence_of[reading.trigger]:
             return False
-        types = {rule.type for _, rule in codebook.verb_rules.get(parse.lemmas[verb], ())}
-        spoken = parse.lemmas[verb] in STATING_VERBS or (bool(types) and types <= SPEECH_ACTS)
+        lemma = parse.lemmas[verb]
+        rules = codebook.verb_rules.get(lemma, ())
+        spoken = lemma in STATING_VERBS or (bool(rules) and all(codebook.has("speech", each) for _, each in rules))
         told = token > verb and verb in parse.ancestors(reading.trigger)
         return spoken and (told or parse.deps[verb] == "acl")
 
@@ -246,7 +246,7 @@ class Atlas:
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
         """Tell whether an act was done to a place, by its name or as "the village of X"."""
         parse = self.scene.parse
-        if reading.rule.type not in DONE_TO_PLACES or _precision(word.toponym) == "country":
+        if not self.scene.codebook.has("at-place", reading.rule) or _precision(word.toponym) == "country":
             return False
         token, of = word.token, parse.heads[word.token]
         if parse.lemmas[of] == "of" and parse.deps[word.token] == "pobj" and parse.lemmas[parse.heads[of]] in LINKS:
@@ -337,7 +337,7 @@ class Atlas:
         located = self._located(number)
         alone = len({word.toponym.name or word.toponym.span.text for word in located}) == 1
         within_reach = all(self._cost(reading, word) < FAR for word in self.words[number])
-        return located[:1] if alone and within_reach and reading.rule.type not in SPEECH_ACTS else []
+        return located[:1] if alone and within_reach and not self.scene.codebook.has("speech", reading.rule) else []
 
     def _located(self, number: int) -> list[PlacedWord]:
         """Give the places of a sentence that something is in, those left out that only say where another lies."""

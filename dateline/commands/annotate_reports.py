@@ -11,7 +11,7 @@ import click
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, at_report_boundary
-from dateline.commands.options import data_console, default_format, reading_options, settings
+from dateline.commands.options import actors_option, data_console, default_format, reading_options, settings
 from dateline.errors import ReportError
 from dateline.ingest import read_reports
 from dateline.jsonlines import annotations_line
@@ -22,6 +22,7 @@ from dateline.show import print_mentions
 
 @click.command("annotate")
 @reading_options
+@actors_option
 @click.option("--only", multiple=True, type=click.Choice(MENTION_KINDS), help="Only this kind; may be repeated.")
 @click.option("--explain", is_flag=True, help="Say why each place was marked and which places it may mean.")
 @click.option(
@@ -40,6 +41,7 @@ def command(
     output_format: str | None,
     spacy_model: str | None,
     gazetteer: str | None,
+    actors: str | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
@@ -54,7 +56,7 @@ def command(
       dateline annotate reports/ --only places --only dates > mentions.jsonl
       dateline annotate report.txt --only places --explain
     """
-    tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer))
+    tools = load_configured(settings(spacy_model=spacy_model, gazetteer=gazetteer, actors=actors))
     annotate = functools.partial(annotate_report, only=only, explain=explain)
     as_table, console = (output_format or default_format()) == "table", data_console()
     log = Log(verbose=verbose, quiet=quiet, done="annotated")

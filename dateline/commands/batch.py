@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from rich.text import Text
 
 from dateline.commands.options import message_console
-from dateline.errors import DatelineError, ReportError
+from dateline.errors import DatelineError, LeftUncodedError, ReportError
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Issue, Report
 from dateline.tools import Tools
@@ -39,18 +40,23 @@ class Tally:
     warnings: int = 0
     failed: int = 0
     failures: list[Issue] = field(default_factory=list)
+    left: int = 0  # not tried
+    why_left: str = ""
 
     def lines(self) -> Iterator[str]:
         """Give the summary of the run."""
         counts = [f"{self.coded} {self.done}"]
         counts += [f"{self.known} already coded"] if self.known else []
         counts += [f"{self.failed} failed"] if self.failed else []
+        counts += [f"{self.left} left uncoded"] if self.left else []
         counts += [f"{self.warnings} warning{'s' if self.warnings > 1 else ''}"] if self.warnings else []
         found = f"; {_count(self.events, 'event')}" if self.done == "coded" else ""
         yield f"{_count(self.seen, 'report')}: {', '.join(counts)}{found}"
         yield from (f"  failed: {issue.place}: {issue.message}" for issue in self.failures)
         if self.failed > len(self.failures):
             yield f"  ... and {self.failed - len(self.failures)} more, named above"
+        if self.left:
+            yield f"  left uncoded: {self.why_left}; the same command goes on there"
 
 
 class Log:
@@ -92,6 +98,15 @@ class Log:
             tally.failures.append(issue)
         self._say(f"error: {issue.place}: {issue.message}")
 
+    def left(self, error: LeftUncodedError) -> None:
+        """Count a report that was not tried; the first tells why."""
+        tally = self.tally
+        tally.seen += 1
+        tally.left += 1
+        if not tally.why_left:
+            tally.why_left = error.message
+            self._say(f"error: from {error.place} on, reports are left uncoded: {error.message}")
+
     def done(self, report: Report, events: int, *, known: bool) -> None:
         """Count one report that was coded now or before."""
         tally = self.tally
@@ -108,7 +123,7 @@ class Log:
     def close(self) -> None:
         """Say what was done in all."""
         self._progress.stop()
-        if not self._quiet or self.tally.failed:
+        if not self._quiet or self.tally.failed or self.tally.left:
             for line in self.tally.lines():
                 self._say(line)
 
@@ -116,6 +131,11 @@ class Log:
         """Tell something unless the run is to be quiet."""
         if not self._quiet:
             self._say(message)
+
+    def show(self, table: Table) -> None:
+        """Show a table unless the run is to be quiet."""
+        if not self._quiet:
+            self._console.print(table, soft_wrap=False)
 
     def _say(self, message: str) -> None:
         self._console.print(Text(message))
@@ -131,6 +151,9 @@ def code_all(
             continue
         try:
             events = _code_once(item, tools, store, log)
+        except LeftUncodedError as error:
+            log.left(error)
+            continue
         except ReportError as error:
             log.failure(error, item, "code")
             continue

@@ -9,7 +9,14 @@ from typing import BinaryIO, get_args
 
 import click
 
-from dateline.commands.options import iso_date, message_console, settings, store_option
+from dateline.commands.options import (
+    codebook_option,
+    iso_date,
+    message_console,
+    only_coder_option,
+    settings,
+    store_option,
+)
 from dateline.commands.output import write_whole
 from dateline.config import Config
 from dateline.errors import UsageError
@@ -55,8 +62,10 @@ _BY_ENDING = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson", ".parquet
     metavar="STATUS",
     help="Only this status; may be repeated.",
 )
+@only_coder_option
 @click.option("--since", type=iso_date, metavar="DATE", help="Only events that end on this day or later.")
 @click.option("--until", type=iso_date, metavar="DATE", help="Only events that begin on this day or earlier.")
+@codebook_option
 @store_option
 def command(
     *,
@@ -69,8 +78,10 @@ def command(
     event_types: tuple[str, ...],
     countries: tuple[str, ...],
     statuses: tuple[str, ...],
+    coders: tuple[str, ...],
     since: dt.date | None,
     until: dt.date | None,
+    codebook: str | None,
 ) -> None:
     """Write the coded events to a file.
 
@@ -84,13 +95,14 @@ def command(
       dateline export --format acled --since 2024-01-01 > acled.csv
       dateline export --profile full --format jsonl -o internal.jsonl
     """
-    config = settings(store, profile=profile)
+    config = settings(store, profile=profile, codebook=codebook)
     chosen = output_format or _format_of(output)
     query = Query(
         reports=reports,
         event_types=_known_types(event_types, config),
         countries=tuple(_country_code(name) for name in countries),
         statuses=statuses,
+        coders=coders,
         since=since,
         until=until,
     )

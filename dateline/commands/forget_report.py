@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from dateline.coders.llm.answers import Answers, answers_path
 from dateline.commands.options import message_console, settings, store_option
 from dateline.errors import UsageError
 from dateline.store import open_store
@@ -17,7 +18,7 @@ def command(report: str, *, yes: bool, store: str | None) -> int:
     """Erase a report and all that came from it.
 
     For retractions and for people's right to be forgotten: the text, its versions, its events and its index entries
-    leave the store. It cannot be undone.
+    leave the store, and answers that a language model gave on it leave your user's cache. It cannot be undone.
 
     \b
     Examples:
@@ -31,6 +32,7 @@ def command(report: str, *, yes: bool, store: str | None) -> int:
             message_console().print("nothing was erased")
             return 1
         gone = opened.forget(report)
+    Answers(answers_path()).forget(gone.contents)
     if not any((gone.publications, gone.texts, gone.events)):
         raise UsageError(f"{opened.name} holds no report '{report}'; `dateline show` lists them")
     message_console().print(

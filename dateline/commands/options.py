@@ -25,6 +25,18 @@ gazetteer_option = click.option(
     "--gazetteer", metavar="FOLDER", help="A gazetteer of your own, from `dateline gazetteer build`."
 )
 
+codebook_option = click.option(
+    "--codebook", metavar="PATH", help="A codebook of your own, a YAML file or a folder of them."
+)
+actors_option = click.option("--actors", metavar="FILE", help="Actors of your own, a YAML or CSV file.")
+only_coder_option = click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    type=click.Choice(["rules", "llm"]),
+    help="Only this coder's events, where a report has those of both; may be repeated.",
+)
+
 
 def iso_date(value: str) -> dt.date:
     """Read a date written as 2024-03-12."""
@@ -62,10 +74,22 @@ def settings(
     profile: str | None = None,
     *,
     gazetteer: str | None = None,
+    codebook: str | None = None,
+    actors: str | None = None,
+    llm_url: str | None = None,
+    llm_model: str | None = None,
 ) -> Config:
     """Read the settings with a command's options over them."""
     return load_config(
-        environment=os.environ, store=store, spacy_model=spacy_model, profile=profile, gazetteer=gazetteer
+        environment=os.environ,
+        store=store,
+        spacy_model=spacy_model,
+        profile=profile,
+        gazetteer=gazetteer,
+        codebook=codebook,
+        actors=actors,
+        llm_url=llm_url,
+        llm_model=llm_model,
     )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
-from dateline.commands.options import data_console, message_console, settings, shows_colours, store_option
+from dateline.commands.options import (
+    data_console,
+    message_console,
+    only_coder_option,
+    settings,
+    shows_colours,
+    store_option,
+)
 from dateline.describe import LEGEND, report_title
 from dateline.errors import UsageError
 from dateline.show import event_in_full, print_events
@@ -14,8 +21,9 @@ from dateline.store import Query, Store, open_store
 
 @click.command("show")
 @click.argument("name", required=False, metavar="[EVENT_ID|REPORT_ID]")
+@only_coder_option
 @store_option
-def command(name: str | None, *, store: str | None) -> None:
+def command(name: str | None, *, coders: tuple[str, ...], store: str | None) -> None:
     """Show the coded events, or one in full with the words it was read from.
 
     Without an id all events are listed, report by report. An event's id may be cut to as few letters as tell it apart.
@@ -29,11 +37,11 @@ def command(name: str | None, *, store: str | None) -> None:
     config, console = settings(store), data_console()
     with open_store(config.store, create=False, patience=config.patience) as opened:
         if name is None:
-            _show_all(opened, Query(), console)
+            _show_all(opened, Query(coders=coders), console)
             return
         report = opened.report(name)
         if report is not None:
-            events = list(opened.events(Query(reports=(name,))))
+            events = list(opened.events(Query(reports=(name,), coders=coders)))
             print_events(console, events, title=report_title(report, events))
             console.print(LEGEND, style="dim")
             return

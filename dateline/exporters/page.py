@@ -25,8 +25,8 @@ from dateline.describe import (
     report_title,
 )
 from dateline.exporters.cells import text_writer
-from dateline.exporters.page_text import Marks, mark_text
 from dateline.gazetteer import NOTICE
+from dateline.page_text import Marks, mark_text
 from dateline.privacy import ToldReport, find_withheld, withhold
 from dateline.records import CodedEvent, Part, Report, Span
 

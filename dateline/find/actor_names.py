@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.find.names import CORE_DEPS, NameRun
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.place_words import LIKENESSES
 from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, find_organization, fold_actor, is_acronym, singular
+from dateline.ontology.registry import ActorNoun, Organization, fold_actor, is_acronym, singular
 from dateline.records import ActorKind, Toponym
 
 PERSON_VERBS = frozenset(
@@ -146,9 +146,9 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
         return _read_place(scene, run, place)
     organization = run_organization(scene, run.first, run.last)
     noun = _organization_noun(scene, run)
-    described = noun is not None and noun.kind == "person" and find_organization(_text(scene, run)) is None
+    described = noun is not None and noun.kind == "person" and scene.lexicon.organization(_text(scene, run)) is None
     if organization is not None and not described:
-        return _read_organization(scene, run, organization.role, organization.country, organization.kind)
+        return _read_known(scene, run, organization)
     if noun is not None:
         return _read_named_noun(scene, run, noun)
     if scene.parse.words[run.last - 1].lower() in THING_WORDS:
@@ -267,9 +267,31 @@ def _organization_noun(scene: Scene, run: NameRun) -> ActorNoun | None:
     for end in ends:
         words = [word.lower() for word in parse.words[max(run.first, end - 3) : end + 1]]
         noun = lexicon.noun([*words[:-1], singular(words[-1])]) or lexicon.noun(words)
-        if noun is not None and (noun.kind != "person" or is_plural(parse, end) or end - run.first < 2):
+        short = end - run.first < 2 or _is_titled_office(scene, run, end)
+        if noun is not None and (noun.kind != "person" or is_plural(parse, end) or short):
             return noun
     return None
+
+
+def _read_known(scene: Scene, run: NameRun, known: Organization) -> Reading:
+    """Read the name of a registered actor; one of the user's file has the name that the file gives."""
+    reading = _read_organization(scene, run, known.role, known.country, known.kind)
+    named = known.own and scene.lexicon.organization(_text(scene, run)) is known
+    return replace(reading, name=known.name if named else None, office=known.kind == "person")
+
+
+def _is_titled_office(scene: Scene, run: NameRun, end: int) -> bool:
+    """Whether only a country or a role stands before an office in capitals: "Valdian Prime Minister"."""
+    words = [word.lower() for word in scene.parse.words[run.first : end + 1]]
+    for size in (3, 2, 1):
+        noun = scene.lexicon.noun(words[-size:])
+        before = range(run.first, end + 1 - size)
+        if noun is not None and noun.office:
+            return all(
+                token in scene.toponyms or scene.parse.words[token].lower() in scene.lexicon.modifiers
+                for token in before
+            )
+    return False
 
 
 def _read_organization(
@@ -291,7 +313,7 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     if role is None or (role == "CVL" and noun.role is None):
         role = _apposed_role(scene, run)[0]
     plural = is_plural(parse, run.last - 1)
-    generic = noun.kind == "person" and run.last - run.first <= 2
+    generic = noun.kind == "person" and (run.last - run.first <= 2 or _is_titled_office(scene, run, run.last - 1))
     kind: ActorKind = "organization" if noun.kind == "person" and not generic else noun.kind
     country = origin(scene, edge, run.head) or role_beside(scene, run.head, edge)[1]
     return Reading(

@@ -25,7 +25,7 @@ from dateline.find.phrases import (
 )
 from dateline.find.roles import modifier_role, noun_role, role_beside
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, singular
+from dateline.ontology.registry import ActorNoun, RoleLexicon, load_lexicon, singular
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
 
 ARGUMENT_DEPS = frozenset(
@@ -34,6 +34,7 @@ ARGUMENT_DEPS = frozenset(
 )
 NOWHERE: frozenset[str] = frozenset()
 MODIFIER_DEPS = frozenset("compound nmod amod".split())
+REMAINS = frozenset({"body", "corpse", "remains", "remain"})
 RELATIVES = frozenset("who whom whose which that".split())
 PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and whether they are plural
     **dict.fromkeys("he him his himself she her hers herself".split(), ("person", False)),
@@ -47,9 +48,11 @@ PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and wh
 BARE_TAGS = frozenset("PRP PRP$ WP WP$ WDT DT NNS JJ PDT NN".split())
 
 
-def find_actors(parse: Parse, places: Sequence[Toponym]) -> tuple[ActorMention, ...]:
-    """Find every mention of an actor, in the order of the text."""
-    scene = read_scene(parse, places)
+def find_actors(
+    parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon | None = None
+) -> tuple[ActorMention, ...]:
+    """Find every mention of an actor, in the order of the text; `lexicon` is the built-in one unless given."""
+    scene = read_scene(parse, places, lexicon or load_lexicon())
     known = known_names(scene)
     found: dict[int, ActorMention] = {}
     for run in scene.runs:
@@ -158,6 +161,10 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
     plural = is_plural(parse, token)
     if entry.modified and not plural and edge == token and not _points_back(scene, token):
         return None
+    if parse.lemmas[token] in REMAINS:
+        inner = _inner_actor(scene, token, known, found)
+        if inner is not None and inner.actor.kind in ("person", "group"):
+            return replace(inner, head=token)
     if parse.words[token].lower() in scene.lexicon.partitives:
         counted = _counted(scene, token, known, found)
         if counted is not None:
@@ -193,7 +200,7 @@ def _modifies_thing(scene: Scene, token: int) -> bool:
     """Whether a noun modifies one that is no actor, so that it is an actor by itself: "a police raid"."""
     parse = scene.parse
     outer = parse.heads[token]
-    is_thing = parse.lemmas[outer].lower() in THING_WORDS
+    is_thing = parse.lemmas[outer].lower() in THING_WORDS and parse.words[token].lower() not in scene.lexicon.rulers
     return parse.deps[token] in MODIFIER_DEPS and outer > token and not is_thing and not _is_actor_noun(scene, outer)
 
 
@@ -202,6 +209,15 @@ def _beside_edge(parse: Parse, token: int, edge: int) -> int:
     while edge > 0 and parse.deps[edge - 1] == "amod" and parse.heads[edge - 1] == parse.heads[token]:
         edge -= 1
     return edge
+
+
+def _inner_actor(scene: Scene, token: int, known: KnownNames, found: dict[int, ActorMention]) -> ActorMention | None:
+    """Read "the body of a teacher" as the teacher."""
+    for noun in prepositional(scene.parse, token, frozenset({"of"})):
+        inner = found.get(noun) or _read_token(scene, noun, known, found)
+        if inner is not None and not inner.pronoun:
+            return inner
+    return None
 
 
 def _counted(scene: Scene, token: int, known: KnownNames, found: dict[int, ActorMention]) -> ActorMention | None:

@@ -38,7 +38,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _double(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the outermost stretches between double marks; an unclosed one ends where the next begins, or at `end`."""
+    """Yield the outermost stretches between double marks; an unclosed one ends where the next begins, or at `end`.
+
+    A mark with a space behind it that nothing closes is a garbled dash.
+    """
     marks = [(m.start(), m.end(), _opens(text, m, start, end)) for m in _DOUBLE.finditer(text, start, end)]
     number = 0
     while number < len(marks):
@@ -47,6 +50,9 @@ def _double(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             number += 1
             continue
         close = _closing(marks, number)
+        if close is None and text[inner : inner + 1].isspace():
+            number += 1
+            continue
         if close is not None:
             yield inner, marks[close][0]
             number = close + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.ontology.registry import RoleLexicon, load_roles, singular
+from dateline.ontology.registry import RoleLexicon, fold_actor, load_roles, singular
 from dateline.records import Parse, Sentence
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC"})
@@ -36,6 +36,10 @@ _FUNCTION_POS = frozenset("PUNCT ADP PART DET CCONJ SYM".split())
 MODIFIER_DEPS = frozenset("compound nmod amod nummod".split())
 
 
+#: Tokens of a name of the user's file.
+LONGEST_OWN_NAME = 14
+
+
 @dataclass(frozen=True, slots=True)
 class NameRun:
     """A proper name of tokens `first` to `last` (half-open), its head token, and the title before it."""
@@ -52,14 +56,14 @@ class NameRun:
         return range(self.title_first, self.title_last)
 
 
-def find_name_runs(parse: Parse, sentence: Sentence) -> list[NameRun]:
+def find_name_runs(parse: Parse, sentence: Sentence, lexicon: RoleLexicon) -> list[NameRun]:
     """Find the proper names of a sentence."""
-    lexicon = load_roles()
     runs = []
     token = sentence.first
     while token < sentence.last:
-        if _is_name(parse, token, sentence):
-            last = _run_end(parse, token, sentence)
+        last = _run_end(parse, token, sentence) if _is_name(parse, token, sentence) else token
+        last = max(last, _own_name_end(parse, token, sentence, lexicon))
+        if last > token:
             run = _split_title(parse, token, last, lexicon)
             if run is not None:
                 runs.append(run)
@@ -67,6 +71,17 @@ def find_name_runs(parse: Parse, sentence: Sentence) -> list[NameRun]:
         else:
             token += 1
     return runs
+
+
+def _own_name_end(parse: Parse, first: int, sentence: Sentence, lexicon: RoleLexicon) -> int:
+    """Give the end of the longest name of the user's file that begins at a token, or the token where none does."""
+    if fold_actor(parse.words[first]) not in lexicon.own_starts:
+        return first
+    for end in range(min(first + LONGEST_OWN_NAME, sentence.last), first + 1, -1):
+        known = lexicon.organization(parse.span(first, end).text)
+        if known is not None and known.own:
+            return end
+    return first
 
 
 def is_capital(word: str) -> bool:
@@ -230,6 +245,8 @@ def _after_aside(parse: Parse, first: int, bracket: int, sentence: Sentence) -> 
     for end in range(bracket + 2, min(bracket + 7, sentence.last)):
         if parse.words[end] == ")":
             inside = range(bracket + 1, end)
+            if len(inside) == 1 and len(parse.words[inside[0]]) == 1:
+                return bracket  # "(R)": who stands to the right of a picture, or a party
             named = is_capital(parse.words[bracket + 1]) and all(
                 is_capital(parse.words[i]) or parse.words[i] in ("/", "-", "or", "of", "the", "and") for i in inside
             )

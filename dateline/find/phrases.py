@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dateline.find.names import CALENDAR, NameRun, find_name_runs
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, RoleLexicon, find_organization, is_acronym, load_roles, singular
+from dateline.ontology.registry import ActorNoun, RoleLexicon, is_acronym, singular
 from dateline.records import Parse, Toponym
 
 #: Labels of words before a noun that may belong to its name.
@@ -44,24 +44,24 @@ class Scene:
     toponyms: Mapping[int, Toponym]  # by each token
 
 
-def read_scene(parse: Parse, places: Sequence[Toponym]) -> Scene:
+def read_scene(parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon) -> Scene:
     """Gather the names and places of a parse."""
-    runs = [run for sentence in parse.sentences for run in find_name_runs(parse, sentence)]
+    runs = [run for sentence in parse.sentences for run in find_name_runs(parse, sentence, lexicon)]
     return Scene(
         parse=parse,
-        lexicon=load_roles(),
+        lexicon=lexicon,
         runs=tuple(runs),
         run_at={token: run for run in runs for token in range(run.first, run.last)},
         titles={token: run for run in runs for token in run.title},
-        toponyms=_toponyms(parse, places),
+        toponyms=_toponyms(parse, places, lexicon),
     )
 
 
-def _toponyms(parse: Parse, places: Sequence[Toponym]) -> dict[int, Toponym]:
+def _toponyms(parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon) -> dict[int, Toponym]:
     """Give the place at each token; a demonym or a body of general knowledge ("U.N.") goes before a namesake."""
     found: dict[int, Toponym] = {}
     for place in places:
-        if place.feature == "country" or find_organization(place.span.text) is None:
+        if place.feature == "country" or lexicon.organization(place.span.text) is None:
             found.update(dict.fromkeys(_tokens_of(parse, place), place))
     for token, word in enumerate(parse.words):
         known = found.get(token)
@@ -104,7 +104,19 @@ def left_edge(scene: Scene, head: int) -> int:
             first -= 1
         else:
             break
-    return _after_calendar(parse, first, head)
+    return _after_calendar(parse, _with_number(parse, first), head)
+
+
+def _with_number(parse: Parse, first: int) -> int:
+    """Take in the number that a hyphen ties to a phrase: "25-year-old man"."""
+    hyphen = first if parse.words[first] == "-" else first - 1
+    tied = hyphen >= 1 and parse.words[hyphen] == "-" and parse.pos[hyphen - 1] == "NUM"
+    return hyphen - 1 if tied and _tight(parse, hyphen) else first
+
+
+def _tight(parse: Parse, hyphen: int) -> bool:
+    before = parse.ends[hyphen - 1] == parse.starts[hyphen]
+    return before and hyphen + 1 < len(parse.words) and parse.ends[hyphen] == parse.starts[hyphen + 1]
 
 
 def _after_calendar(parse: Parse, first: int, head: int) -> int:
@@ -171,7 +183,8 @@ def lexicon_noun(scene: Scene, head: int, first: int) -> ActorNoun | None:
     if is_ruler(scene, head, first):
         return RULER
     lemma, base = scene.parse.lemmas[head].lower(), singular(words[-1])
-    for last in dict.fromkeys((base, lemma, words[-1])):
+    present = base.removeprefix("ex-")  # "ex-ministers"
+    for last in dict.fromkeys((base, lemma, words[-1], present)):
         noun = scene.lexicon.noun([*words[:-1], last])
         if noun is not None:
             return noun

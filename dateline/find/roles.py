@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.find.phrases import Scene, left_edge, lexicon_noun, prepositional
-from dateline.ontology.registry import ActorNoun, Organization, find_organization, singular
+from dateline.ontology.registry import ActorNoun, Organization, singular
 
 #: Prepositions by which a person or part is joined to the body it belongs to.
 BELONGING = frozenset("of for in from to with at".split())
@@ -59,14 +59,14 @@ def run_organization(scene: Scene, first: int, last: int) -> Organization | None
     """Look a name up among the well-known organisations: as a whole, by its acronym, by its last words, its first."""
     parts = name_parts(scene, first, last)
     for part in parts:
-        found = find_organization(part)
+        found = scene.lexicon.organization(part)
         if found is not None:
             return found
     words = parts[0].split() if parts else []
     for size in range(len(words) - 1, 0, -1):
         for piece in (" ".join(words[-size:]), " ".join(words[:size])):
-            found = find_organization(piece) if size > 1 or len(piece) > 2 else None
-            if found is not None:
+            found = scene.lexicon.organization(piece) if size > 1 or len(piece) > 2 else None
+            if found is not None and found.kind != "person":
                 return found
     return None
 

@@ -1,41 +1,60 @@
-"""YAML files -> Codebook: read, checked; every error names its file and line.
+"""YAML files → Codebook: read, checked; every error names its file and line.
 
-A codebook is one file or a folder of files with the keys `types`, `contexts`, `classes`, `light_verbs`, `refine`,
-`compose`, `cameo`, `cameo_types`, `acled_names`, `acled`, `rules`; a file that is a list holds rules. It adds to the
-built-in codebook unless it says `extends: false`.
+A codebook is one file or a folder of files; `docs/codebook.md` says what its keys are. A file that is a list holds
+rules. It adds to the built-in codebook unless it says `extends: false`.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, NoReturn, cast, get_args
 
-from dateline.errors import UsageError
 from dateline.ontology.codebook import (
     PREPOSITIONS,
+    ROLE_CLASSES,
     RUNTIME_CLASSES,
     SLOTS,
     Code,
     Codebook,
-    Context,
     EventType,
-    LightVerb,
     Pattern,
     Rule,
-    code_name,
 )
-from dateline.ontology.sources import Source, Trail, entries, listing, read_source, words_of
-from dateline.records import Acled, FigureKind, Status
+from dateline.ontology.crosswalks import (
+    read_acled,
+    read_acled_names,
+    read_acled_types,
+    read_cameo,
+    read_cameo_names,
+    read_cameo_types,
+)
+from dateline.ontology.expressions import fault_of
+from dateline.ontology.sections import (
+    classes_by_word,
+    read_classes,
+    read_code,
+    read_compositions,
+    read_contexts,
+    read_counts,
+    read_light_verbs,
+    read_refinements,
+    read_traits,
+    read_types,
+)
+from dateline.ontology.sources import Source, find_files, listing, quoted, read_source, shown, words_of
+from dateline.ontology.yaml_files import Trail
+from dateline.records import FigureKind, Status
 
 HERE = Path(__file__).parent
-BUILT_IN = ("plover.yaml", "cameo.yaml", "acled.yaml", "classes.yaml", "wordnet.yaml", "grammar.yaml")
+BUILT_IN = tuple(f"{name}.yaml" for name in "plover traits cameo cameo_names acled classes wordnet grammar".split())
 RULE_KEYS = frozenset(
-    "id code verbs nouns object not_object actor not_actor has not_has recipient needs lacks modal from compose figure"
-    " status also priority why example expect not".split()
+    "id code verbs nouns object not_object actor not_actor has not_has matches not_matches recipient needs lacks modal"
+    " from compose figure status also mutual priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
@@ -45,10 +64,14 @@ NOUN_SOURCES = {
     "recipient": ("of", "against", "on"),
 }
 DETERMINERS = frozenset({"a", "an", "the"})
+_RULE_ID = re.compile(r"\w[\w.-]*")
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
-    """Load the built-in codebook, or the one at `path`: a YAML file or a folder of them."""
+    """Load the built-in codebook, or the one at `path`: a YAML file or a folder of them.
+
+    Raises UsageError naming file and line for whatever cannot be read or does not hold together.
+    """
     return _built_in() if path is None else _assemble(_user_sources(path))
 
 
@@ -57,193 +80,68 @@ def _built_in() -> Codebook:
     return _assemble(_built_in_sources())
 
 
-def _built_in_sources() -> list[Source]:
+@functools.cache
+def _built_in_sources() -> tuple[Source, ...]:
     files = [HERE / name for name in BUILT_IN] + sorted((HERE / "rules").glob("*.yaml"))
-    return [read_source(file, HERE) for file in files]
+    return tuple(read_source(file, HERE) for file in files)
 
 
-def _user_sources(path: Path) -> list[Source]:
-    if not path.exists():
-        raise UsageError(f"{path}: no such codebook; give a YAML file or a folder of them")
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    if not files:
-        raise UsageError(f"{path}: no .yaml file in this folder")
-    own = [read_source(file, path if path.is_dir() else path.parent) for file in files]
+def _user_sources(path: Path) -> tuple[Source, ...]:
+    root = path if path.is_dir() else path.parent
+    own = tuple(read_source(file, root, own=True) for file in find_files(path))
     alone = any(source.data.get("extends") is False for source in own)
     return own if alone else _built_in_sources() + own
 
 
-def _assemble(sources: list[Source]) -> Codebook:
-    types = _types(sources)
-    read_classes = _classes(sources)
-    classes = {name: found.words for name, found in read_classes.items()}
+def _assemble(sources: Sequence[Source]) -> Codebook:
+    types = read_types(sources)
+    word_classes = read_classes(sources)
+    classes = {name: found.words for name, found in word_classes.items()}
     names = frozenset(classes) | RUNTIME_CLASSES
-    compose = _compose(sources, types)
-    runtime = {name: found.runtime for name, found in read_classes.items()}
-    checker = _Checker(types, names, runtime, frozenset(compose))
-    rules = tuple(_rules(sources, checker))
-    light_verbs = _light_verbs(sources)
+    compose = read_compositions(sources, types)
+    runtime = {name: found.runtime for name, found in word_classes.items()}
+    rules = tuple(_rules(sources, _Checker(types, names, runtime, frozenset(compose))))
+    acled_names = read_acled_names(sources)
     return Codebook(
         types=types,
-        contexts=_contexts(sources),
+        contexts=read_contexts(sources),
         rules=rules,
         classes=classes,
-        word_classes=_by_word(classes),
-        light_verbs=light_verbs,
-        refine=tuple(_refine(sources, names, types)),
+        includes=runtime,
+        word_classes=classes_by_word(classes),
+        light_verbs=read_light_verbs(sources),
+        refine=tuple(read_refinements(sources, names, types)),
         compose=compose,
-        cameo=_cameo(sources, types),
-        cameo_types={
-            digits: _code(source, trail, value, types)
-            for source, trail, digits, value in entries(sources, "cameo_types")
-        },
-        acled=_acled(sources, types),
+        counts=_counts(read_counts(sources, types), rules),
+        traits=read_traits(sources, types),
+        armed_roles=frozenset(_armed_roles(sources)),
+        cameo=read_cameo(sources, types),
+        cameo_types=read_cameo_types(sources, types),
+        cameo_names=read_cameo_names(sources),
+        acled=read_acled(sources, types, acled_names),
+        acled_types=read_acled_types(sources, types, acled_names),
         verb_rules=_index(rules, lambda rule: rule.verbs),
         noun_rules=_index(rules, lambda rule: rule.nouns),
         version=hashlib.sha256("\0".join(source.text for source in sources).encode()).hexdigest()[:12],
     )
 
 
-def _types(sources: Iterable[Source]) -> dict[str, EventType]:
-    types: dict[str, EventType] = {}
-    for source, trail, name, value in entries(sources, "types"):
-        if not isinstance(value, dict) or not isinstance(value.get("definition"), str):
-            source.fail(trail, f"type `{name}` needs a `definition`")
-        modes = value.get("modes") or {}
-        if not isinstance(modes, dict) or not all(isinstance(text, str) for text in modes.values()):
-            source.fail((*trail, "modes"), f"the modes of `{name}` must be a mapping from mode to definition")
-        known = types[name].modes if name in types else {}
-        types[name] = EventType(name=name, definition=value["definition"], modes={**known, **modes})
-    return types
-
-
-def _contexts(sources: Iterable[Source]) -> dict[str, Context]:
-    contexts = {}
-    for source, trail, name, value in entries(sources, "contexts"):
-        if not isinstance(value, dict) or not isinstance(value.get("definition"), str):
-            source.fail(trail, f"context `{name}` needs a `definition`")
-        words = frozenset(words_of(source, (*trail, "words"), value.get("words")))
-        contexts[name] = Context(name=name, definition=value["definition"], words=words)
-    return contexts
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """A word class: its words, and the run-time classes that it includes."""
-
-    words: frozenset[str]
-    runtime: frozenset[str]
-
-
-def _classes(sources: Iterable[Source]) -> dict[str, _Class]:
-    """Read the word classes; a word that begins with + stands for another class."""
-    raw: dict[str, list[str]] = {}
-    places: dict[str, tuple[Source, Trail]] = {}
-    for source, trail, name, value in entries(sources, "classes"):
-        raw.setdefault(name, []).extend(words_of(source, trail, value))
-        places[name] = (source, trail)
-    members = {name: frozenset(_expand(name, raw, places, ())) for name in raw}
-    return {
-        name: _Class(
-            words=frozenset(word for word in words if word[0] != "+"),
-            runtime=frozenset(word[1:] for word in words if word[0] == "+") & RUNTIME_CLASSES,
-        )
-        for name, words in members.items()
-    }
-
-
-def _expand(
-    name: str, raw: Mapping[str, list[str]], places: Mapping[str, tuple[Source, Trail]], above: tuple[str, ...]
-) -> Iterator[str]:
-    source, trail = places[name]
-    if name in above:
-        source.fail(trail, f"class `{name}` includes itself: {' > '.join((*above, name))}")
-    for word in raw[name]:
-        if not word.startswith("+") or word[1:] in RUNTIME_CLASSES:
-            yield word
-        if word.startswith("+") and word[1:] in raw:
-            yield from _expand(word[1:], raw, places, (*above, name))
-        elif word.startswith("+") and word[1:] not in RUNTIME_CLASSES:
-            source.fail(trail, f"class `{name}` includes the unknown class `{word[1:]}`")
-
-
-def _by_word(classes: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, words in classes.items():
-        for word in words:
-            found.setdefault(word, set()).add(name)
-    return {word: frozenset(names) for word, names in found.items()}
-
-
-def _code(source: Source, trail: Trail, value: object, types: Mapping[str, EventType]) -> Code:
-    """Read "TYPE" or "TYPE/mode"."""
-    if not isinstance(value, str):
-        source.fail(trail, f"expected TYPE or TYPE/mode, found {value!r}")
-    name, _, mode = value.partition("/")
-    if name not in types:
-        source.fail(trail, f"unknown type `{name}`; known: {listing(types)}")
-    if mode and mode not in types[name].modes:
-        source.fail(trail, f"unknown mode `{mode}` of {name}; known: {listing(types[name].modes)}")
-    return name, mode or None
-
-
-def _light_verbs(sources: Iterable[Source]) -> dict[str, LightVerb]:
-    verbs: dict[str, LightVerb] = {}
-    for source, trail, role, value in entries(sources, "light_verbs"):
-        if role not in get_args(LightVerb):
-            source.fail(trail, f"unknown role `{role}` of light verbs; known: {listing(get_args(LightVerb))}")
-        verbs.update(dict.fromkeys(words_of(source, trail, value), cast(LightVerb, role)))
-    return verbs
-
-
-def _refine(
-    sources: Iterable[Source], classes: frozenset[str], types: Mapping[str, EventType]
-) -> Iterator[tuple[str, str]]:
-    modes = types["ASSAULT"].modes if "ASSAULT" in types else {}
-    for source, trail, name, mode in entries(sources, "refine"):
-        if name not in classes:
-            source.fail(trail, f"unknown class `{name}`")
-        if mode not in modes:
-            source.fail(trail, f"unknown mode `{mode}` of ASSAULT; known: {listing(modes)}")
-        yield name, mode
-
-
-def _compose(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, dict[str, Code]]:
-    tables: dict[str, dict[str, Code]] = {}
-    for source, trail, name, value in entries(sources, "compose"):
-        if not isinstance(value, dict):
-            source.fail(trail, f"table `{name}` must be a mapping from code to code")
-        for inner, outer in value.items():
-            below = (*trail, inner)
-            tables.setdefault(name, {})[code_name(*_code(source, below, inner, types))] = _code(
-                source, below, outer, types
-            )
-    return tables
-
-
-def _cameo(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, str]:
-    codes = {}
-    for source, trail, name, value in entries(sources, "cameo"):
-        _code(source, trail, name, types)
-        if not (isinstance(value, str) and value.isdigit() and 2 <= len(value) <= 4):
-            source.fail(trail, f"expected a CAMEO code in quotation marks, found {value!r}")
-        codes[name] = value
-    return codes
-
-
-def _acled(sources: list[Source], types: Mapping[str, EventType]) -> dict[str, Acled]:
-    names = {}
-    for source, trail, name, value in entries(sources, "acled_names"):
-        if not (isinstance(value, list) and len(value) == 2):
-            source.fail(trail, f"`{name}` needs [disorder type, event type]")
-        names[name] = Acled(disorder_type=value[0], event_type=value[1], sub_event_type=name)
-    found = {}
-    for source, trail, name, value in entries(sources, "acled"):
-        _code(source, trail, name.removesuffix(" violent").removesuffix(" armed"), types)
-        if value is not None and value not in names:
-            source.fail(trail, f"unknown sub-event type `{value}`; known: {listing(names)}")
-        found[name] = names[value] if value else Acled()
+def _counts(counts: Mapping[str, frozenset[Code]], rules: Iterable[Rule]) -> dict[str, frozenset[Code]]:
+    """Let the figures of a type that `counts` says nothing of count what its own rules count."""
+    told = {name for codes in counts.values() for name, _ in codes}
+    found = dict(counts)
+    for rule in rules:
+        if rule.own and rule.figure and rule.type not in told:
+            found[rule.figure] |= {(rule.type, None)}
     return found
+
+
+def _armed_roles(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        for role in words_of(source, ("armed_roles",), source.data.get("armed_roles")):
+            if role.lower() not in ROLE_CLASSES:
+                source.fail(("armed_roles",), f"unknown role `{role}`; known: {listing(ROLE_CLASSES).upper()}")
+            yield role
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +154,10 @@ class _Checker:
     tables: frozenset[str]
 
 
-def _rules(sources: Iterable[Source], checker: _Checker) -> Iterator[Rule]:
-    seen: dict[str, str] = {}
+def _rules(sources: Sequence[Source], checker: _Checker) -> Iterator[Rule]:
+    dropped = _dropped(sources)
+    switched_off: set[str] = set()
+    seen: dict[str, Rule] = {}
     triggers: dict[tuple[object, ...], Rule] = {}
     for source in sources:
         content = source.data.get("rules") or []
@@ -266,35 +166,56 @@ def _rules(sources: Iterable[Source], checker: _Checker) -> Iterator[Rule]:
         for number, raw in enumerate(content):
             trail = ("rules", number)
             rule = _rule(source, trail, raw, checker)
+            if not source.own and rule.id in dropped:
+                switched_off.add(rule.id)
+                continue
             if rule.id in seen:
-                source.fail((*trail, "id"), f"rule id `{rule.id}` is used twice, first in {seen[rule.id]}")
-            seen[rule.id] = source.name
+                _say_twice(source, (*trail, "id"), seen[rule.id])
+            seen[rule.id] = rule
             _check_triggers(source, trail, rule, triggers)
             yield rule
+    for name in sorted(dropped.keys() - switched_off):
+        dropped[name].fail(
+            ("drop",), f"there is no built-in rule `{name}` to drop; `dateline codebook show WORD` names rules"
+        )
+
+
+def _dropped(sources: Iterable[Source]) -> dict[str, Source]:
+    """Give the ids of the built-in rules that the user's files switch off, each with its file."""
+    return {name: source for source in sources for name in words_of(source, ("drop",), source.data.get("drop"))}
+
+
+def _say_twice(source: Source, trail: Trail, first: Rule) -> NoReturn:
+    instead = f"; to put yours in its place, add `drop: [{first.id}]`" if source.own and not first.own else ""
+    source.fail(trail, f"rule id `{first.id}` is used twice, first in {first.file}, line {first.line}{instead}")
 
 
 def _check_triggers(source: Source, trail: Trail, rule: Rule, triggers: dict[tuple[object, ...], Rule]) -> None:
     conditions = (
         *(rule.object, rule.not_object, rule.actor, rule.not_actor, rule.has, rule.not_has),
-        *(rule.recipient, rule.needs, rule.lacks, rule.modal),
+        *(rule.recipient, rule.needs, rule.lacks, rule.modal, rule.matches, rule.not_matches),
     )
     for kind, patterns in (("verbs", rule.verbs), ("nouns", rule.nouns)):
         for pattern in patterns:
             key = (kind, pattern.text, rule.priority, bool(rule.compose), *conditions)
             other = triggers.setdefault(key, rule)
             if other is not rule:
-                source.fail((*trail, kind), f"`{pattern.text}` is also in rule `{other.id}`, under the same conditions")
+                where = f"rule `{other.id}` ({other.file}, line {other.line})"
+                advice = "give one of them another `priority`" + (f", or `drop: [{other.id}]`" if not other.own else "")
+                source.fail((*trail, kind), f"`{pattern.text}` is also in {where}, under the same conditions; {advice}")
 
 
 def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
     if not isinstance(raw, dict):
-        source.fail(trail, f"a rule must be a mapping, found {raw!r}")
+        source.fail(trail, f"a rule must be a mapping, found {shown(raw)}")
     for key in raw.keys() - RULE_KEYS:
         source.fail((*trail, key), f"unknown key `{key}` of a rule; known: {listing(RULE_KEYS)}")
     for key in ("id", "code"):
         if not isinstance(raw.get(key), str):
             source.fail(trail, f"a rule needs `{key}`")
-    event_type, mode = _code(source, (*trail, "code"), raw["code"], checker.types)
+    if not _RULE_ID.fullmatch(raw["id"]):
+        source.fail((*trail, "id"), f"bad id `{raw['id']}`: expected letters, digits and hyphens")
+    event_type, mode = read_code(source, (*trail, "code"), raw["code"], checker.types)
     verbs, nouns = _patterns(source, trail, raw, "verbs"), _patterns(source, trail, raw, "nouns")
     if not verbs and not nouns:
         source.fail(trail, f"rule `{raw['id']}` needs `verbs` or `nouns`")
@@ -302,7 +223,9 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         key: _class_names(source, (*trail, key), raw.get(key), checker)
         for key in ("object", "not_object", "actor", "not_actor", "recipient", "has", "not_has")
     }
-    also = [_code(source, (*trail, "also"), code, checker.types) for code in raw.get("also") or ()]
+    also = words_of(source, (*trail, "also"), raw.get("also"))
+    examples = _sentences(source, (*trail, "example"), raw.get("example"))
+    not_examples = _sentences(source, (*trail, "not"), raw.get("not"))
     return Rule(
         id=raw["id"],
         type=event_type,
@@ -312,19 +235,25 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         **classes,
         needs=_names(source, (*trail, "needs"), raw.get("needs"), NEEDS),
         lacks=_names(source, (*trail, "lacks"), raw.get("lacks"), NEEDS),
+        matches=_expression(source, (*trail, "matches"), raw.get("matches")),
+        not_matches=_expression(source, (*trail, "not_matches"), raw.get("not_matches")),
         modal=frozenset(words_of(source, (*trail, "modal"), raw.get("modal"))),
         verb_sources=_slots(source, trail, raw, VERB_SOURCES),
         noun_sources=_slots(source, trail, raw, NOUN_SOURCES),
         compose=_choice(source, (*trail, "compose"), raw.get("compose"), checker.tables),
         figure=cast(FigureKind, _choice(source, (*trail, "figure"), raw.get("figure"), get_args(FigureKind))),
         status=cast(Status, _choice(source, (*trail, "status"), raw.get("status"), get_args(Status))),
-        also=tuple(also),
+        also=tuple(read_code(source, (*trail, "also"), code, checker.types) for code in also),
+        mutual=_flag(source, (*trail, "mutual"), raw.get("mutual", False)),
         priority=_number(source, (*trail, "priority"), raw.get("priority", 0)),
-        why=raw.get("why", ""),
-        examples=_sentences(source, (*trail, "example"), raw.get("example")),
+        why=_text(source, (*trail, "why"), raw.get("why")) or "",
+        examples=tuple(examples),
         expect=_expectation(source, (*trail, "expect"), raw.get("expect") or {}),
-        not_examples=_sentences(source, (*trail, "not"), raw.get("not")),
+        not_examples=tuple(not_examples),
         file=source.name,
+        line=source.line(trail),
+        sentence_lines=examples | not_examples,
+        own=source.own,
     )
 
 
@@ -342,30 +271,54 @@ def _class_names(source: Source, trail: Trail, value: object, checker: _Checker)
 
 
 def _choice(source: Source, trail: Trail, value: Any, known: Iterable[str]) -> str | None:
-    if value is not None and value not in known:
-        source.fail(trail, f"unknown name `{value}`; known: {listing(known)}")
-    return cast("str | None", value)
-
-
-def _number(source: Source, trail: Trail, value: object) -> int:
-    if not isinstance(value, int):
-        source.fail(trail, f"expected a number, found {value!r}")
+    if value is not None and (not isinstance(value, str) or value not in known):
+        source.fail(trail, f"unknown name {quoted(value)}; known: {listing(known)}")
     return value
 
 
-def _sentences(source: Source, trail: Trail, value: object) -> tuple[str, ...]:
-    sentences = [value] if isinstance(value, str) else value or []
+def _text(source: Source, trail: Trail, value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        source.fail(trail, f"expected a text, found {shown(value)}")
+    return value
+
+
+def _expression(source: Source, trail: Trail, value: object) -> str | None:
+    """Check a regular expression, and say at which character it breaks."""
+    pattern = _text(source, trail, value)
+    fault = fault_of(pattern) if pattern is not None else None
+    if fault is not None:
+        source.fail(trail, f"broken regular expression {quoted(pattern)}: {fault}")
+    return pattern
+
+
+def _number(source: Source, trail: Trail, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        source.fail(trail, f"expected a number, found {shown(value)}")
+    return value
+
+
+def _sentences(source: Source, trail: Trail, value: object) -> dict[str, int]:
+    """Read sentences, each with its line."""
+    if isinstance(value, str):
+        return {value: source.line(trail)}
+    sentences = value or []
     if not isinstance(sentences, list) or not all(isinstance(text, str) for text in sentences):
-        source.fail(trail, f"expected a sentence or a list of sentences, found {value!r}")
-    return tuple(sentences)
+        source.fail(trail, f"expected a sentence or a list of sentences, found {shown(value)}")
+    return {text: source.line((*trail, number)) for number, text in enumerate(sentences)}
+
+
+def _flag(source: Source, trail: Trail, value: object) -> bool:
+    if not isinstance(value, bool):
+        source.fail(trail, f"expected true or false, found {shown(value)}")
+    return value
 
 
 def _expectation(source: Source, trail: Trail, value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        source.fail(trail, f"expected a mapping, found {value!r}")
+        source.fail(trail, f"expected a mapping, found {shown(value)}")
     for key in value.keys() - EXPECTED:
         source.fail((*trail, key), f"unknown field `{key}`; known: {listing(EXPECTED)}")
-    return {key: str(text) for key, text in value.items()}
+    return {key: _text(source, (*trail, key), text) or "" for key, text in value.items()}
 
 
 def _slots(

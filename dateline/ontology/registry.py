@@ -5,17 +5,20 @@ Both files are read once and checked; an error names the file and the line.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn, cast, get_args
-
-import yaml
+from typing import Any, cast, get_args
 
 from dateline.errors import UsageError
+from dateline.ontology.countries import COUNTRIES
+from dateline.ontology.sources import shown
+from dateline.ontology.yaml_files import YamlFile, read_yaml
 from dateline.records import ActorKind
 
 HERE = Path(__file__).parent
@@ -26,7 +29,6 @@ LEXICON_KEYS = frozenset(
 )
 NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
-SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
 #: No noun of the lexicon has more words.
 LONGEST_NOUN = 4
 
@@ -72,6 +74,9 @@ class RoleLexicon:
     people_adjectives: frozenset[str]
     membership: frozenset[str]
     naming: frozenset[str]
+    organizations: Mapping[str, Organization]  # by each of their names, as `name_key` writes it
+    version: str  # a digest of all files
+    own_starts: frozenset[str] = frozenset()  # the first words, folded, of names of several words in the user's file
 
     def noun(self, words: list[str]) -> ActorNoun | None:
         """Give the entry of the longest noun at the end of `words` (lower case, the last one in the singular).
@@ -85,16 +90,42 @@ class RoleLexicon:
                 return found
         return None
 
+    def organization(self, name: str) -> Organization | None:
+        """Give the well-known organisation of this name, if there is one.
+
+        >>> lexicon = load_lexicon()
+        >>> lexicon.organization("the U.N.").name, lexicon.organization("ice"), lexicon.organization("ICE").role
+        ('United Nations', None, 'COP')
+        """
+        plain = name.replace(".", "").removeprefix("the ").removeprefix("The ")
+        return (self.organizations.get(plain) if is_acronym(plain) else None) or self.organizations.get(
+            fold_actor(name)
+        )
+
+    def on(self, day: dt.date | None) -> RoleLexicon:
+        """Give the lexicon as it holds for a report of a day, without actors that had not begun or had ended."""
+        if day is None or not any(entry.first or entry.last for entry in self.organizations.values()):
+            return self
+        kept = {key: entry for key, entry in self.organizations.items() if entry.holds_on(day)}
+        return replace(self, organizations=kept)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """An organisation of general knowledge."""
+    """A body or group of general knowledge, or an actor of the user's file, who may be a public person."""
 
     name: str
     aliases: tuple[str, ...] = ()
     role: str | None = None
     country: str | None = None  # ISO 3166-1 alpha-3; None: international
     kind: ActorKind = "organization"
+    first: dt.date | None = None  # the days from and until which the user's file says that it holds
+    last: dt.date | None = None
+    own: bool = False  # of the user's file
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Tell whether the entry holds for a report of a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -137,64 +168,42 @@ def is_acronym(name: str) -> bool:
     return bool(letters) and all(letter.isupper() for letter in letters) and " " not in name
 
 
+def name_key(name: str) -> str:
+    """Give the key of a name: folded, or an acronym as it is written, since "ICE" is not "ice"."""
+    return name.replace(".", "") if is_acronym(name) else fold_actor(name)
+
+
 @functools.cache
 def load_roles(path: Path = HERE / "roles.yaml") -> RoleLexicon:
-    """Load the lexicon of nouns and modifiers that name actors."""
-    return _read_lexicon(_File.read(path))
+    """Load the lexicon of nouns and modifiers that name actors, without any organisation."""
+    return _read_lexicon(RegistryFile.read(path))
 
 
 @functools.cache
 def load_organizations(path: Path = HERE / "organizations.yaml") -> Mapping[str, Organization]:
-    """Load the well-known organisations by each of their names.
-
-    Keys are folded names; an acronym's key is the acronym itself, since "ICE" is not "ice".
-    """
-    return _read_organizations(_File.read(path))
+    """Load the well-known organisations by each of their names."""
+    return _read_organizations(RegistryFile.read(path))
 
 
-def find_organization(name: str) -> Organization | None:
-    """Give the well-known organisation of this name, if there is one.
-
-    >>> find_organization("the U.N.").name, find_organization("ice"), find_organization("ICE").role
-    ('United Nations', None, 'COP')
-    """
-    table = load_organizations()
-    plain = name.replace(".", "").removeprefix("the ").removeprefix("The ")
-    return (table.get(plain) if is_acronym(plain) else None) or table.get(fold_actor(name))
+@functools.cache
+def load_lexicon() -> RoleLexicon:
+    """Load the built-in registry: the nouns that name actors and the organisations that everybody knows."""
+    texts = [(HERE / name).read_bytes() for name in ("roles.yaml", "organizations.yaml")]
+    version = hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
+    return replace(load_roles(), organizations=load_organizations(), version=version)
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    text: str
-    data: Mapping[str, Any]
+class RegistryFile(YamlFile):
+    """A file of actors or of words that name them, with what its values must be."""
 
     @classmethod
-    def read(cls, path: Path) -> _File:
+    def read(cls, path: Path) -> RegistryFile:
         """Read a YAML file that holds a mapping."""
-        try:
-            text = path.read_text(encoding="utf-8")
-            data = yaml.load(text, Loader=SAFE_LOADER)
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path.name}: cannot be read: {error}") from error
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f":{mark.line + 1}" if mark else ""
-            raise UsageError(f"{path.name}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
-        if not isinstance(data, dict):
-            raise UsageError(f"{path.name}:1: expected a mapping, found {type(data).__name__}")
-        return cls(path.name, text, data)
-
-    def fail(self, trail: tuple[str | int, ...], message: str) -> NoReturn:
-        """Stop with the line on which the value at `trail` stands."""
-        node, line = yaml.compose(self.text, Loader=SAFE_LOADER), 1
-        for step in trail:
-            if isinstance(node, yaml.MappingNode):
-                node = next((value for key, value in node.value if key.value == step), node)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-                node = node.value[step]
-            line = node.start_mark.line + 1 if node else line
-        raise UsageError(f"{self.name}:{line}: {message}")
+        file = read_yaml(path, path.name)
+        if not isinstance(file.data, dict):
+            raise UsageError(f"{path.name}:1: expected a mapping, found {type(file.data).__name__}")
+        return cls(file.name, file.text, file.data, file.lines)
 
     def words(self, *trail: str | int) -> list[str]:
         """Give the list of words at a trail of keys."""
@@ -202,7 +211,7 @@ class _File:
         for step in trail:
             value = value[step] if isinstance(step, int) else value.get(step, [])
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            self.fail(trail, f"expected a list of words, found {value!r}")
+            self.fail(trail, f"expected a list of words, found {shown(value)}")
         return value
 
     def table(self, key: str) -> Mapping[str, Any]:
@@ -215,14 +224,19 @@ class _File:
     def check_keys(self, trail: tuple[str | int, ...], found: object, known: frozenset[str]) -> None:
         """Refuse a mapping with unknown keys."""
         if not isinstance(found, dict):
-            self.fail(trail, f"expected a mapping, found {found!r}")
+            self.fail(trail, f"expected a mapping, found {shown(found)}")
         for key in sorted(found.keys() - known):
             self.fail((*trail, key), f"unknown key `{key}`; known: {', '.join(sorted(known))}")
 
     def check_role(self, trail: tuple[str | int, ...], role: object) -> None:
         """Refuse an unknown role."""
-        if role is not None and role not in ROLES:
+        if role is not None and (not isinstance(role, str) or role not in ROLES):
             self.fail(trail, f"unknown role `{role}`; known: {', '.join(sorted(ROLES))}")
+
+    def check_country(self, trail: tuple[str | int, ...], country: object) -> None:
+        """Refuse what is no country's code."""
+        if country is not None and (not isinstance(country, str) or country not in COUNTRIES):
+            self.fail(trail, f"expected an ISO 3166-1 alpha-3 code, such as PRT, found {shown(country)}")
 
     def kind(self, trail: tuple[str | int, ...], value: object) -> ActorKind:
         """Give a value as a kind of actor; refuse any other."""
@@ -231,7 +245,7 @@ class _File:
         return cast(ActorKind, value)
 
 
-def _read_lexicon(file: _File) -> RoleLexicon:
+def _read_lexicon(file: RegistryFile) -> RoleLexicon:
     file.check_keys((), file.data, LEXICON_KEYS)
     anaphors: dict[str, set[ActorKind]] = {}
     for kind in file.table("anaphors"):
@@ -253,11 +267,13 @@ def _read_lexicon(file: _File) -> RoleLexicon:
         modifiers=dict(_read_modifiers(file)),
         honorifics=dict(honorifics),
         anaphors={word: frozenset(kinds) for word, kinds in anaphors.items()},
+        organizations={},
+        version="",
         **{key: frozenset(file.words(key)) for key in sets.split()},
     )
 
 
-def _read_nouns(file: _File) -> Iterator[tuple[str, ActorNoun]]:
+def _read_nouns(file: RegistryFile) -> Iterator[tuple[str, ActorNoun]]:
     groups = file.data.get("nouns")
     if not isinstance(groups, list):
         file.fail(("nouns",), "`nouns` must be a list")
@@ -275,7 +291,7 @@ def _read_nouns(file: _File) -> Iterator[tuple[str, ActorNoun]]:
             yield word, entry
 
 
-def _read_noun(file: _File, trail: tuple[str | int, ...], group: Mapping[str, Any]) -> ActorNoun:
+def _read_noun(file: RegistryFile, trail: tuple[str | int, ...], group: Mapping[str, Any]) -> ActorNoun:
     for key in ("role", "fallback"):
         file.check_role((*trail, key), group.get(key))
     for key in ("state", "office", "modified"):
@@ -289,14 +305,14 @@ def _read_noun(file: _File, trail: tuple[str | int, ...], group: Mapping[str, An
     )
 
 
-def _read_modifiers(file: _File) -> Iterator[tuple[str, str]]:
+def _read_modifiers(file: RegistryFile) -> Iterator[tuple[str, str]]:
     for role in file.table("modifiers"):
         file.check_role(("modifiers", role), role)
         for word in file.words("modifiers", role):
             yield word, role
 
 
-def _read_organizations(file: _File) -> dict[str, Organization]:
+def _read_organizations(file: RegistryFile) -> dict[str, Organization]:
     file.check_keys((), file.data, frozenset({"organizations"}))
     entries = file.data.get("organizations")
     if not isinstance(entries, list):
@@ -307,19 +323,17 @@ def _read_organizations(file: _File) -> dict[str, Organization]:
         file.check_keys(trail, entry, ORGANIZATION_KEYS)
         organization = _read_organization(file, trail, entry)
         for name in (organization.name, *organization.aliases):
-            key = name.replace(".", "") if is_acronym(name) else fold_actor(name)
-            other = table.setdefault(key, organization)
+            other = table.setdefault(name_key(name), organization)
             if other is not organization:
                 file.fail((*trail, "name"), f"`{name}` is also a name of {other.name}")
     return table
 
 
-def _read_organization(file: _File, trail: tuple[str | int, ...], entry: Mapping[str, Any]) -> Organization:
+def _read_organization(file: RegistryFile, trail: tuple[str | int, ...], entry: Mapping[str, Any]) -> Organization:
     if not isinstance(entry.get("name"), str):
         file.fail(trail, "an organisation needs a `name`")
     country = entry.get("country")
-    if country is not None and not (isinstance(country, str) and re.fullmatch(r"[A-Z]{3}", country)):
-        file.fail((*trail, "country"), f"expected an ISO 3166-1 alpha-3 code, found {country!r}")
+    file.check_country((*trail, "country"), country)
     file.check_role((*trail, "role"), entry.get("role"))
     return Organization(
         name=entry["name"],

@@ -1,78 +1,61 @@
-"""YAML file -> Source: its data, and the line of each value for messages."""
+"""YAML files → Source…: the files of a codebook, and the entries of its sections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
-
-import yaml
+from typing import Any
 
 from dateline.errors import UsageError
+from dateline.ontology.yaml_files import Trail, YamlFile, read_yaml
 
 SECTIONS = frozenset(
-    "extends name types contexts classes light_verbs refine compose cameo cameo_types acled_names acled rules".split()
+    "extends name types contexts classes light_verbs refine compose counts traits armed_roles cameo cameo_types"
+    " cameo_names acled_names acled acled_types drop rules".split()
 )
-SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
-Trail = tuple[str | int, ...]  # where a value stands in a file: its keys and list positions
+MOST_FILES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One YAML file of a codebook."""
+class Source(YamlFile):
+    """One YAML file of a codebook; `own` where it is the user's."""
 
-    path: Path
-    name: str
-    text: str
-    data: Mapping[str, Any]
-
-    def fail(self, trail: Trail, message: str) -> NoReturn:
-        """Stop with the line on which the value at `trail` stands."""
-        raise UsageError(f"{self.name}:{_line(self.text, trail)}: {message}")
+    own: bool = False
 
 
-def read_source(path: Path, root: Path) -> Source:
+def read_source(path: Path, root: Path, *, own: bool = False) -> Source:
     """Read one file; its name in messages is relative to `root`."""
-    name = path.relative_to(root).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=SAFE_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise UsageError(f"{name}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
-    source = Source(path, name, text, {"rules": data} if isinstance(data, list) else data or {})
+    file = read_yaml(path, path.relative_to(root).as_posix())
+    data, lines = file.data, file.lines
+    if isinstance(data, list):
+        data, lines = {"rules": data}, {("rules", *trail): line for trail, line in lines.items()}
+    source = Source(file.name, file.text, data or {}, lines, own)
     if not isinstance(source.data, dict):
         source.fail((), "expected keys such as `types` and `rules`, or a list of rules")
     for key in source.data.keys() - SECTIONS:
         source.fail((key,), f"unknown key `{key}`; known: {listing(SECTIONS)}")
+    if not isinstance(source.data.get("extends", True), bool):
+        source.fail(("extends",), "`extends` is true (beside the built-in codebook) or false (without it)")
+    if not isinstance(source.data.get("name", ""), str):
+        source.fail(("name",), "`name` is the codebook's name")
     return source
 
 
-def _line(text: str, trail: Trail) -> int:
-    """Give the line of the value at `trail`, or of the nearest value that holds it."""
-    node = yaml.compose(text, Loader=SAFE_LOADER)
-    line = 1
-    if isinstance(node, yaml.SequenceNode) and trail[:1] == ("rules",):
-        trail = trail[1:]
-    for step in trail:
-        found = _child(node, step)
-        if found is None:
-            break
-        line, node = found
-    return line
-
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        pairs = ((key.start_mark.line + 1, value) for key, value in node.value if key.value == str(step))
-        return next(pairs, None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step].start_mark.line + 1, node.value[step]
-    return None
+def find_files(path: Path) -> list[Path]:
+    """Give the YAML files of a codebook, which is one file or a folder; raises UsageError where there is none."""
+    if not path.exists():
+        raise UsageError(f"{path}: no such codebook; give a YAML file or a folder of them")
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for ending in ("*.yaml", "*.yml") for file in path.rglob(ending) if file.is_file())
+    if not files:
+        raise UsageError(f"{path}: no .yaml file in this folder")
+    if len(files) > MOST_FILES:
+        raise UsageError(
+            f"{path}: {len(files)} .yaml files in this folder, more than a codebook has; name its own folder"
+        )
+    return files
 
 
 def entries(sources: Iterable[Source], section: str) -> Iterator[tuple[Source, Trail, str, Any]]:
@@ -82,20 +65,35 @@ def entries(sources: Iterable[Source], section: str) -> Iterator[tuple[Source, T
         if not isinstance(content, dict):
             source.fail((section,), f"`{section}` must be a mapping")
         for key, value in content.items():
-            yield source, (section, key), str(key), value
+            yield source, (section, key), key, value
 
 
-def words_of(source: Source, trail: Trail, value: object) -> list[str]:
+def words_of(source: YamlFile, trail: Trail, value: object) -> list[str]:
     """Read a list of words, or one string with commas between them."""
     if value is None:
         return []
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        source.fail(trail, f"expected words with commas between them, found {value!r}")
+        source.fail(trail, f"expected words with commas between them, found {shown(value)}")
     return [word.strip() for word in value if word.strip()]
 
 
 def listing(names: Iterable[str]) -> str:
     """Write names in alphabetical order."""
     return ", ".join(sorted(names))
+
+
+def shown(value: object) -> str:
+    """Write a value for a message, the middle of a long one left out.
+
+    >>> shown([1, 2])
+    '[1, 2]'
+    """
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:60]} … {text[-15:]}"
+
+
+def quoted(value: object) -> str:
+    """Write a text between backticks for a message, anything else as `shown` does."""
+    return f"`{value}`" if isinstance(value, str) and len(value) <= 80 else shown(value)

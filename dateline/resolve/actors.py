@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import RoleLexicon, find_organization, fold_actor, load_roles
+from dateline.ontology.registry import RoleLexicon, fold_actor, load_lexicon, load_roles
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
 from dateline.resolve.aliases import (
     Form,
@@ -47,23 +47,27 @@ class _Frame:
 
 
 def resolve_actors(
-    mentions: Sequence[ActorMention], parse: Parse, places: Sequence[Toponym]
+    mentions: Sequence[ActorMention],
+    parse: Parse,
+    places: Sequence[Toponym],
+    lexicon: RoleLexicon | None = None,
 ) -> tuple[ActorMention, ...]:
-    """Resolve the actors of one report, in the order of its text."""
+    """Resolve the actors of one report, in the order of its text; `lexicon` is the built-in one unless given."""
+    lexicon = lexicon or load_lexicon()
     named = _join_names(mentions, parse)
     country = report_country(parse, places)
     frame = _Frame(
         parse=parse,
-        lexicon=load_roles(),
+        lexicon=lexicon,
         country=country,
         firm=sum(place.country == country for place in places) >= FIRM,
         adjectives=_adjectives(places),
         organizations=_organizations(mentions, named),
         countries={m.actor.name: m.actor.country for m in reversed(named) if m.actor.country and _is_named(m)},
     )
-    settled = _share_facts([_settle(mention, frame) for mention in named])
+    settled = _share_facts([_settle(mention, frame) for mention in named], lexicon)
     linked = _link_appositions(settled, parse)
-    guarded = [replace(mention, actor=_guard(mention)) for mention in _share_facts(linked)]
+    guarded = [replace(mention, actor=_guard(mention)) for mention in _share_facts(linked, lexicon)]
     return tuple(sorted(resolve_pronouns(guarded, parse), key=lambda mention: (mention.first, mention.head)))
 
 
@@ -304,7 +308,7 @@ def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tup
     if parse.pos[token] == "DET":
         return 1, None
     for end in range(min(mention.last, token + LONGEST_NAME), token, -1):
-        if token <= mention.head < end:
+        if token <= mention.head < end or parse.words[end - 1] in ("-", "–", ","):
             continue
         words = name_words(parse.document.text[parse.starts[token] : parse.ends[end - 1]])
         name = frame.organizations.get(words)
@@ -321,13 +325,13 @@ def _ruler_adjective(mention: ActorMention, frame: _Frame) -> str:
     return government_name(country, frame.adjectives)
 
 
-def _share_facts(mentions: Sequence[ActorMention]) -> list[ActorMention]:
+def _share_facts(mentions: Sequence[ActorMention], lexicon: RoleLexicon) -> list[ActorMention]:
     """Give all mentions of one named actor the role, country, kind and office that any of them shows."""
     groups: dict[str, list[ActorMention]] = {}
     for mention in mentions:
         if _is_named(mention):
             groups.setdefault(mention.actor.name, []).append(mention)
-    facts = {name: _facts(group) for name, group in groups.items()}
+    facts = {name: _facts(group, lexicon) for name, group in groups.items()}
     return [
         replace(
             m,
@@ -344,14 +348,14 @@ def _kind(mention: ActorMention, facts: Mapping[str, tuple[Actor, bool]]) -> Act
     return "place" if mention.actor.kind == "place" else facts[mention.actor.name][0].kind
 
 
-def _facts(group: Sequence[ActorMention]) -> tuple[Actor, bool]:
+def _facts(group: Sequence[ActorMention], lexicon: RoleLexicon) -> tuple[Actor, bool]:
     office = any(mention.office for mention in group)
     ranked = sorted(group, key=lambda mention: not mention.office)
     role = next((m.actor.role for m in ranked if m.actor.role), None)
     country = next((m.actor.country for m in ranked if m.actor.country), None)
-    known = find_organization(group[0].actor.name)
+    known = lexicon.organization(group[0].actor.name)
     if known is not None:
-        role, country = known.role, known.country or country
+        role, country, office = known.role, known.country or country, office or known.kind == "person"
     kinds = Counter(m.actor.kind for m in group if m.actor.kind != "place")
     kind = kinds.most_common(1)[0][0] if kinds else group[0].actor.kind
     return Actor(span=None, name=group[0].actor.name, role=role, country=country, kind=kind), office

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_from_json
@@ -33,6 +33,7 @@ class Query:
     since: dt.date | None = None
     until: dt.date | None = None
     min_confidence: float = 0.0
+    coders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +156,10 @@ def _conditions(query: Query) -> list[Any]:
         conditions.append(func.coalesce(events.c.last_day, events.c.first_day) >= query.since.isoformat())
     if query.until:
         conditions.append(func.coalesce(events.c.first_day, events.c.last_day) <= query.until.isoformat())
+    if query.coders:
+        # As `event_line` writes it; within a text its quotation marks would be escaped.
+        named = [events.c.record.contains(f'"coder": "{name}"', autoescape=True) for name in query.coders]
+        conditions.append(or_(*named))
     if query.min_confidence:
         conditions.append(events.c.confidence >= query.min_confidence)
     return conditions

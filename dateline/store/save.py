@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Column, Connection, Insert, Table, and_, func, or_, select
@@ -31,11 +31,12 @@ class Coding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
-    """How many rows were deleted with a report."""
+    """How many rows were deleted with a report, and the content hashes of all its versions."""
 
     publications: int = 0
     texts: int = 0
     events: int = 0
+    contents: tuple[str, ...] = field(default=(), compare=False)
 
 
 def save_report(connection: Connection, report: Report, coding: Coding) -> Outcome:
@@ -67,9 +68,10 @@ def forget_report(connection: Connection, report_id: str) -> Forgotten:
     _delete_in(connection, publications, publications.c.id, [row.id for row in rows])
     text_ids = sorted({row.text_id for row in rows})
     _drop_unused_codings(connection, text_ids)
+    contents = connection.execute(select(texts.c.hash).where(texts.c.id.in_(text_ids))).scalars().all()
     dropped = _drop_unused_texts(connection, text_ids)
     fulltext.compact(connection)
-    return Forgotten(publications=len(rows), texts=dropped, events=told)
+    return Forgotten(publications=len(rows), texts=dropped, events=told, contents=tuple(contents))
 
 
 def _keep_text(connection: Connection, report: Report) -> tuple[int, bool]:

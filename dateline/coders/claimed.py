@@ -1,0 +1,74 @@
+"""Acts without a doer → who claims them or is said to have done them: "claimed responsibility for the attack"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.coders.arguments import read_actors
+from dateline.coders.claims import Claim
+from dateline.coders.scene import Scene
+from dateline.records import Actor, Certainty
+
+CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
+ASCRIBING = {"attribute": ("to",), "ascribe": ("to",), "blame": ("on",), "pin": ("on",), "impute": ("to",)}
+#: How many sentences back the attack stands that somebody later claims as theirs.
+CLAIM_REACH = 8
+
+
+def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
+    """Give violent acts without a doer the one who claims them or is said to have done them.
+
+    A claim of an attack told before ("The group claimed responsibility for the attack") belongs to that attack.
+    """
+    done = []
+    for claim in claims:
+        found = _doers(scene, claim) if scene.codebook.has("violence", claim) and not claim.actors else None
+        done.append(replace(claim, actors=found[0], certainty=found[1]) if found else claim)
+    told = {claim.reading.trigger for claim in done}
+    for token, lemma in enumerate(scene.parse.lemmas):
+        if lemma == "responsibility" and not told.intersection(scene.parse.subtree(token)):
+            actors, host = _claimants(scene, token), _told_before(scene, token, done)
+            if actors and host is not None:
+                again = (*done[host].told_again, scene.parse.sentence_of[token])
+                done[host] = replace(done[host], actors=actors, certainty="claimed", told_again=again)
+    return done
+
+
+def _doers(scene: Scene, claim: Claim) -> tuple[tuple[Actor, ...], Certainty] | None:
+    """Read who claims an act or to whom it is ascribed, and how firmly."""
+    parse, grammar = scene.parse, scene.grammar
+    noun = claim.reading.trigger
+    if not claim.reading.is_noun:
+        return None
+    above = parse.heads[noun]
+    if parse.lemmas[above] in ("for", "of") and parse.lemmas[parse.heads[above]] == "responsibility":
+        actors = _claimants(scene, parse.heads[above])
+        return (actors, "claimed") if actors else None
+    verb = grammar.governor(noun)
+    if verb is None or parse.lemmas[verb] not in ASCRIBING:
+        return None
+    told = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    actors = read_actors(scene, grammar.prepositional(verb, *ASCRIBING[parse.lemmas[verb]])) if noun in told else ()
+    return (actors, "alleged") if actors else None
+
+
+def _claimants(scene: Scene, responsibility: int) -> tuple[Actor, ...]:
+    """Give who claims responsibility, or by whom it is claimed."""
+    grammar = scene.grammar
+    verb = grammar.governor(responsibility)
+    if verb is None or scene.parse.lemmas[verb] not in CLAIMING:
+        return ()
+    return read_actors(scene, grammar.agents(verb) if grammar.is_passive(verb) else grammar.subjects(verb))
+
+
+def _told_before(scene: Scene, token: int, claims: Sequence[Claim]) -> int | None:
+    """Find the last violent act told before that nobody is known to have done."""
+    sentence = scene.parse.sentence_of[token]
+    for number in reversed(range(len(claims))):
+        other = claims[number]
+        distance = sentence - scene.parse.sentence_of[other.reading.trigger]
+        near = other.reading.trigger < token and distance <= CLAIM_REACH
+        if near and scene.codebook.has("violence", other):
+            return number if not other.actors and other.status == "reported" else None
+    return None

@@ -1,0 +1,121 @@
+"""Reading → whether its arguments and its clause are as its rule asks."""
+
+from __future__ import annotations
+
+from dateline.coders.scene import Reading, Scene
+from dateline.ontology.codebook import RUNTIME_CLASSES, Pattern, Rule
+from dateline.ontology.expressions import holds
+
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves"})
+
+
+def fits(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a reading's actor, recipient and clause are as its rule asks."""
+    rule = reading.rule
+    actors = scene.classes_of(reading.actors)
+    unsaid = not reading.actors and not reading.is_noun and scene.grammar.is_passive(reading.trigger)
+    waived = unsaid and bool(rule.actor & RUNTIME_CLASSES)
+    if rule.actor and "any" not in rule.actor and not rule.actor & actors and not waived:
+        return False
+    if rule.not_actor & actors or (rule.recipient and not rule.recipient & scene.classes_of(reading.recipients)):
+        return False
+    if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
+        return False
+    if (rule.matches or rule.not_matches) and not _sentence_fits(scene, reading):
+        return False
+    if rule.has or rule.not_has:
+        words = words_around(scene, reading)
+        if (rule.has and not rule.has & words) or rule.not_has & words:
+            return False
+    return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
+
+
+def _sentence_fits(scene: Scene, reading: Reading) -> bool:
+    """Tell whether the sentence holds the expression that its rule asks for, and not the one that it excludes."""
+    parse, rule = scene.parse, reading.rule
+    sentence = parse.sentences[parse.sentence_of[reading.trigger]]
+    text = parse.span(sentence.first, sentence.last).text
+    if rule.matches and not holds(rule.matches, text):
+        return False
+    return not (rule.not_matches and holds(rule.not_matches, text))
+
+
+def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
+    """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
+    grammar, verb = scene.grammar, reading.trigger
+    things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    if scene.codebook.has("violence", reading.rule) and any(
+        _is_oneself(scene, thing) and thing not in reading.words for thing in things
+    ):
+        return False
+    if not pattern.hole and not pattern.preposition and any(thing in reading.words for thing in things):
+        return True
+    sources = reading.rule.verb_sources["recipient"]
+    instead = reading.recipients if sources[:1] in (("subject",), ("object",)) else ()
+    done_to = reading.recipients if sources[:1] == ("subject",) else reading.direct
+    if pattern.hole:
+        done_to = tuple(token for token in done_to if token not in reading.words) or reading.recipients
+    return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
+
+
+def _is_oneself(scene: Scene, token: int) -> bool:
+    return scene.parse.words[token].lower() in REFLEXIVES
+
+
+def _is_of_class(rule: Rule, classes: frozenset[str]) -> bool:
+    wanted = not rule.object or "any" in rule.object or bool(rule.object & classes)
+    return wanted and not rule.not_object & classes
+
+
+def _is_complete(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a reading has the arguments that its rule needs, and none that it must lack."""
+    grammar, rule = scene.grammar, reading.rule
+    if not rule.needs and not rule.lacks:
+        return True
+    things = reading.direct or reading.recipients
+    complement = bool(_complements(scene, reading))
+    filled = {
+        "actor": bool(reading.actors),
+        "recipient": bool(reading.recipients),
+        "object": bool(things),
+        "complement": complement,
+        "event": complement,
+        "predicate": bool(grammar.dependents(reading.trigger, "oprd")),
+    }
+    present = {
+        **filled,
+        "object": bool(grammar.dependents(reading.trigger, "dobj")),
+        "complement": bool(grammar.dependents(reading.trigger, "ccomp", "xcomp", "oprd")),
+    }
+    return all(filled[name] for name in rule.needs) and not any(present[name] for name in rule.lacks)
+
+
+def _complements(scene: Scene, reading: Reading) -> list[int]:
+    """Give the clauses that hang on a reading's words: "is willing to leave", "its demand that they leave"."""
+    labels = ("ccomp", "xcomp", "acl", "pcomp", "advcl", "oprd")
+    found = [each for word in reading.words for each in scene.grammar.dependents(word, *labels)]
+    for word in reading.words:
+        for preposition in scene.grammar.dependents(word, "prep"):
+            found.extend(scene.grammar.dependents(preposition, "pcomp"))
+    return found
+
+
+def _has_modal(scene: Scene, reading: Reading) -> bool:
+    """Tell whether what is said holds one of the auxiliaries: "said that they must leave", "have to leave"."""
+    grammar, lemmas, tags = scene.grammar, scene.parse.lemmas, scene.parse.tags
+    modal = reading.rule.modal
+    for clause in _complements(scene, reading):
+        for word in grammar.dependents(clause, "aux"):
+            if lemmas[word] in modal and (tags[word] == "MD" or lemmas[word] == "to"):
+                return True
+        if lemmas[clause] in modal and grammar.dependents(clause, "xcomp"):
+            return True
+    return False
+
+
+def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
+    """Give the classes of all words of a reading's clause."""
+    found: set[str] = set()
+    for token in scene.grammar.words_of_clause(reading.verb):
+        found |= scene.word_classes(token)
+    return frozenset(found)
