@@ -55,7 +55,9 @@ class Judge:
         for role, trees in enumerate(self.roles):
             own = [each for each in candidates if each.role == role]
             chances = trees.score([each.row for each in own]) if own else ()
-            fillers.extend(each for each, chance in zip(own, chances, strict=True) if chance >= self.bounds["filler"])
+            fillers.extend(
+                each for each, chance in zip(own, chances, strict=True) if chance >= self.bounds[ROLES[role]]
+            )
         return _share(told, self._incidents(told, types), fillers)
 
     def city(self, found: Found, told: Told) -> tuple[float, str | None]:
