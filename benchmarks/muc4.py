@@ -38,8 +38,9 @@ def as_incident(found: Found, told: Told, judge: Judge) -> dict[str, Any]:
     dated = [event.date for event in events if event.date and event.date.first]
     dated.sort(key=lambda date: (date.first != date.last, BASES.index(date.basis)))
     likely, city = judge.city(found, told)
-    country = next((event.place.country for event in events if event.place and event.place.country), None)
-    place = {"name": city, "type": "CITY"} if likely >= CITY_FLOOR else {"country": country} if country else None
+    countries = (event.place.country for event in events if event.place)
+    country = next(filter(None, countries), told.scene.home)
+    places = [{"name": city, "type": "CITY"}] if likely >= CITY_FLOOR else []
     unnamed = [
         actor.span.text for event in events for actor in event.recipients if actor.kind == "group" and actor.span
     ]
@@ -49,7 +50,7 @@ def as_incident(found: Found, told: Told, judge: Judge) -> dict[str, Any]:
                   "victim_desc": [[text] for text in dict.fromkeys(unnamed)]},
         "date_start": str(dated[0].first) if dated else None,
         "date_end": str(dated[0].last) if dated else None,
-        "places": [place] if place else [],
+        "places": [*places, *([{"country": country}] if country else [])],
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from muc4_evidence import wording_features
 from muc4_fillers import Candidate
 from muc4_judge import choose_types
 from muc4_learn import Linear, Names, Trees
-from muc4_model import Case, fit_cities, fit_logistic, incident_features, pair_templates
+from muc4_model import Case, fit_counted, fit_logistic, incident_features, pair_templates
 from muc4_phrases import ROLES, plain_words
 from muc4_report import OUTCOMES, TYPES, Scores, Told, candidates_of, report_row, score
 from scipy.optimize import minimize
@@ -297,7 +297,7 @@ def fit(samples: Sequence[Sample]) -> dict[str, Any]:
     return {
         **{name: model.as_json() for name, model in parts.items()},
         "incident": incidents,
-        "city": fit_cities(reports, incidents),
+        **fit_counted(reports, [dict(zip(OUTCOMES, each, strict=True)) for each in crossed.likely]),
         "outcomes": {name: fit_trees(crossed.rows, truth).as_json() for name, truth in asked.items()},
         "roles": roles,
         "bounds": bounds,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,8 +28,8 @@ class Found:
 
     type: str
     incident: Incident | None
-    number: int
-    fillers: dict[str, list[str]]
+    likely: float
+    fillers: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Judge:
@@ -39,12 +39,13 @@ class Judge:
         self.parts = {name: Linear.from_json(weights[name]) for name in ("phrase", "wording", "report")}
         self.outcomes = {name: Trees.from_json(table) for name, table in weights["outcomes"].items()}
         self.roles = [Trees.from_json(weights["roles"][role]) for role in ROLES]
+        self.happenings: Mapping[str, float] = weights["incident"]
         self.bounds: Mapping[str, float] = weights["bounds"]
         self.incidents = Model(weights)
 
     def judge(self, told: Told) -> list[Found]:
         """Give the incidents of a report that count."""
-        scores = score(told, self.parts, self.incidents.incident)
+        scores = score(told, self.parts, self.happenings)
         row = [report_row(told, scores)]
         likely = [float(self.outcomes[name].score(row)[0]) if name in self.outcomes else 0.0 for name in OUTCOMES]
         types = choose_types(likely, self.bounds)
@@ -58,32 +59,28 @@ class Judge:
             fillers.extend(
                 each for each, chance in zip(own, chances, strict=True) if chance >= self.bounds[ROLES[role]]
             )
-        return _share(told, self._incidents(told, types), fillers)
+        found = self._incidents(told, types, dict(zip(OUTCOMES, likely, strict=True)))
+        return _share(told, found, fillers)
 
     def city(self, found: Found, told: Told) -> tuple[float, str | None]:
         """Give the likeliest city of an incident and how likely it is right."""
         if found.incident is None:
             return 0.0, None
-        likely = self.incidents.score_incident(found.incident, told.scene, found.number)
-        return self.incidents.best_city(found.incident, told.scene, likely)
+        return self.incidents.best_city(found.incident, told.scene, found.likely)
 
-    def _incidents(self, told: Told, types: Sequence[str]) -> list[Found]:
+    def _incidents(self, told: Told, types: Sequence[str], report: Mapping[str, float]) -> list[Found]:
         """Give the incidents of each type, the likely ones, or else the likeliest, or one that no record tells of."""
-        numbered = [
-            (self.incidents.score_incident(each, told.scene, i), i, each) for i, each in enumerate(told.incidents)
+        scored = [
+            Found(each.type, each, self.incidents.score_incident(each, told.scene, i, report))
+            for i, each in enumerate(told.incidents)
         ]
         found: list[Found] = []
         for kind in types:
-            own = [each for each in numbered if each[2].type == kind]
-            own = [each for each in own if each[0] >= self.bounds["incident"]] or sorted(
-                own, key=lambda each: each[:2]
-            )[-1:]
-            found.extend(Found(kind, each, i, {}) for _, i, each in own)
-        for kind in types:
-            if not any(each.type == kind for each in found):
-                free = [each for each in numbered if each[2].type not in types and each[2].type in ALIKE.get(kind, ())]
-                _, i, best = max(free, key=lambda each: each[:2], default=(0.0, -1, None))
-                found.append(Found(kind, best, i, {}))
+            own = [each for each in scored if each.type == kind]
+            alike = [each for each in scored if each.type not in types and each.type in ALIKE.get(kind, ())]
+            likely = [each for each in own if each.likely >= self.bounds["incident"]]
+            best = max(own or alike, key=lambda each: each.likely, default=Found(kind, None, 0.0))
+            found.extend(likely or [Found(kind, best.incident, best.likely)])
         return found
 
 

@@ -107,14 +107,14 @@ def plain(name: str) -> str:
 
 
 class Model:
-    """The two fitted models."""
+    """The models of incidents that count and of their cities."""
 
     def __init__(self, weights: Mapping[str, Weights]) -> None:
-        self.incident, self.city = weights["incident"], weights["city"]
+        self.counted, self.city = weights["counted"], weights["city"]
 
-    def score_incident(self, incident: Incident, scene: Scene4, number: int) -> float:
-        """Give how likely an incident, the report's `number`th, counts."""
-        return likelihood(self.incident, incident_features(incident, scene, number))
+    def score_incident(self, incident: Incident, scene: Scene4, number: int, report: Mapping[str, float]) -> float:
+        """Give how likely an incident, the report's `number`th, counts; `report` says how likely each type is there."""
+        return likelihood(self.counted, counted_features(incident, scene, number, report))
 
     def best_city(self, incident: Incident, scene: Scene4, likely: float) -> tuple[float, str | None]:
         """Give the likeliest city of an incident and how likely it is right; `likely` is the incident's own score."""
@@ -123,6 +123,15 @@ class Model:
             for name, features in city_features(incident, scene)
         ]
         return max(scored, default=(0.0, None))
+
+
+def counted_features(incident: Incident, scene: Scene4, number: int, report: Mapping[str, float]) -> Features:
+    """Say what an incident is, and how likely the report holds one and one of its type."""
+    features = incident_features(incident, scene, number)
+    for name, likely in (("any", report["any"]), ("its type", report.get(incident.type, 0.0))):
+        share = min(max(likely, 0.01), 0.99)
+        features[f"report {name}"] = math.log(share / (1 - share))
+    return features
 
 
 def likelihood(weights: Weights, features: Features) -> float:
@@ -294,17 +303,22 @@ def _is_beside_victim(places: Sequence[Toponym], scene: Scene4, incident: Incide
     return False
 
 
-def fit_cities(cases: Sequence[Case], incidents: Weights) -> dict[str, float]:
-    """Fit the model of cities on reports with gold templates, given that of incidents; needs scipy."""
-    rows: list[tuple[Features, bool]] = []
-    for case in cases:
+def fit_counted(cases: Sequence[Case], reports: Sequence[Mapping[str, float]]) -> dict[str, Weights]:
+    """Fit the models of incidents that count and of their cities; needs scipy."""
+    paired: list[tuple[Case, Incident, Features, dict[str, Any] | None]] = []
+    for case, report in zip(cases, reports, strict=True):
         pairs = pair_templates(case)
         for number, incident in enumerate(case.incidents):
-            likely = likelihood(incidents, incident_features(incident, case.scene, number))
-            gold = _gold_cities(pairs[number]) if number in pairs else set()
-            for name, features in city_features(incident, case.scene):
-                rows.append((_with_incident(features, likely), name in gold))
-    return fit_logistic(rows)
+            features = counted_features(incident, case.scene, number, report)
+            paired.append((case, incident, features, pairs.get(number)))
+    counted = fit_logistic([(features, template is not None) for _, _, features, template in paired])
+    rows: list[tuple[Features, bool]] = []
+    for case, incident, features, template in paired:
+        likely = likelihood(counted, features)
+        gold = _gold_cities(template) if template else set()
+        for name, each in city_features(incident, case.scene):
+            rows.append((_with_incident(each, likely), name in gold))
+    return {"counted": counted, "city": fit_logistic(rows)}
 
 
 def _gold_cities(template: dict[str, Any]) -> set[str]:
