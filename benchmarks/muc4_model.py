@@ -107,25 +107,35 @@ def plain(name: str) -> str:
 
 
 class Model:
-    """The two fitted models."""
+    """The models of incidents that count and of their cities."""
 
     def __init__(self, weights: Mapping[str, Weights]) -> None:
-        self.incident, self.city = weights["incident"], weights["city"]
+        self.counted, self.city = weights["counted"], weights["city"]
 
-    def score_incident(self, incident: Incident, scene: Scene4, number: int) -> float:
-        """Give how likely an incident, the report's `number`th, counts."""
-        return _likelihood(self.incident, incident_features(incident, scene, number))
+    def score_incident(self, incident: Incident, scene: Scene4, number: int, report: Mapping[str, float]) -> float:
+        """Give how likely an incident, the report's `number`th, counts; `report` says how likely each type is there."""
+        return likelihood(self.counted, counted_features(incident, scene, number, report))
 
     def best_city(self, incident: Incident, scene: Scene4, likely: float) -> tuple[float, str | None]:
         """Give the likeliest city of an incident and how likely it is right; `likely` is the incident's own score."""
         scored = [
-            (_likelihood(self.city, _with_incident(features, likely)), name)
+            (likelihood(self.city, _with_incident(features, likely)), name)
             for name, features in city_features(incident, scene)
         ]
         return max(scored, default=(0.0, None))
 
 
-def _likelihood(weights: Weights, features: Features) -> float:
+def counted_features(incident: Incident, scene: Scene4, number: int, report: Mapping[str, float]) -> Features:
+    """Say what an incident is, and how likely the report holds one and one of its type."""
+    features = incident_features(incident, scene, number)
+    for name, likely in (("any", report["any"]), ("its type", report.get(incident.type, 0.0))):
+        share = min(max(likely, 0.01), 0.99)
+        features[f"report {name}"] = math.log(share / (1 - share))
+    return features
+
+
+def likelihood(weights: Weights, features: Features) -> float:
+    """Give how likely something with these features is, by a logistic model."""
     return 1 / (1 + math.exp(-sum(value * weights.get(name, 0.0) for name, value in features.items())))
 
 
@@ -293,23 +303,22 @@ def _is_beside_victim(places: Sequence[Toponym], scene: Scene4, incident: Incide
     return False
 
 
-def fit(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
-    """Fit both models on reports with gold templates; needs scipy."""
-    rows: list[tuple[Features, bool]] = []
-    paired: list[tuple[Case, int, dict[str, Any] | None]] = []
-    for case in cases:
-        pairs = _pair(case)
+def fit_counted(cases: Sequence[Case], reports: Sequence[Mapping[str, float]]) -> dict[str, Weights]:
+    """Fit the models of incidents that count and of their cities; needs scipy."""
+    paired: list[tuple[Case, Incident, Features, dict[str, Any] | None]] = []
+    for case, report in zip(cases, reports, strict=True):
+        pairs = pair_templates(case)
         for number, incident in enumerate(case.incidents):
-            rows.append((incident_features(incident, case.scene, number), number in pairs))
-            paired.append((case, number, pairs.get(number)))
-    incident = _fit_logistic(rows)
-    city_rows: list[tuple[Features, bool]] = []
-    for (case, number, template), (features, _) in zip(paired, rows, strict=True):
-        likely = _likelihood(incident, features)
+            features = counted_features(incident, case.scene, number, report)
+            paired.append((case, incident, features, pairs.get(number)))
+    counted = fit_logistic([(features, template is not None) for _, _, features, template in paired])
+    rows: list[tuple[Features, bool]] = []
+    for case, incident, features, template in paired:
+        likely = likelihood(counted, features)
         gold = _gold_cities(template) if template else set()
-        for name, each in city_features(case.incidents[number], case.scene):
-            city_rows.append((_with_incident(each, likely), name in gold))
-    return {"incident": incident, "city": _fit_logistic(city_rows)}
+        for name, each in city_features(incident, case.scene):
+            rows.append((_with_incident(each, likely), name in gold))
+    return {"counted": counted, "city": fit_logistic(rows)}
 
 
 def _gold_cities(template: dict[str, Any]) -> set[str]:
@@ -317,7 +326,7 @@ def _gold_cities(template: dict[str, Any]) -> set[str]:
     return {plain(part["name"]) for part in parts if POPULATED & set(part["types"])}
 
 
-def _pair(case: Case) -> dict[int, dict[str, Any]]:
+def pair_templates(case: Case) -> dict[int, dict[str, Any]]:
     """Pair incidents one to one with the templates they agree with best: the type, whom it hit, where it was."""
     scored = []
     for i, incident in enumerate(case.incidents):
@@ -343,7 +352,8 @@ def _hit_words(event: CodedEvent) -> Iterator[str]:
         yield from (word.casefold() for word in text.split() if len(word) > 3)
 
 
-def _fit_logistic(rows: Sequence[tuple[Features, bool]]) -> dict[str, float]:
+def fit_logistic(rows: Sequence[tuple[Features, bool]]) -> dict[str, float]:
+    """Fit a logistic model with a ridge penalty; needs scipy."""
     counts = Counter(name for features, _ in rows for name in features)
     names = sorted(name for name, count in counts.items() if count >= MIN_CASES)
     column = {name: i for i, name in enumerate(names)}
