@@ -268,7 +268,8 @@ def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
             said = (
                 other.recipients
                 for other in claims
-                if scene.codebook.has("addressed", other)
+                if other.recipients
+                and scene.codebook.has("addressed", other)
                 and other.reading.verb in below
                 and names == {actor.name for actor in other.actors}
             )
