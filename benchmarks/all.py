@@ -81,7 +81,13 @@ STEPS = (
     Step(
         script="relevance.py",
         words=("@data/glocon_dev.jsonl",),
-        figures=(Figure(name="relevance, F1", pattern=rf"coded\s+{PRF}", asked=0.75),),
+        figures=(
+            Figure(
+                name="relevance, F1",
+                pattern=r"and classifier, attacks too: precision (?P<p>\S+) recall (?P<r>\S+) F1 (?P<value>[\d.]+)",
+                asked=0.75,
+            ),
+        ),
     ),
     Step(
         script="figures.py",

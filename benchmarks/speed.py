@@ -1,6 +1,7 @@
 """How fast is the coding against the parser alone, how soon is the first event there, and does memory stay flat?
 
     python benchmarks/speed.py [FILE-or-FOLDER ...] [--rounds 5] [--spacy-model NAME] [--factors 1 4 16] [--no-memory]
+                               [--classifier built-in]
 
 Without arguments it runs over the sample reports of the package. Both sides run in one process over the same
 texts with the same pipeline, turn by turn, so that a busy machine slows both; each turn gives one ratio, and their
@@ -26,9 +27,10 @@ from pathlib import Path
 import spacy
 
 import dateline
+from dateline.commands.batch import READ_AHEAD
 from dateline.ingest import read_reports
 from dateline.parse import DEFAULT_PIPELINES
-from dateline.pipeline import code_report
+from dateline.pipeline import code_report, parse_reports
 from dateline.records import Report
 from dateline.tools import load_tools
 
@@ -55,7 +57,7 @@ def main() -> None:
     print_machine(model)
     words = sum(len(report.text.split()) for report in reports)
     print(f"texts     {len(reports)} reports, {words} words")
-    compare_speed(reports, model, options.rounds)
+    compare_speed(reports, model, options.rounds, classifier=options.classifier)
     measure_start(model)
     if options.memory:
         measure_memory(reports, model, options.factors)
@@ -67,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="turns of each side (default 5)")
     parser.add_argument("--spacy-model", help="pipeline of both sides (default: dateline's)")
     parser.add_argument("--factors", type=int, nargs="+", default=[1, 4, 16], help="input sizes for the memory run")
+    parser.add_argument("--classifier", default="off", help="off (default), built-in or a file of weights")
     parser.add_argument("--no-memory", dest="memory", action="store_false", help="leave the memory run out")
     return parser.parse_args()
 
@@ -87,16 +90,21 @@ def cpu_model() -> str:
     return next(named, platform.processor() or "unknown processor")
 
 
-def compare_speed(reports: Sequence[Report], model: str, rounds: int) -> None:
+def compare_speed(reports: Sequence[Report], model: str, rounds: int, *, classifier: str = "off") -> None:
     """Time the bare pipeline and the whole coding turn by turn over the same texts."""
     texts = [report.text for report in reports]
-    bare, tools = spacy.load(model), load_tools(spacy_model=model)
+    bare, tools = spacy.load(model), load_tools(spacy_model=model, classifier=classifier)
 
     def parse_all() -> int:
         return sum(1 for _ in bare.pipe(texts))
 
     def code_all() -> int:
-        return sum(len(code_report(report, tools).events) for report in reports)
+        count = 0
+        for first in range(0, len(reports), READ_AHEAD):  # as `dateline code` does
+            group = reports[first : first + READ_AHEAD]
+            for report, parse in zip(group, parse_reports(group, tools), strict=True):
+                count += len(code_report(report, tools, parse).events)
+        return count
 
     parse_all()  # warm: the first pass fills the vocabulary and the caches of both sides
     events = code_all()

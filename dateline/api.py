@@ -121,6 +121,7 @@ def load_configured(config: Config) -> Tools:
         codebook_path=codebook,
         gazetteer_folder=Path(config.gazetteer) if config.gazetteer else None,
         actors_path=Path(config.actors) if config.actors else None,
+        classifier_choice=config.classifier,
     )
 
 

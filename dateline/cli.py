@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
     "codebook": ("codebook", "Show the codebook; check, try or begin one of your own."),
     "actors": ("actors", "Show how the name of an actor is read; check actors of your own."),
+    "classifier": ("classifier", "Train the second opinion on reviewed sentences of your own."),
     "config": ("print_config", "Print all settings as they are in force."),
 }
 

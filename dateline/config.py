@@ -49,6 +49,13 @@ class Config:
             "about": "a gazetteer of your own, a folder from `dateline gazetteer build`; empty: the built-in one"
         },
     )
+    classifier: str = field(
+        default="auto",
+        metadata={
+            "about": "the second opinion on events: auto (built-in weights where the extra 'learned' is installed),"
+            " built-in, off, or a file from `dateline classifier train`"
+        },
+    )
     patience: int = field(
         default=10,
         metadata={"about": "how many seconds to wait while another process writes to the store"},

@@ -1,4 +1,4 @@
-"""Settings → tools: the parser, the gazetteer and the codebook, which are dear to load."""
+"""Settings → tools: the parser, the gazetteer, the codebook and the classifier, which are dear to load."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from dateline.coders.classifier import Classifier, load_classifier
+from dateline.coders.embedding import has_embedding
 from dateline.gazetteer import Gazetteer, load_gazetteer
 from dateline.ontology import Codebook, load_codebook
 from dateline.ontology.actor_files import load_actors
@@ -33,6 +35,7 @@ class Tools:
     actors_path: Path | None = None
     coder: CoderName = "rules"
     model: ModelCoder | None = None  # the language model, where it is a coder
+    classifier_choice: str = "off"  # or auto, built-in, or the path of a file of weights
 
     @cached_property
     def parser(self) -> Parser:
@@ -53,6 +56,14 @@ class Tools:
     def codebook(self) -> Codebook:
         """The rules of coding."""
         return load_codebook(self.codebook_path)
+
+    @cached_property
+    def classifier(self) -> Classifier | None:
+        """The second opinion on events; None where it is off, or `auto` and its extra is not installed."""
+        if self.classifier_choice == "off" or (self.classifier_choice == "auto" and not has_embedding()):
+            return None
+        named = self.classifier_choice not in ("auto", "built-in")
+        return load_classifier(Path(self.classifier_choice) if named else None)
 
     @cached_property
     def lexicon(self) -> RoleLexicon:
@@ -78,6 +89,8 @@ class Tools:
         parts = [version, self.codebook.version, self.lexicon.version, pipeline_version(self.spacy_model)]
         if self.gazetteer_folder:
             parts.append(self.gazetteer.digest())
+        if self.classifier is not None:
+            parts.append(f"classifier-{self.classifier.version}")
         return "+".join(parts)
 
 
@@ -87,8 +100,19 @@ def load_tools(
     codebook: Path | None = None,
     gazetteer: Path | None = None,
     actors: Path | None = None,
+    classifier: str = "off",
 ) -> Tools:
-    """Load the parser, the gazetteer, the codebook and the actors; raises UsageError where one cannot be used."""
-    tools = Tools(spacy_model=spacy_model, codebook_path=codebook, gazetteer_folder=gazetteer, actors_path=actors)
+    """Load the parser, the gazetteer, the codebook, the actors and, unless it is "off", the classifier at once.
+
+    `classifier` is "off", "auto", "built-in" or the path of a file of weights. Raises UsageError where one of them
+    cannot be used, MissingExtraError for a classifier without the extra 'learned'.
+    """
+    tools = Tools(
+        spacy_model=spacy_model,
+        codebook_path=codebook,
+        gazetteer_folder=gazetteer,
+        actors_path=actors,
+        classifier_choice=classifier,
+    )
     _ = tools.parser, tools.gazetteer, tools.coder_version
     return tools

@@ -226,6 +226,8 @@ def test_the_commands_of_the_readme_run(
     shutil.copytree(SAMPLES, tmp_path / "reports")
     shutil.copy(SAMPLES / "manifest.csv", tmp_path)
     shutil.copy(SAMPLES / f"{SHOWN}.txt", tmp_path / "report.txt")
+    sentences = (ROOT / "benchmarks" / "data" / "written_sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "sentences.jsonl").write_text("\n".join(sentences[::20]), encoding="utf-8")
     lines = readme_commands()
     call("code", "reports", "-q")
     call("export", "--profile", "full", "-o", "gold.csv")

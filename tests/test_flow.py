@@ -28,7 +28,7 @@ TOP = {"config", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
-EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet"}
+EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "onnxruntime"}
 
 
 def module_name(path: Path) -> str:

@@ -24,7 +24,8 @@ CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
-    "type kind form sort history pattern culture policy failure lack absence threat risk fear".split()
+    "increase rise surge growth decline drop fall spike upsurge type kind form sort history pattern culture policy"
+    " failure lack absence threat risk fear".split()
 )
 #: Quotation marks around fewer words set off a name or a doubted word, not a statement.
 STATEMENT_MIN_WORDS = 3
@@ -267,7 +268,8 @@ def _lend_recipients(scene: Scene, claims: list[Claim]) -> list[Claim]:
             said = (
                 other.recipients
                 for other in claims
-                if scene.codebook.has("addressed", other)
+                if other.recipients
+                and scene.codebook.has("addressed", other)
                 and other.reading.verb in below
                 and names == {actor.name for actor in other.actors}
             )

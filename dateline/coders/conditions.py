@@ -84,7 +84,7 @@ def _is_complete(scene: Scene, reading: Reading) -> bool:
     }
     present = {
         **filled,
-        "object": bool(grammar.dependents(reading.trigger, "dobj")),
+        "object": bool(grammar.dependents(reading.trigger, "dobj")) or grammar.has_relative_object(reading.trigger),
         "complement": bool(grammar.dependents(reading.trigger, "ccomp", "xcomp", "oprd")),
     }
     return all(filled[name] for name in rule.needs) and not any(present[name] for name in rule.lacks)
@@ -115,7 +115,7 @@ def _has_modal(scene: Scene, reading: Reading) -> bool:
 
 def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
     """Give the classes of all words of a reading's clause."""
-    found: set[str] = set()
-    for token in scene.grammar.words_of_clause(reading.verb):
-        found |= scene.word_classes(token)
-    return frozenset(found)
+    if reading.verb not in scene.known_clauses:
+        words = scene.grammar.words_of_clause(reading.verb)
+        scene.known_clauses[reading.verb] = frozenset().union(*map(scene.word_classes, words))
+    return scene.known_clauses[reading.verb]

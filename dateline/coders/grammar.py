@@ -19,8 +19,8 @@ OBJECT_CONTROL = frozenset(
     " order permit persuade press push request require tell urge want warn".split()
 )
 BODY_PARTS = frozenset(
-    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg thigh"
-    " knee ankle foot".split()
+    "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg"
+    " thigh knee ankle foot".split()
 )
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
@@ -38,6 +38,10 @@ class Grammar:
     def __init__(self, parse: Parse, eventive: Container[str] = frozenset()) -> None:
         self.parse = parse
         self.eventive = eventive  # lemmas of nouns that name happenings
+        self._passive: dict[int, bool] = {}  # what was asked before
+        self._conjuncts: dict[int, list[int]] = {}
+        self._objects: dict[int, list[int]] = {}
+        self._subjects: dict[int, list[int]] = {}
 
     def dependents(self, token: int, *labels: str) -> list[int]:
         """Give the tokens that hang on `token` by one of the labels."""
@@ -46,6 +50,11 @@ class Grammar:
 
     def conjuncts(self, token: int) -> list[int]:
         """Give a noun and all nouns coordinated with it, in the order of the text."""
+        if token not in self._conjuncts:
+            self._conjuncts[token] = self._read_conjuncts(token)
+        return list(self._conjuncts[token])
+
+    def _read_conjuncts(self, token: int) -> list[int]:
         found = [token]
         todo = [token]
         while todo:
@@ -70,6 +79,11 @@ class Grammar:
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb's subject is the one it is done to."""
+        if verb not in self._passive:
+            self._passive[verb] = self._read_passive(verb)
+        return self._passive[verb]
+
+    def _read_passive(self, verb: int) -> bool:
         parse = self.parse
         if self.dependents(verb, "auxpass", "nsubjpass"):
             return True
@@ -110,6 +124,13 @@ class Grammar:
 
     def subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Give the subjects of a verb, conjuncts apart, found above it where the clause has none of its own."""
+        if depth:
+            return self._read_subjects(verb, depth)
+        if verb not in self._subjects:
+            self._subjects[verb] = self._read_subjects(verb, 0)
+        return list(self._subjects[verb])
+
+    def _read_subjects(self, verb: int, depth: int) -> list[int]:
         own = [self.referent(token) for token in self.dependents(verb, *SUBJECTS)]
         for auxiliary in self.dependents(verb, "aux") if not own else ():
             own = own or self.dependents(auxiliary, *SUBJECTS)
@@ -209,6 +230,11 @@ class Grammar:
 
     def objects(self, verb: int) -> list[int]:
         """Give a verb's direct objects, conjuncts apart; "seized and burned the flags" has one for both verbs."""
+        if verb not in self._objects:
+            self._objects[verb] = self._read_objects(verb)
+        return list(self._objects[verb])
+
+    def _read_objects(self, verb: int) -> list[int]:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
@@ -235,6 +261,10 @@ class Grammar:
             if (infinitive or parse.tags[inner] == "VBG") and not self.dependents(inner, "mark"):
                 return [token for token in self.dependents(inner, "nsubj") if token > verb]
         return []
+
+    def has_relative_object(self, verb: int) -> bool:
+        """Tell whether a verb's object is the noun before its clause: "the confidence that people have shown"."""
+        return self.parse.deps[verb] == "relcl" and bool(self._relative_object(verb))
 
     def _relative_object(self, verb: int) -> list[int]:
         """The object of "the banners they burned" is the noun before the clause."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
 from dateline.coders.claimed import name_claimants
 from dateline.coders.claims import Claim, make_claims
+from dateline.coders.confidence import confidence_of
 from dateline.coders.gapped import pair_places_and_days
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import find_readings
@@ -19,8 +21,6 @@ from dateline.coders.where import Atlas
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
 from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
-
-BASE_CONFIDENCE = 0.5
 
 
 def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
@@ -114,7 +114,7 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
     sentence = parse.sentences[parse.sentence_of[claim.reading.trigger]]
     told = [sentence, *(parse.sentences[number] for number in claim.told_again)]
     roles = [{actor.role for actor in side} & codebook.armed_roles for side in (claim.actors, claim.recipients)]
-    return CodedEvent(
+    event = CodedEvent(
         event_id="",
         report_id=parse.document.report.id,
         event_type=claim.type,
@@ -135,8 +135,9 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
         figures=claim.figures,
         quotes=claim.quotes,
         evidence=tuple(parse.span(each.first, each.last) for each in told),
-        confidence=_confidence(claim, place, date),
     )
+    first = parse.token_at(event.trigger.start)
+    return replace(event, confidence=confidence_of(event, parse.pos[first] if first is not None else ""))
 
 
 def _trigger(scene: Scene, claim: Claim) -> Span:
@@ -155,10 +156,3 @@ def _trigger(scene: Scene, claim: Claim) -> Span:
 def _contexts(scene: Scene, first: int, last: int) -> tuple[str, ...]:
     lemmas = set(scene.parse.lemmas[first:last])
     return tuple(name for name, context in scene.codebook.contexts.items() if context.words & lemmas)
-
-
-def _confidence(claim: Claim, place: EventPlace | None, date: EventDate) -> float:
-    """Add up how much of a record is stated; a first measure, to be calibrated on reviewed records."""
-    stated = [bool(claim.actors), bool(claim.recipients or claim.objects), bool(place and place.basis == "stated"),
-              date.basis == "stated", not claim.reading.is_noun]  # fmt: skip
-    return round(BASE_CONFIDENCE + 0.09 * sum(stated), 2)

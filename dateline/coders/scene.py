@@ -45,6 +45,8 @@ class Scene:
     times: frozenset[int]  # tokens of time expressions
     codebook: Codebook
     toponyms: Mapping[int, Toponym] = field(default_factory=dict)  # those places, by token
+    known_classes: dict[int, frozenset[str]] = field(default_factory=dict)  # what was asked before
+    known_clauses: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def actor_at(self, token: int) -> ActorMention | None:
         """Give the actor that a noun names: itself the head of its name, or set off by the name it stands beside."""
@@ -68,6 +70,11 @@ class Scene:
 
     def classes(self, token: int) -> frozenset[str]:
         """Give the argument classes of a noun: its lemma's, and those its reading as an actor or a place adds."""
+        if token not in self.known_classes:
+            self.known_classes[token] = self._read_classes(token)
+        return self.known_classes[token]
+
+    def _read_classes(self, token: int) -> frozenset[str]:
         parse = self.parse
         found = set(self.word_classes(token))
         mention = self.actor_at(token)

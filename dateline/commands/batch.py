@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -16,8 +18,8 @@ from rich.text import Text
 
 from dateline.commands.options import message_console
 from dateline.errors import DatelineError, LeftUncodedError, ReportError
-from dateline.pipeline import code_report
-from dateline.records import CodedEvent, Issue, Report
+from dateline.pipeline import code_report, parse_reports
+from dateline.records import CodedEvent, Issue, Parse, Report
 from dateline.tools import Tools
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+READ_AHEAD = 16  # reports that are parsed at once
+LONG_TEXT = 50_000  # characters; what is longer is parsed by itself
 SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happened
 
 
@@ -145,12 +149,12 @@ def code_all(
     items: Iterable[Report | Issue], tools: Tools, store: Store | None, log: Log
 ) -> Iterator[tuple[Report, list[CodedEvent]]]:
     """Give each report with its events, in the order of the reports; what fails is told to `log` and left out."""
-    for item in items:
+    for item, parse in _parsed_ahead(items, tools, store):
         if isinstance(item, Issue):
             log.issue(item)
             continue
         try:
-            events = _code_once(item, tools, store, log)
+            events = _code_once(item, parse, tools, store, log)
         except LeftUncodedError as error:
             log.left(error)
             continue
@@ -158,6 +162,30 @@ def code_all(
             log.failure(error, item, "code")
             continue
         yield item, events
+
+
+def _parsed_ahead(
+    items: Iterable[Report | Issue], tools: Tools, store: Store | None
+) -> Iterator[tuple[Report | Issue, Parse | None]]:
+    """Give each report with its parse, if it is to be coded: groups are parsed at once, small ones at first."""
+    left, size = iter(items), 1
+    while group := list(itertools.islice(left, size)):
+        reports = [item for item in group if isinstance(item, Report)]
+        new = [each for each in reports if not store or store.find_coded(each, tools.coder_version) is None]
+        short = [each for each in new if len(each.text) <= LONG_TEXT]
+        parses = {id(each): parse for each, parse in zip(short, _parse_together(short, tools), strict=False)}
+        yield from ((item, parses.get(id(item))) for item in group)
+        size = min(2 * size, READ_AHEAD)
+
+
+def _parse_together(reports: Sequence[Report], tools: Tools) -> list[Parse]:
+    """Parse reports at once; where that fails none is parsed, and each will tell its own fault."""
+    if len(reports) < 2:
+        return []
+    try:
+        return at_report_boundary(lambda _, used: parse_reports(reports, used), reports[0], tools)
+    except ReportError:
+        return []
 
 
 def at_report_boundary(step: Callable[[Report, Tools], T], report: Report, tools: Tools) -> T:
@@ -171,12 +199,12 @@ def at_report_boundary(step: Callable[[Report, Tools], T], report: Report, tools
         raise ReportError(fault, place=report.origin or report.id) from error
 
 
-def _code_once(report: Report, tools: Tools, store: Store | None, log: Log) -> list[CodedEvent]:
+def _code_once(report: Report, parse: Parse | None, tools: Tools, store: Store | None, log: Log) -> list[CodedEvent]:
     """Give a report's events: from the store where it has them, else coded now and kept."""
     known = store.find_coded(report, tools.coder_version) if store else None
     events, names = known or [], tuple[str, ...]()
     if known is None:
-        coded = at_report_boundary(code_report, report, tools)
+        coded = at_report_boundary(functools.partial(code_report, parse=parse), report, tools)
         events, names = list(coded.events), coded.private_names
         for message in coded.doubts:
             log.issue(Issue(place=report.origin or report.id, step="code", message=message, level="warning"))

@@ -144,7 +144,7 @@ class Gazetteer:
     def use(self, name: str) -> NameUse:
         """Say how often the name is an ordinary word, a surname or a given name instead."""
         code = name_hash(fold_name(name))
-        at = int(np.searchsorted(self._word_hashes, code))
+        at = int(np.searchsorted(self._word_hashes, np.uint32(code)))
         if at == len(self._words) or self._word_hashes[at] != code:
             return _UNKNOWN_USE
         flags = int(self._words["flags"][at])

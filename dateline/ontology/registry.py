@@ -168,6 +168,7 @@ def is_acronym(name: str) -> bool:
     return bool(letters) and all(letter.isupper() for letter in letters) and " " not in name
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """Give the key of a name: folded, or an acronym as it is written, since "ICE" is not "ice"."""
     return name.replace(".", "") if is_acronym(name) else fold_actor(name)

@@ -11,7 +11,7 @@ from dateline.parse.view import PLAIN, Cut, View
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_ATTRIBUTES: list[int | str] = [*"LEMMA TAG POS DEP HEAD ENT_TYPE ENT_IOB SENT_START IDX LENGTH".split()]
+_ATTRIBUTES: list[int | str] = [*"LEMMA TAG POS DEP HEAD ENT_TYPE ENT_IOB SENT_START IDX LENGTH IS_SPACE".split()]
 _WRAP = 2**64  # spaCy gives the distance to the head as an unsigned number
 _ENTITY_BEGINS = 3
 #: Tokens; sentences of news reports are rarely longer than a hundred.
@@ -46,16 +46,16 @@ class Row:
 def read_rows(doc: Doc) -> list[Row]:
     """Give a parsed text's tokens, those that are only space left out; offsets are the text's."""
     table: list[list[int]] = doc.to_array(_ATTRIBUTES).tolist()
-    name = doc.vocab.strings
+    text, strings = doc.text, doc.vocab.strings
+    name = {number: strings[number] for row in table for number in (row[0], *row[1:4], row[5])}
     rows: dict[int, Row] = {}
-    for i, (token, (lemma, tag, pos, dep, _, entity, iob, opens, start, length)) in enumerate(
-        zip(doc, table, strict=True)
-    ):
-        if not token.is_space:
+    for i, (lemma, tag, pos, dep, _, entity, iob, opens, start, length, is_space) in enumerate(table):
+        if not is_space:
+            word = text[start : start + length]
             rows[i] = Row(
                 start=start,
                 end=start + length,
-                lemma=_right_lemma((name[lemma] or token.text).lower(), token.text.lower(), name[tag]),
+                lemma=_right_lemma((name[lemma] or word).lower(), word.lower(), name[tag]),
                 tag=name[tag],
                 pos=name[pos],
                 dep=name[dep],
@@ -120,13 +120,10 @@ def join_hyphened(rows: list[Row], text: str) -> list[Row]:
 
 
 def _is_hyphened(left: Row, hyphen: Row, right: Row, text: str) -> bool:
-    close = left.end == hyphen.start and hyphen.end == right.start
+    if left.end != hyphen.start or hyphen.end != right.start or text[hyphen.start : hyphen.end] != "-":
+        return False
     words = text[left.start : left.end], text[right.start : right.end]
-    return (
-        close
-        and text[hyphen.start : hyphen.end] == "-"
-        and all(word.isalpha() and word[1:].islower() for word in words)
-    )
+    return all(word.isalpha() and word[1:].islower() for word in words)
 
 
 def _above(row: Row) -> Iterator[Row]:

@@ -67,7 +67,7 @@ def resolve_actors(
     )
     settled = _share_facts([_settle(mention, frame) for mention in named], lexicon)
     linked = _link_appositions(settled, parse)
-    guarded = [replace(mention, actor=_guard(mention)) for mention in _share_facts(linked, lexicon)]
+    guarded = [_guard(mention) for mention in _share_facts(linked, lexicon)]
     return tuple(sorted(resolve_pronouns(guarded, parse), key=lambda mention: (mention.first, mention.head)))
 
 
@@ -107,7 +107,7 @@ def _is_named(mention: ActorMention) -> bool:
 
 def _join_names(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMention]:
     """Give named persons and organisations the fullest form of their name in the report."""
-    plain = [replace(m, actor=replace(m.actor, name=plain_name(m.actor.name))) for m in mentions]
+    plain = [_with_name(mention, plain_name(mention.actor.name)) for mention in mentions]
     full_names = {m.first: m.actor.name for m in plain if m.actor.kind == "person" and " " in m.actor.name}
     persons = [
         Form(_shared_surname(mention, parse, full_names), mention.actor.country, i)
@@ -123,8 +123,12 @@ def _join_names(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMen
             name = person_names[i]
         elif name in organization_names and _is_named(mention):
             name = organization_names[name]
-        result.append(replace(mention, actor=replace(mention.actor, name=name)))
+        result.append(_with_name(mention, name))
     return result
+
+
+def _with_name(mention: ActorMention, name: str) -> ActorMention:
+    return mention if name == mention.actor.name else replace(mention, actor=replace(mention.actor, name=name))
 
 
 def _organization_forms(mentions: Sequence[ActorMention], parse: Parse) -> list[Form]:
@@ -196,7 +200,8 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
     country = actor.country
     if country is None and (mention.state or _has_ruler(mention, frame)) and actor.role != "IGO":
         country = frame.country if mention.generic or actor.kind != "person" or frame.firm else None
-    mention = replace(mention, actor=replace(actor, country=country))
+    if country != actor.country:
+        mention = replace(mention, actor=replace(actor, country=country))
     if not mention.generic:
         return mention
     return _settle_description(mention, frame)
@@ -217,6 +222,8 @@ def _settle_description(mention: ActorMention, frame: _Frame) -> ActorMention:
         return replace(mention, actor=replace(actor, name=whole, kind="organization"), generic=False)
     name = _neutral_name(mention, frame) or actor.name
     country = actor.country or next((c for body, c in frame.countries.items() if body in name and " " in body), None)
+    if name == actor.name and country == actor.country:
+        return mention
     return replace(mention, actor=replace(actor, name=name, country=country))
 
 
@@ -420,8 +427,9 @@ def _same_kind(one: Actor, other: Actor) -> bool:
     return "place" not in (one.kind, other.kind)
 
 
-def _guard(mention: ActorMention) -> Actor:
+def _guard(mention: ActorMention) -> ActorMention:
     """Flag a person whose public role the report does not state."""
     actor = mention.actor
     unnamed_servant = mention.generic and actor.role in STATE_ROLES
-    return replace(actor, private=actor.kind == "person" and not mention.office and not unnamed_servant)
+    private = actor.kind == "person" and not mention.office and not unnamed_servant
+    return mention if private == actor.private else replace(mention, actor=replace(actor, private=private))

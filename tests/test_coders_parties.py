@@ -1,0 +1,129 @@
+"""Whom an act touches, who did it and who died of it, where that stands apart from the verb."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from coding import code, name, names, tools
+
+from dateline.commands.batch import Log, code_all
+from dateline.pipeline import code_report, parse_reports
+from dateline.records import CodedEvent, Report
+
+TOUCHED = [
+    ("Chile eased restrictions on Bolivian copper.", "CONCEDE", "Bolivia"),
+    ("The court rejected an appeal lodged by the Harbour Union.", "REJECT", "Harbour Union"),
+    ("Norway agreed to provide Mali with loans.", "AGREE", "Mali"),
+    ("Kenya refused to lift the ban on the Lantern League.", "REJECT/yield", "Lantern League"),
+    ("The miners will not end the strike until the ministry pays their wages.", "REJECT/yield", "ministry"),
+    ("The governor imposed a curfew in Bukavu.", "COERCE/curfew", "Bukavu"),
+    ("Ghana sent troops to Togo.", "MOBILIZE/troops", "Togo"),
+    ("Soldiers quelled the protests in Dakar.", "COERCE/restrict", "protesters"),
+    ("Rebels attacked a military base near Bunia.", "ASSAULT", "military"),
+    ("Chile and Peru signed a trade treaty.", "SUPPORT", "Peru"),
+    ("Students marched in Quito, demanding that the minister resign.", "PROTEST/demo", "minister"),
+]
+UNTOUCHED = [
+    ("Workers set fire to a warehouse in Gazipur.", "Gazipur"),
+    ("A bomb exploded in Peshawar.", "Peshawar"),
+    ("Two men were shot on Karlin Street.", "Karlin"),
+]
+DOERS = [
+    ("The Red Dawn group claimed responsibility for the bombing of the power station.", "Red Dawn group", "claimed"),
+    ("The murder of Bishop Tomas Vela has been attributed to the army.", "army", "alleged"),
+    ("A bomb exploded in a bank in Ica. On Monday the Red Dawn group claimed responsibility for the attack.",
+     "Red Dawn group", "claimed"),
+    ("Urban commandos attacked with automatic rifles the residence of the mayor.", "urban commandos", "stated"),
+]  # fmt: skip
+SUFFERERS = [
+    ("The mayor was the target of an attack by gunmen.", ["mayor"]),
+    ("The mayor was the victim of an attempt on his life.", ["mayor"]),
+    ("The body of the teacher Luis Mora was found riddled with bullets.", ["Luis Mora"]),
+    ("Gunmen opened fire on workers, killing Jose Rua and wounding Ana Paz.", ["workers", "Jose Rua", "Ana Paz"]),
+    ("The extremists machinegunned the mayor's residence.", ["mayor"]),
+]
+TOLLS = [
+    ("A man was shot in the leg in Ica.", {"injured": 1}),
+    ("A man was fatally shot in Ica.", {"killed": 1}),
+    ("Two men were shot, one of them fatally, in Ica.", {"injured": 1, "killed": 1}),
+    ("A man was shot in Ica on Monday. He was pronounced dead at a hospital.", {"killed": 1}),
+    ("Gunmen shot and killed two guards in Ica.", {"killed": 2}),
+    ("Gunmen tried to assassinate a judge in Cali.", {}),
+]
+NO_PROTEST = [
+    "The home side rallied for a 6-4 win in the ninth inning.",
+    "Shares rose after a rally on Wall Street.",
+    "The report shows the skill that the players demonstrated.",
+    "Hundreds of boys turned out at the tournament.",
+    "The bank painted a rosy picture of the economy.",
+    "The midfielder posted a message on Instagram.",
+    "A strike by the midfielder in the second half gave them the lead.",
+    "The teen had shot himself.",
+]
+
+
+def recipients(event: CodedEvent) -> list[str]:
+    return [actor.name for actor in event.recipients]
+
+
+@pytest.mark.parametrize(("text", "what", "whom"), TOUCHED)
+def test_whom_an_act_touches(text: str, what: str, whom: str) -> None:
+    found = [event for event in code(text) if name(event) == what]
+    assert found and whom in recipients(found[0])
+
+
+@pytest.mark.parametrize(("text", "place"), UNTOUCHED)
+def test_where_an_act_happened_is_not_whom_it_touched(text: str, place: str) -> None:
+    assert all(place not in recipients(event) for event in code(text))
+
+
+@pytest.mark.parametrize(("text", "who", "certainty"), DOERS)
+def test_who_is_said_to_have_done_it(text: str, who: str, certainty: str) -> None:
+    event = code(text)[0]
+    assert ([actor.name for actor in event.actors], event.certainty) == ([who], certainty)
+
+
+@pytest.mark.parametrize(("text", "whom"), SUFFERERS)
+def test_who_suffered_it(text: str, whom: list[str]) -> None:
+    (event,) = (event for event in code(text) if event.event_type == "ASSAULT")
+    assert recipients(event) == whom
+
+
+@pytest.mark.parametrize(("text", "toll"), TOLLS)
+def test_who_was_hurt_and_who_died(text: str, toll: dict[str, int]) -> None:
+    (event,) = code(text)
+    assert {figure.kind: figure.min for figure in event.figures} == toll
+
+
+@pytest.mark.parametrize("text", NO_PROTEST)
+def test_words_of_sport_and_trade_are_no_acts(text: str) -> None:
+    assert not {"PROTEST", "ASSAULT"} & {event.event_type for event in code(text)}
+
+
+def test_slogans_name_the_adversary_where_the_reporter_says_so() -> None:
+    slogans = 'such as "Down with Mendo, hail to Arisa" and "The Coast Guard must be disbanded".'
+    (against,) = code(f"In Ica, the Harbour Units wrote graffiti with anti-government slogans {slogans}")
+    assert recipients(against) == ["Mendo", "Coast Guard"]
+    (plain,) = code('In Ica, the Harbour Units put up a poster that reads "Down with Mendo, hail to Arisa".')
+    assert recipients(plain) == []
+    (march,) = code('In Lima, workers marched and chanted "Mendo is a murderer, just like his leader."')
+    assert recipients(march) == ["Mendo"]
+
+
+def test_the_killing_of_many_unarmed_people_is_targeted() -> None:
+    assert names(code("Security forces killed over 1,500 protesters in Ica.")) == ["ASSAULT/targeted"]
+    assert names(code("Soldiers killed two farmers in Ica.")) == ["ASSAULT"]
+    assert names(code("Soldiers killed 40 rebels in Ica.")) == ["ASSAULT"]
+
+
+def test_reports_parsed_together_are_coded_as_one_by_one() -> None:
+    reports = [
+        Report(id=str(n), text=text, published=dt.date(2024, 5, 17))
+        for n, text in enumerate([*(row[0] for row in TOUCHED), "", *NO_PROTEST, *(row[0] for row in TOLLS)])
+    ]
+    alone = [code_report(report, tools()).events for report in reports]
+    parses = parse_reports(reports, tools())
+    assert [code_report(r, tools(), parse).events for r, parse in zip(reports, parses, strict=True)] == alone
+    with Log(quiet=True) as log:
+        assert [tuple(events) for _, events in code_all(reports, tools(), None, log)] == alone
