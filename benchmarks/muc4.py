@@ -24,6 +24,7 @@ from muc4_judge import Found, Judge
 from muc4_report import Told
 from muc4_scene import read_report
 
+from dateline.records import EventDate
 from dateline.tools import load_tools
 
 WEIGHTS = Path(__file__).with_name("muc4_weights.json")
@@ -32,26 +33,38 @@ BASES = ("stated", "inferred", "report")  # the firmest first
 CITY_FLOOR = 0.2
 
 
-def as_incident(found: Found, told: Told, judge: Judge) -> dict[str, Any]:
-    """Write an incident as the scorer reads it."""
+def code_incidents(told: Told, judge: Judge) -> list[dict[str, Any]]:
+    """Give the incidents of a report as the scorer reads them; one without a date happened with the likeliest dated."""
+    found = judge.judge(told)
+    likeliest = sorted(found, key=lambda each: -each.likely)
+    fallback = next(filter(None, map(_date, likeliest)), None)
+    return [_as_incident(each, told, judge, _date(each) or fallback) for each in found]
+
+
+def _date(found: Found) -> EventDate | None:
     events = found.incident.events if found.incident else ()
     dated = [event.date for event in events if event.date and event.date.first]
-    dated.sort(key=lambda date: (date.first != date.last, BASES.index(date.basis)))
+    return min(dated, key=lambda date: (date.first != date.last, BASES.index(date.basis)), default=None)
+
+
+def _as_incident(found: Found, told: Told, judge: Judge, date: EventDate | None) -> dict[str, Any]:
+    events = found.incident.events if found.incident else ()
     likely, city = judge.city(found, told)
     countries = (event.place.country for event in events if event.place)
     country = next(filter(None, countries), told.scene.home)
     places = [{"name": city, "type": "CITY"}] if likely >= CITY_FLOOR else []
-    unnamed = [
-        actor.span.text for event in events for actor in event.recipients if actor.kind == "group" and actor.span
-    ]
+    groups = (actor for event in events for actor in event.recipients if actor.kind == "group")
+    unnamed = dict.fromkeys(actor.span.text for actor in groups if actor.span)
     return {
         "type": found.type,
-        "roles": {**{role: [[text] for text in texts] for role, texts in found.fillers.items()},
-                  "victim_desc": [[text] for text in dict.fromkeys(unnamed)]},
-        "date_start": str(dated[0].first) if dated else None,
-        "date_end": str(dated[0].last) if dated else None,
+        "roles": {
+            **{role: [[text] for text in texts] for role, texts in found.fillers.items()},
+            "victim_desc": [[text] for text in unnamed],
+        },
+        "date_start": str(date.first) if date else None,
+        "date_end": str(date.last) if date else None,
         "places": [*places, *([{"country": country}] if country else [])],
-    }  # fmt: skip
+    }
 
 
 def main() -> None:
@@ -71,8 +84,7 @@ def main() -> None:
     judge = Judge(json.loads(WEIGHTS.read_text(encoding="utf-8")))
     with chosen.out.open("w", encoding="utf-8") as out:
         for line in lines:
-            told = read_report(line, tools)
-            incidents = [as_incident(found, told, judge) for found in judge.judge(told)]
+            incidents = code_incidents(read_report(line, tools), judge)
             out.write(json.dumps({"docid": line["docid"], "incidents": incidents}) + "\n")
     if chosen.scorer:
         command = [sys.executable, str(chosen.scorer), "--gold", str(chosen.reports), "--pred", str(chosen.out)]

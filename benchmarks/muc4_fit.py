@@ -37,8 +37,9 @@ STRENGTH = {"phrase": 0.05, "wording": 0.3, "report": 1.5}
 LEAST = {"phrase": 0.03, "wording": 0.03, "report": 0.7}
 #: Bounds that are tried.
 GRID = [i / 100 for i in range(5, 70)]
-#: A bound is as good as the best if its F1 is no more below.
+#: A bound is nearly as good as the best if its F1 is no more below; for reports the keys differ most.
 NEARLY = 0.004
+NEARLY_FOR_REPORTS = 0.01
 #: An incident less likely than this to be a template is left out, if another of its type is likelier.
 INCIDENT_BOUND = 0.1
 #: How the trees are grown.
@@ -326,7 +327,7 @@ def choose_bounds(crossed: Crossed, fillers: Sequence[Filler], wanted: Sequence[
     told = crossed.truth[:, -1]
     likely = [(bound, crossed.likely[:, -1] >= bound) for bound in GRID]
     counts = [(bound, int((said & told).sum()), int(said.sum()), int(told.sum())) for bound, said in likely]
-    bounds["any"] = _best("reports with an incident", counts)
+    bounds["any"] = _best("reports with an incident", counts, NEARLY_FOR_REPORTS)
     bounds["type"] = _best("types", [(bound, *_count_types(crossed, {**bounds, "type": bound})) for bound in GRID])
     kept = crossed.likely[:, -1] >= bounds["any"]
     chosen: list[Filler] = []
@@ -348,11 +349,11 @@ def _count_types(crossed: Crossed, bounds: Mapping[str, float]) -> tuple[int, in
     return right, said, int(crossed.truth[:, :-1].sum())
 
 
-def _best(what: str, counts: Sequence[tuple[float, int, int, int]]) -> float:
+def _best(what: str, counts: Sequence[tuple[float, int, int, int]], nearly: float = NEARLY) -> float:
     """Give the lowest bound with nearly the best F1 of (bound, right, said, wanted), and print the figures."""
     scored = [(bound, 2 * right / ((said + wanted) or 1)) for bound, right, said, wanted in counts]
     best = max(score for _, score in scored)
-    number = next(i for i, (_, score) in enumerate(scored) if score >= best - NEARLY)
+    number = next(i for i, (_, score) in enumerate(scored) if score >= best - nearly)
     bound, right, said, wanted = counts[number]
     print(
         f"{what}: P {right / (said or 1):.3f} R {right / (wanted or 1):.3f} F1 {scored[number][1]:.3f} at {bound:.2f}"
