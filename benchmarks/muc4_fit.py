@@ -155,7 +155,7 @@ def _table(rows: Sequence[Names], columns: Mapping[str, int]) -> Any:
     found: list[int] = []
     ends = [0]
     for names in rows:
-        found.extend(columns[name] for name in names if name in columns)
+        found.extend(sorted(columns[name] for name in names if name in columns))
         ends.append(len(found))
     shape = (len(rows), len(columns))
     return csr_matrix((np.ones(len(found), np.float32), np.array(found, np.int32), np.array(ends)), shape=shape)

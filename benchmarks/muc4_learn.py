@@ -27,7 +27,7 @@ class Linear:
         """Give the log odds: one row for each set of features, one column for each outcome."""
         out = np.zeros((len(rows), self.weights.shape[1]))
         for i, names in enumerate(rows):
-            known = [self.columns[name] for name in names if name in self.columns]
+            known = sorted(self.columns[name] for name in names if name in self.columns)
             share = 1 / math.sqrt(len(names)) if self.even and names else 1.0
             out[i] = self.weights[known].sum(axis=0) * share + self.weights[0]
         return out

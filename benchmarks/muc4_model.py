@@ -136,7 +136,7 @@ def counted_features(incident: Incident, scene: Scene4, number: int, report: Map
 
 def likelihood(weights: Weights, features: Features) -> float:
     """Give how likely something with these features is, by a logistic model."""
-    return 1 / (1 + math.exp(-sum(value * weights.get(name, 0.0) for name, value in features.items())))
+    return 1 / (1 + math.exp(-math.fsum(value * weights.get(name, 0.0) for name, value in features.items())))
 
 
 def _with_incident(features: Features, likely: float) -> Features:
