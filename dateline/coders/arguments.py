@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dateline.coders.scene import PARTITIVES, Reading, Scene
+from dateline.coders.scene import PARTITIVES, PERSONAL_FIGURES, Reading, Scene
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
-#: Counts of people: what an act with such a count befalls is a person.
-PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 #: Proper names before these are of no owner: "Karl Street", "the Nova area".
 WAYS = frozenset(
     "street road avenue lane drive boulevard highway square block way court alley bridge park area district region"

@@ -21,20 +21,24 @@ def fits(scene: Scene, reading: Reading) -> bool:
         return False
     if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
         return False
-    if (rule.matches or rule.not_matches) and not _sentence_fits(scene, reading):
+    if not _sentence_fits(scene, reading):
         return False
     if rule.has or rule.not_has:
-        words = words_around(scene, reading)
+        words = scene.classes_in_clause(reading.verb)
         if (rule.has and not rule.has & words) or rule.not_has & words:
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
 
 
 def _sentence_fits(scene: Scene, reading: Reading) -> bool:
-    """Tell whether the sentence holds the expression that its rule asks for, and not the one that it excludes."""
+    """Tell whether the sentence holds what its rule asks for, and nothing that it excludes."""
     parse, rule = scene.parse, reading.rule
-    sentence = parse.sentences[parse.sentence_of[reading.trigger]]
-    text = parse.span(sentence.first, sentence.last).text
+    number = parse.sentence_of[reading.trigger]
+    if rule.not_near and rule.not_near & scene.classes_in_sentence(number):
+        return False
+    if not (rule.matches or rule.not_matches):
+        return True
+    text = parse.span(parse.sentences[number].first, parse.sentences[number].last).text
     if rule.matches and not holds(rule.matches, text):
         return False
     return not (rule.not_matches and holds(rule.not_matches, text))
@@ -111,11 +115,3 @@ def _has_modal(scene: Scene, reading: Reading) -> bool:
         if lemmas[clause] in modal and grammar.dependents(clause, "xcomp"):
             return True
     return False
-
-
-def words_around(scene: Scene, reading: Reading) -> frozenset[str]:
-    """Give the classes of all words of a reading's clause."""
-    if reading.verb not in scene.known_clauses:
-        words = scene.grammar.words_of_clause(reading.verb)
-        scene.known_clauses[reading.verb] = frozenset().union(*map(scene.word_classes, words))
-    return scene.known_clauses[reading.verb]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.coders.conditions import fits, objects_fit
-from dateline.coders.scene import PARTITIVES, VERB_TAGS, Reading, Scene
+from dateline.coders.scene import PARTITIVES, PERSONAL_FIGURES, VERB_TAGS, Reading, Scene
 from dateline.ontology.codebook import Pattern, Rule
 from dateline.records import Parse
 
 #: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
 LIGHT_VERB_REACH = 5
-#: Acts whose noun, in the singular, takes its sufferer in the genitive.
-SUFFERED = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 #: Nouns that say that the subject suffered the act behind them: "was the victim of an attack".
 VICTIMS = frozenset({"victim", "target", "object", "prey"})
 
@@ -288,7 +286,7 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
 
 def _suffers(scene: Scene, noun: int, rule: Rule, actors: list[int]) -> bool:
     """Tell whether whoever has an act suffered it: "the mayor's assassination"; not "the guard's killings"."""
-    if rule.figure not in SUFFERED or scene.parse.tags[noun] == "NNS" or not actors:
+    if rule.figure not in PERSONAL_FIGURES or scene.parse.tags[noun] == "NNS" or not actors:
         return False
     owners = scene.grammar.dependents(noun, "poss")
     return all(token in owners and "person" in scene.classes(token) for token in actors)

@@ -16,6 +16,8 @@ PARTITIVES = frozenset(
     " shipment percent % ton consignment package portion rest remainder column amount".split()
 )
 LOADING = frozenset("load pack fill rig stuff fit laden lade pack".split())
+#: Counts of people: what an act with such a count befalls is a person.
+PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
@@ -47,6 +49,7 @@ class Scene:
     toponyms: Mapping[int, Toponym] = field(default_factory=dict)  # those places, by token
     known_classes: dict[int, frozenset[str]] = field(default_factory=dict)  # what was asked before
     known_clauses: dict[int, frozenset[str]] = field(default_factory=dict)
+    known_sentences: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def actor_at(self, token: int) -> ActorMention | None:
         """Give the actor that a noun names: itself the head of its name, or set off by the name it stands beside."""
@@ -67,6 +70,21 @@ class Scene:
             if pair is not None:
                 return pair
         return known.get(lemma, frozenset())
+
+    def classes_in_clause(self, verb: int) -> frozenset[str]:
+        """Give the classes of all words of a clause."""
+        if verb not in self.known_clauses:
+            words = self.grammar.words_of_clause(verb)
+            self.known_clauses[verb] = frozenset().union(*map(self.word_classes, words))
+        return self.known_clauses[verb]
+
+    def classes_in_sentence(self, number: int) -> frozenset[str]:
+        """Give the classes of all words of a sentence."""
+        if number not in self.known_sentences:
+            sentence = self.parse.sentences[number]
+            words = range(sentence.first, sentence.last)
+            self.known_sentences[number] = frozenset().union(*map(self.word_classes, words))
+        return self.known_sentences[number]
 
     def classes(self, token: int) -> frozenset[str]:
         """Give the argument classes of a noun: its lemma's, and those its reading as an actor or a place adds."""

@@ -127,6 +127,7 @@ class Rule:
     recipient: frozenset[str] = frozenset()
     has: frozenset[str] = frozenset()
     not_has: frozenset[str] = frozenset()
+    not_near: frozenset[str] = frozenset()  # classes of which the sentence must hold no word
     matches: str | None = None  # a regular expression that the sentence must hold
     not_matches: str | None = None
     needs: frozenset[str] = frozenset()
@@ -159,6 +160,7 @@ class Rule:
             self.not_actor,
             self.has,
             self.not_has,
+            self.not_near,
             self.matches,
             self.not_matches,
             self.needs,

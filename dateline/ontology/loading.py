@@ -53,8 +53,8 @@ from dateline.records import FigureKind, Status
 HERE = Path(__file__).parent
 BUILT_IN = tuple(f"{name}.yaml" for name in "plover traits cameo cameo_names acled classes wordnet grammar".split())
 RULE_KEYS = frozenset(
-    "id code verbs nouns object not_object actor not_actor has not_has matches not_matches recipient needs lacks modal"
-    " from compose figure status also mutual priority why example expect not".split()
+    "id code verbs nouns object not_object actor not_actor has not_has not_near matches not_matches recipient needs"
+    " lacks modal from compose figure status also mutual priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
@@ -192,7 +192,7 @@ def _say_twice(source: Source, trail: Trail, first: Rule) -> NoReturn:
 
 def _check_triggers(source: Source, trail: Trail, rule: Rule, triggers: dict[tuple[object, ...], Rule]) -> None:
     conditions = (
-        *(rule.object, rule.not_object, rule.actor, rule.not_actor, rule.has, rule.not_has),
+        *(rule.object, rule.not_object, rule.actor, rule.not_actor, rule.has, rule.not_has, rule.not_near),
         *(rule.recipient, rule.needs, rule.lacks, rule.modal, rule.matches, rule.not_matches),
     )
     for kind, patterns in (("verbs", rule.verbs), ("nouns", rule.nouns)):
@@ -221,7 +221,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         source.fail(trail, f"rule `{raw['id']}` needs `verbs` or `nouns`")
     classes = {
         key: _class_names(source, (*trail, key), raw.get(key), checker)
-        for key in ("object", "not_object", "actor", "not_actor", "recipient", "has", "not_has")
+        for key in ("object", "not_object", "actor", "not_actor", "recipient", "has", "not_has", "not_near")
     }
     also = words_of(source, (*trail, "also"), raw.get("also"))
     examples = _sentences(source, (*trail, "example"), raw.get("example"))

@@ -100,6 +100,7 @@ def _rule() -> Schema:
         **{f"not_{key}": _said(f"classes of which the {key} must not be", names) for key in ("object", "actor")},
         "has": _said("classes of which the clause must hold a word", names),
         "not_has": _said("classes of which the clause must hold no word", names),
+        "not_near": _said("classes of which the sentence must hold no word", names),
         "matches": _said("a regular expression (RE2) that the sentence must hold", _EXPRESSION),
         "not_matches": _said("a regular expression (RE2) that the sentence must not hold", _EXPRESSION),
         "needs": _said(f"parts that must be told: {', '.join(sorted(NEEDS))}", names),

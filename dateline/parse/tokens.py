@@ -22,6 +22,7 @@ VERB_SLIPS = {
     "instal": "install", "cordone": "cordon", "lambast": "lambaste", "ax": "axe", "readie": "ready",
     "airdrope": "airdrop", "rearreste": "rearrest", "reoccupye": "reoccupy", "reoccupie": "reoccupy",
     "waterboarde": "waterboard", "graffitie": "graffiti", "disinforme": "disinform", "unbane": "unban",
+    "machinegunne": "machinegun",
 }  # fmt: skip
 PLURAL_SLIPS = {"bases": "base", "corpses": "corpse", "graves": "grave", "taxes": "tax", "doses": "dose", "axes": "axe"}
 _BRACKETS = {"(": "-LRB-", "[": "-LRB-", ")": "-RRB-", "]": "-RRB-"}
