@@ -11,6 +11,19 @@ from html import escape
 
 from dateline.records import Span
 
+_HEAD = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="generator" content="dateline">
+<title>dateline: {title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+"""
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -22,6 +35,11 @@ class Marks:
     triggers: Sequence[tuple[Span, str]] = ()  # with the link that follows the words
     anchors: Sequence[tuple[Span, str]] = ()  # with the name by which the words are linked to
     hidden: Sequence[Span] = ()
+
+
+def page_head(title: str, style: str) -> str:
+    """Give the head of a page that holds its style, runs no script and fetches nothing."""
+    return _HEAD.format(title=escape(title), style=style)
 
 
 def mark_text(text: str, marks: Marks) -> Iterator[str]:

@@ -12,7 +12,14 @@ from rich import box
 from rich.table import Table
 
 from dateline.api import load_configured
-from dateline.commands.options import actors_option, data_console, default_format, message_console, settings
+from dateline.commands.options import (
+    actors_option,
+    data_console,
+    default_format,
+    format_option,
+    message_console,
+    settings,
+)
 from dateline.ontology.actor_files import load_actors
 from dateline.ontology.registry import Organization, load_lexicon, singular
 from dateline.pipeline import annotate_report
@@ -36,12 +43,7 @@ def command() -> None:
 @command.command("show", short_help="Show how a name is read as an actor.")
 @click.argument("name")
 @actors_option
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    help="Default: a table on a terminal, else one JSON line.",
-)
+@format_option
 def show(name: str, *, actors: str | None, output_format: str | None) -> int:
     """Show how a name or description is read as an actor, and from what.
 

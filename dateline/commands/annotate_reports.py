@@ -11,7 +11,14 @@ import click
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, at_report_boundary
-from dateline.commands.options import actors_option, data_console, default_format, reading_options, settings
+from dateline.commands.options import (
+    actors_option,
+    data_console,
+    default_format,
+    format_option,
+    reading_options,
+    settings,
+)
 from dateline.errors import ReportError
 from dateline.ingest import read_reports
 from dateline.jsonlines import annotations_line
@@ -25,12 +32,7 @@ from dateline.show import print_mentions
 @actors_option
 @click.option("--only", multiple=True, type=click.Choice(MENTION_KINDS), help="Only this kind; may be repeated.")
 @click.option("--explain", is_flag=True, help="Say why each place was marked and which places it may mean.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    help="Default: tables on a terminal, JSON lines into a pipe or file.",
-)
+@format_option
 def command(
     inputs: tuple[str, ...],
     *,

@@ -15,7 +15,14 @@ from rich.text import Text
 
 from dateline.api import load_configured
 from dateline.commands.batch import Log, at_report_boundary
-from dateline.commands.options import data_console, default_format, message_console, reading_options, settings
+from dateline.commands.options import (
+    data_console,
+    default_format,
+    format_option,
+    message_console,
+    reading_options,
+    settings,
+)
 from dateline.describe import describe_actors, describe_date, describe_place, describe_type, report_title
 from dateline.errors import ReportError
 from dateline.ingest import read_reports
@@ -31,12 +38,7 @@ _STYLES = {"gained": "green", "lost": "red", "changed": "yellow"}
 @click.command("try", short_help="Show what a codebook changes in reports.")
 @click.argument("path", type=click.Path(path_type=Path), metavar="CODEBOOK")
 @reading_options
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    help="Default: lines to read on a terminal, else JSON lines.",
-)
+@format_option
 def try_codebook(
     path: Path,
     inputs: tuple[str, ...],

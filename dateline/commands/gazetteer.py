@@ -13,7 +13,7 @@ from rich import box
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from dateline.commands.options import data_console, default_format, message_console, settings
+from dateline.commands.options import data_console, default_format, format_option, message_console, settings
 from dateline.errors import UsageError
 from dateline.gazetteer import NOTICE, Gazetteer, GazetteerPlace, load_gazetteer
 from dateline.gazetteer.staging import Built, build_gazetteer
@@ -93,12 +93,7 @@ def _report(built: Built, target: Path) -> None:
 @click.option("--country", metavar="CODE", help="Only places of one country: IRN, IR or Iran.")
 @click.option("--gazetteer", "folder", metavar="FOLDER", help="A gazetteer of your own.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="How many at the most.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    help="Default: a table on a terminal, else JSON lines.",
-)
+@format_option
 def show(name: str, *, country: str | None, folder: str | None, limit: int, output_format: str | None) -> int:
     """Show the places that a name may mean, best first.
 

@@ -38,6 +38,14 @@ only_coder_option = click.option(
 )
 
 
+format_option = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "jsonl"]),
+    help="Default: tables on a terminal, JSON lines into a pipe or file.",
+)
+
+
 def iso_date(value: str) -> dt.date:
     """Read a date written as 2024-03-12."""
     try:

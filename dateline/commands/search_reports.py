@@ -9,7 +9,14 @@ import click
 from rich import box
 from rich.table import Table
 
-from dateline.commands.options import data_console, default_format, message_console, settings, store_option
+from dateline.commands.options import (
+    data_console,
+    default_format,
+    format_option,
+    message_console,
+    settings,
+    store_option,
+)
 from dateline.describe import ID_LENGTH
 from dateline.store import Hit, open_store
 
@@ -17,12 +24,7 @@ from dateline.store import Hit, open_store
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="How many hits at the most.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "jsonl"]),
-    help="Default: a table on a terminal, else JSON lines.",
-)
+@format_option
 @store_option
 def command(words: tuple[str, ...], *, limit: int, output_format: str | None, store: str | None) -> None:
     """Search reports and events by words.

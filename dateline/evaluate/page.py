@@ -17,20 +17,8 @@ from dateline.evaluate.fields import FIELDS, Measure
 from dateline.evaluate.masking import Find, masked
 from dateline.evaluate.mistakes import Mistake, list_mistakes
 from dateline.evaluate.sentences import Shown, plain, prepare, show_evidence
+from dateline.page_text import page_head
 
-_HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="dateline">
-<title>dateline: agreement</title>
-<style>
-{style}</style>
-</head>
-<body>
-"""
 _FOOT = "</main>\n<footer>Made by dateline.</footer>\n</body>\n</html>\n"
 _PROFILES = {
     "public": "Names of private persons are withheld, in the sentences too.",
@@ -54,7 +42,7 @@ def evaluation_page(
     `texts` are the reports' texts by id, as far as they are known; `finders` find what is withheld of each report;
     `profile` is the one that they follow.
     """
-    yield _HEAD.format(style=importlib.resources.files("dateline.evaluate").joinpath("page.css").read_text("utf-8"))
+    yield page_head("agreement", importlib.resources.files("dateline.evaluate").joinpath("page.css").read_text("utf-8"))
     yield from _header(evaluation, profile)
     for number, comparison in enumerate(evaluation.comparisons, 1):
         told = f": {comparison.predicted.name}" if len(evaluation.comparisons) > 1 else ""

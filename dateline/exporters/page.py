@@ -26,23 +26,11 @@ from dateline.describe import (
 )
 from dateline.exporters.cells import text_writer
 from dateline.gazetteer import NOTICE
-from dateline.page_text import Marks, mark_text
+from dateline.page_text import Marks, mark_text, page_head
 from dateline.privacy import ToldReport, find_withheld, withhold
 from dateline.records import CodedEvent, Part, Report, Span
 
-_HEAD = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="dateline">
-<title>dateline: events</title>
-<style>
-{style}</style>
-</head>
-<body>
-<header>
+_HEADER = """<header>
 <h1>Events and the words they were read from</h1>
 <p><mark>Evidence</mark> is highlighted and the word that names an act is in <b>bold</b>; the number after it leads to
 the record, and each field of the record leads back to its words.</p>
@@ -81,7 +69,8 @@ def export_page(reports: Iterable[ToldReport], out: BinaryIO, *, profile: str) -
     count = 0
     style = importlib.resources.files("dateline.exporters").joinpath("page.css").read_text(encoding="utf-8")
     with text_writer(out) as page:
-        page.write(_HEAD.format(style=style, legend=escape(re.sub(r"  +", ", ", LEGEND)), profile=_PROFILES[profile]))
+        page.write(page_head("events", style))
+        page.write(_HEADER.format(legend=escape(re.sub(r"  +", ", ", LEGEND)), profile=_PROFILES[profile]))
         for number, told in enumerate(reports, 1):
             page.writelines(_section(_prepared(number, told, public=profile == "public")))
             count += len(told.batch.events)
