@@ -1,36 +1,16 @@
-"""Confidence: a probability, the same for the same record, and calibration measured as the benchmark says."""
+"""Confidence: a probability, higher for a clear act, and its calibration error."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from types import ModuleType
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.coders.confidence import confidence_of
+from dateline.evaluate import expected_calibration_error
 from dateline.pipeline import code_report
 from dateline.records import CodedEvent, Report, Span
 from dateline.tools import load_tools
-
-SCRIPT = Path(__file__).parents[1] / "benchmarks" / "calibration.py"
-
-
-@pytest.fixture(scope="module")
-def calibration() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("calibration", SCRIPT)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setitem(sys.modules, "calibration", module)  # its dataclass looks itself up there
-    spec.loader.exec_module(module)
-    yield module
-    monkeypatch.undo()
 
 
 @given(st.text(), st.text(), st.text(min_size=1), st.text())
@@ -47,15 +27,12 @@ def test_a_clear_act_is_surer_than_a_bare_noun() -> None:
     assert clear.confidence > confidence_of(bare, "NOUN")
 
 
-def test_a_calibrated_forecast_has_no_error(calibration: ModuleType) -> None:
-    confidence = np.array([0.25] * 4 + [0.75] * 4)
-    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], float)
-    assert calibration.expected_calibration_error(confidence, right, np.ones(8)) == pytest.approx(0)
-    assert calibration.ranking(confidence, right) == pytest.approx(0.75)
+def test_a_calibrated_forecast_has_no_error() -> None:
+    right = [True, False, False, False, True, True, True, False]
+    assert expected_calibration_error([0.25] * 4 + [0.75] * 4, right) == pytest.approx(0)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
-def test_the_calibration_error_lies_between_0_and_1(calibration: ModuleType, pairs: list[tuple[float, bool]]) -> None:
-    confidence = np.array([pair[0] for pair in pairs])
-    right = np.array([pair[1] for pair in pairs], float)
-    assert 0 <= calibration.expected_calibration_error(confidence, right, np.ones(len(pairs))) <= 1 + 1e-9
+def test_the_calibration_error_lies_between_0_and_1(pairs: list[tuple[float, bool]]) -> None:
+    error = expected_calibration_error([confidence for confidence, _ in pairs], [right for _, right in pairs])
+    assert error is not None and 0 <= error <= 1 + 1e-9

@@ -1,6 +1,6 @@
 """CodedEvent → confidence: how likely an event's type is right, by what its record says and leaves open.
 
-A logistic model over simple signs, fitted by `benchmarks/calibration.py --write` on sentences written for this
+A logistic model over simple signs, fitted by `benchmarks/fit_confidence.py --write` on sentences written for this
 project, so that of the events with a confidence of 0.8 about four in five have the right type. It says nothing of the
 other fields.
 """
