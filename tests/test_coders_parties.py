@@ -102,12 +102,12 @@ def test_words_of_sport_and_trade_are_no_acts(text: str) -> None:
 
 
 def test_slogans_name_the_adversary_where_the_reporter_says_so() -> None:
-    slogans = 'such as "Down with Mendo, hail to Arisa" and "The Coast Guard must be disbanded".'
+    slogans = 'such as "Down with Mendo, long live Arisa" and "The Coast Guard must be dissolved".'
     (against,) = code(f"In Ica, the Harbour Units wrote graffiti with anti-government slogans {slogans}")
     assert recipients(against) == ["Mendo", "Coast Guard"]
-    (plain,) = code('In Ica, the Harbour Units put up a poster that reads "Down with Mendo, hail to Arisa".')
+    (plain,) = code('In Ica, the Harbour Units put up a poster that reads "Down with Mendo, long live Arisa".')
     assert recipients(plain) == []
-    (march,) = code('In Lima, workers marched and chanted "Mendo is a murderer, just like his leader."')
+    (march,) = code('In Lima, workers marched and chanted "Mendo is a thief, and so is his council."')
     assert recipients(march) == ["Mendo"]
 
 
