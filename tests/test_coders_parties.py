@@ -84,6 +84,12 @@ def test_who_is_said_to_have_done_it(text: str, who: str, certainty: str) -> Non
     assert ([actor.name for actor in event.actors], event.certainty) == ([who], certainty)
 
 
+def test_who_claims_an_attack_is_cited_for_it() -> None:
+    (event,) = code("A bomb exploded in Ica, police said. The Red Dawn group claimed responsibility.")
+    assert [actor.name for actor in event.attributed_to] == ["police", "Red Dawn group"]
+    assert len(event.evidence) == 2
+
+
 @pytest.mark.parametrize(("text", "whom"), SUFFERERS)
 def test_who_suffered_it(text: str, whom: list[str]) -> None:
     (event,) = (event for event in code(text) if event.event_type == "ASSAULT")

@@ -30,8 +30,14 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         if lemma == "responsibility" and not told.intersection(scene.parse.subtree(token)):
             actors, host = _claimants(scene, token), _told_before(scene, token, done)
             if actors and host is not None:
-                again = (*done[host].told_again, scene.parse.sentence_of[token])
-                done[host] = replace(done[host], actors=actors, certainty="claimed", told_again=again)
+                attack = done[host]
+                done[host] = replace(
+                    attack,
+                    actors=actors,
+                    certainty="claimed",
+                    attributed_to=(*attack.attributed_to, *actors),
+                    told_again=(*attack.told_again, scene.parse.sentence_of[token]),
+                )
     return done
 
 
