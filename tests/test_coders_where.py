@@ -51,6 +51,18 @@ TAKEN_OVER = [
     ("On May 12, dockers marched in Porto. In 1987, soldiers had killed two dockers there.", ["Porto", "Porto"]),
 ]
 
+UNNAMED_SITES = [
+    ("Protesters gathered outside the court in Sfax.", "court"),
+    ("Farmers blocked a bridge near Puno.", "bridge"),
+    ("In Dakar, a bomb exploded in front of the crowded market.", "crowded market"),
+    ("Students set fire to the gate of a police station in Gao.", "police station"),
+    ("Prisoners in Tunis began a hunger strike in prison.", "prison"),
+    ("A judge in Tunis sentenced an editor to prison.", None),
+    ("Police arrested two editors in Tunis, who were at home.", None),
+    ("The Harbour Union will march to the court in Sfax on Friday.", None),
+    ("The minister took part in talks in Tunis while in office.", None),
+]
+
 INCLUDING = [
     (
         "The Blue Lantern Movement tore down posters of Osvaldo Prett, including a poster on a bridge in Trujillo.",
@@ -172,6 +184,12 @@ def test_a_street_is_the_site_and_the_city_the_place() -> None:
     place = only("On May 14, youths burned a portrait of Osvaldo Prett in Grau Avenue in Lima.").place
     assert place is not None and place.site is not None
     assert (place.name, place.site.text) == ("Lima", "Grau Avenue")
+
+
+@table("text, expected", UNNAMED_SITES)
+def test_a_building_without_a_name_is_a_site(text: str, expected: str | None) -> None:
+    site = code(f"TUNIS, May 14 (Wire) - {text}")[0].place.site
+    assert (site.text if site else None) == expected
 
 
 def test_the_country_of_the_dateline_frames_what_names_no_place() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
+from dateline.coders.sites import find_site
 from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
@@ -123,7 +124,7 @@ class Atlas:
         """
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
-        site = None if ahead else self._site_of(reading, number)
+        site = None if ahead else self._site_of(reading, number) or find_site(self.scene, reading)
         stated = self._included(reading, number) or self._stated(reading, number) or self._only_place(reading, number)
         if ahead:
             stated = self._up_to_city(stated, number)
