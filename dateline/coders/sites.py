@@ -12,8 +12,8 @@ from dateline.coders.scene import Reading, Scene
 from dateline.records import Span
 
 #: Where things happen, and where they are put; "in front of" is read as "in".
-SITED = ("on", "in", "at", "outside", "inside", "near", "along", "across", "from", "above", "past", "onto", "into", "to",
-         "over", "through", "under", "around", "opposite")  # fmt: skip
+SITED = ("on", "in", "at", "outside", "inside", "near", "along", "across", "from", "above", "past", "onto", "into",
+         "to", "over", "through", "under", "around", "opposite")  # fmt: skip
 #: Sites without an article; others without one are a state or an institution: "in office", "at home", "went to court".
 BARE_SITES = frozenset({"prison", "jail"})
 #: In acts of these modes a bare site is what somebody is sent to, not where it happened: "sentenced to prison".
