@@ -42,6 +42,7 @@ def samples() -> dict[str, float]:
         "recipient",
         "object",
         "place",
+        "site",
         "country",
         "date",
         "status",
