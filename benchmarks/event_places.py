@@ -3,8 +3,8 @@
     python benchmarks/event_places.py sentences.jsonl [--verbose]
 
 A line: {"id", "text", "spans": [{"label": "VERB" or "LOCATION", "start", "end"}]}, the locations being those of the
-verb. A verb is right where the first place it is given, or the site in it, overlaps one of its locations, or where
-neither is there. Verbs that the codebook does not code are placed all the same, as assaults would be.
+verb. A verb is right where the first place it is given, or the named site in it, overlaps one of its locations, or
+where neither is there. Verbs that the codebook does not code are placed all the same, as assaults would be.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def places_of(parse: Parse, verb: int, tools: Tools) -> list[Span]:
     own = frozenset({verb, reading.trigger, reading.verb, *reading.objects, *reading.recipients})
     atlas = Atlas(scene, mentions.places, tools.gazetteer, triggers)
     found = atlas.places_of(reading, reading.rule, own)[0]
-    return [span for span in (found.span, found.site) if span] if found else []
+    named = {place.span for place in mentions.places}
+    return [span for span in (found.span, found.site) if span in named] if found else []
 
 
 def main() -> None:

@@ -298,12 +298,19 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
     return iter(process.stderr.readline, "")
 
 
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to what it runs in the background: there Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process on Windows")
 def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(call: Call, tmp_path: Path) -> None:
     path = many(tmp_path, 400)
     command = [sys.executable, "-m", "dateline", "code", str(path), "-v"]
     with (tmp_path / "out.jsonl").open("w") as out:
-        process = subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+        )
         for line in lines_of(process):
             if line.startswith("r3:"):
                 break

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dateline.find.place_evidence import LARGE, Candidate, Surface, name_class, settlement_follows
-from dateline.find.place_words import ACCORDS, AREAS, GOVERNMENT_VERBS, LIKENESSES, SETTLEMENTS
+from dateline.find.place_words import (
+    ACCORDS,
+    AREAS,
+    DISTANCES,
+    GOVERNMENT_VERBS,
+    LIKENESSES,
+    MANY_SETTLEMENTS,
+    PLACE_PREPOSITIONS,
+    SETTLEMENTS,
+)
 
 #: Names that are more often a person's than a place's where a likeness is of them.
 _SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
 _PEOPLES = frozenset(("NORP", "ORG"))
+_IN_CITIES = frozenset(("neighborhood", "neighbourhood", "suburb"))
+_LONGEST_LIST = 40  # tokens
 
 
 def is_depicted(surface: Surface, candidate: Candidate) -> bool:
@@ -22,7 +33,8 @@ def is_settled(surface: Surface, candidate: Candidate) -> bool:
     """Whether the text says of an unknown name that it is a settlement's or region's: "the village of X", "X town"."""
     if candidate.places or surface.run_first[candidate.first] != candidate.first:
         return False
-    return _is_followed_by_kind(surface, candidate) or _is_led_by_kind(surface, candidate)
+    rules = (_is_followed_by_kind, _is_led_by_kind, _is_listed_by_kind, _is_described)
+    return any(rule(surface, candidate) for rule in rules)
 
 
 def _is_followed_by_kind(surface: Surface, candidate: Candidate) -> bool:
@@ -30,9 +42,16 @@ def _is_followed_by_kind(surface: Surface, candidate: Candidate) -> bool:
     if not settlement_follows(surface, last) or parse.tags[last - 1] != "NNP":
         return False
     goes_on = parse.words[last] != "refugee" and parse.tags[last + 1 : last + 2] in (("NN",), ("NNS",))
-    people = _PEOPLES if parse.words[last] in ("neighborhood", "neighbourhood", "suburb") else _PEOPLES | {"PERSON"}
+    body = "NORP" if _is_lower_town(surface, candidate) else "ORG"
+    people = {"NORP", body} if parse.words[last] in _IN_CITIES else {"NORP", body, "PERSON"}
     one_of_many = candidate.first > 0 and surface.lower[candidate.first - 1] in ("a", "an")  # "a Yazidi village"
     return not goes_on and not one_of_many and parse.entities[candidate.first] not in people
+
+
+def _is_lower_town(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name is no body's: one word or two, none an acronym, in lower case nowhere: "the Duluiyah town"."""
+    words = surface.parse.words[candidate.first : candidate.last]
+    return len(words) <= 2 and not any(word.isupper() for word in words)
 
 
 def _is_led_by_kind(surface: Surface, candidate: Candidate) -> bool:
@@ -43,6 +62,33 @@ def _is_led_by_kind(surface: Surface, candidate: Candidate) -> bool:
     single = candidate.last - candidate.first == 1 and not candidate.use.word
     people = surface.parse.entities[candidate.first] in _PEOPLES
     return before[-2] in SETTLEMENTS or (in_it and single and not people)
+
+
+def _is_listed_by_kind(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name goes on a list of settlements: "the towns of X and Y", "the villages of X (twice), Y and Z"."""
+    lower, token, brackets = surface.lower, candidate.first - 1, 0
+    stop = max(candidate.first - _LONGEST_LIST, surface.parse.sentences[surface.parse.sentence_of[token]].first)
+    listed = token >= stop and lower[token] in (",", "and", "or")
+    while listed and token > stop:
+        brackets += (lower[token] == ")") - (lower[token] == "(")
+        if lower[token] == "of" and lower[token - 1] in MANY_SETTLEMENTS:
+            return True
+        listed = brackets > 0 or surface.proper[token] or lower[token] in (",", "and", "or", "(", ")")
+        token -= 1
+    return False
+
+
+def _is_described(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name is said to be a settlement's or to lie so far from another: "in X, a small town", "in X, 20 km"."""
+    lower, last = surface.lower, candidate.last
+    if not candidate.first or lower[candidate.first - 1] not in PLACE_PREPOSITIONS or lower[last : last + 1] != (",",):
+        return False
+    after = lower[last + 1 : last + 5]
+    far = after[:1] == ("just",) or after[:1] == ("about",) or after[:1] == ("some",)
+    measure = after[2 if far else 1 : 3 if far else 2]
+    if measure and measure[0] in DISTANCES and surface.parse.tags[last + (2 if far else 1)] == "CD":
+        return True
+    return after[:1] in (("a",), ("an",)) and any(word in SETTLEMENTS for word in after[1:])
 
 
 def is_towns(surface: Surface, candidate: Candidate) -> bool:

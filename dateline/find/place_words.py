@@ -33,6 +33,12 @@ SETTLEMENTS_AFTER = frozenset(
     "village town hamlet district province governorate municipality suburb neighborhood neighbourhood county "
     "oblast prefecture".split()
 )
+#: Those that a list of names follows after "of": "the towns of X and Y".
+MANY_SETTLEMENTS = frozenset(
+    "villages towns cities districts provinces suburbs neighborhoods neighbourhoods settlements municipalities "
+    "hamlets counties communities".split()
+)
+DISTANCES = frozenset("km kms kilometer kilometers kilometre kilometres mile miles".split())
 #: Those that do so in "in the area of X" alone.
 AREAS = frozenset(("area", "vicinity"))
 #: Nouns of nature that make part of a name: "Lake X", "X River".
