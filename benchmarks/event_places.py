@@ -14,6 +14,7 @@ import json
 from pathlib import Path
 
 from dateline.clean import clean_report
+from dateline.coders.absorb import join_readings
 from dateline.coders.grammar import Grammar
 from dateline.coders.match import find_readings
 from dateline.coders.rules import place_tokens, time_tokens
@@ -45,11 +46,14 @@ def places_of(parse: Parse, verb: int, tools: Tools) -> list[Span]:
     )
     reading = next((each for each in readings if verb in (each.trigger, each.verb)), bare)
     triggers = frozenset({verb, *(each.trigger for each in readings)})
-    own = frozenset({verb, reading.trigger, reading.verb, *reading.objects, *reading.recipients})
+    lent = {each.trigger for act in join_readings(scene, readings) if act.reading is reading for each in act.lends}
+    own = frozenset({verb, reading.trigger, reading.verb, *reading.objects, *reading.recipients, *lent})
     atlas = Atlas(scene, mentions.places, tools.gazetteer, triggers)
     found = atlas.places_of(reading, reading.rule, own)[0]
-    named = {place.span for place in mentions.places}
-    return [span for span in (found.span, found.site) if span in named] if found else []
+    if found is None:
+        return []
+    named = found.site in {place.span for place in mentions.places}
+    return [span for span in (found.span, found.site if named else None) if span]
 
 
 def main() -> None:

@@ -109,6 +109,15 @@ UNNAMED = [
 ]
 
 #: A sentence after the act that only says where it was.
+NARROWED = [
+    ("More than 900 people demonstrated in the Peru capital Lima.", ["Lima"]),
+    ("In the province of Arequipa, rebels shelled the settlements of Camaná and Mollendo.", ["Camana", "Mollendo"]),
+    ("Gunmen killed two guards near the Velgora refugee camp outside Damascus.", ["Velgora"]),
+    ("A bomb in Peru's western Ica province killed three traders.", ["Ica"]),
+    ("Two guards were killed in a US-led raid near Cusco.", ["Cusco"]),
+    ("A clerk was shot as he walked along Grau Avenue.", ["Grau Avenue"]),
+]
+
 RETOLD = [
     ("On May 12, gunmen shot dead a judge. The attack took place in Cusco.", "Cusco"),
     ("Gunmen shot dead a judge. The murder occurred outside his home in northern Arequipa.", "Arequipa"),
@@ -243,6 +252,11 @@ def test_a_city_that_is_meant_but_not_named(text: str, words: str, expected: str
     place = code(text)[-1].place
     assert place is not None and place.span is not None
     assert (place.span.text, place.name, place.basis) == (words, expected, "stated")
+
+
+@table("text, expected", NARROWED)
+def test_of_a_place_and_a_wider_one_the_narrower_is_where_it_was(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
 
 
 @table("text, expected", RETOLD)

@@ -96,6 +96,8 @@ def test_near(text: str, near: bool) -> None:
         ("Students of the University of Ibadan went on strike.", "University of Ibadan"),
         ("Crowds filled Rue de la Paix.", "Rue de la Paix"),
         ("They met on Plaza de Mayo.", "Plaza de Mayo"),
+        ("Soldiers withdrew from the Kestrun army base.", "Kestrun army base"),
+        ("A bomb went off near the Tarmuk bus station.", "Tarmuk bus station"),
     ],
 )
 def test_sites(text: str, site: str) -> None:
@@ -154,6 +156,13 @@ def test_ten_thousand_names() -> None:
         ("Turkey accords great importance to peace.", ["Turkey"]),
         ("Gunmen attacked a Fulani settlement, a UNHCR refugee camp and a Yazidi village.", []),
         ("She works in the area of Artificial Intelligence.", []),
+        ("Shells hit the settlements of Velgora, Tarmuk (twice) and Orn Bela.", ["Velgora", "Tarmuk", "Orn Bela"]),
+        ("They were caught at a farm in Velgora, a small town.", ["Velgora"]),
+        ("Jets bombed Velgora, just 30 kilometres from Damascus.", ["Velgora", "Damascus"]),
+        ("Two men were shot on a road in the Velgora area.", ["Velgora"]),
+        ("He hid on a farm in Al-Velgor not far from Damascus.", ["Al-Velgor", "Damascus"]),
+        ("They read of it in the Post, a daily.", []),
+        ("He wrote for the Velgora Post.", []),
         ("Fighters burned farms in the area of Velgora on Sunday.", ["Velgora"]),
         ("The court in Oslo freed Mary Bergen. Bergen thanked her lawyers.", ["Oslo"]),
     ],

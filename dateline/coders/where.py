@@ -6,10 +6,10 @@ sentence, then the country that headline, dateline or lead frames; speech acts w
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.frame import event_place, frame_country, precision_of
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
@@ -18,7 +18,7 @@ from dateline.coders.unnamed import find_unnamed_places
 from dateline.coders.when import SPEECH_VERBS
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Coded
-from dateline.records import ActorMention, Basis, EventPlace, Feature, PlacePrecision, Span, Toponym
+from dateline.records import ActorMention, EventPlace, Toponym
 
 #: A place this dear to reach belongs to another act (see `nearness`).
 REACH = 5.0
@@ -41,10 +41,6 @@ NOT_LOCATIVE_COST = {
     "against": 2.0,
     "by": 4.0,
 }
-PRECISION: dict[Feature, PlacePrecision] = {
-    "city": "city", "district": "district", "region": "region", "country": "country", "continent": "region",
-    "area": "region", "facility": "site", "water": "region", "other": "city",
-}  # fmt: skip
 #: Acts done to a place take place there: "shelled Quito", "captured the village of X".
 OBJECT_COST = 0.5
 #: Words between a place and the wider one it lies in: "X village, 20 km south of Y", "X, in the province of Y".
@@ -62,6 +58,7 @@ STRAY_COST = 0.5
 PARTS_OF_CITY = frozenset("neighborhood neighbourhood quarter suburb slum barrio favela ward".split())
 #: What cities do in a sentence that tells what goes on there.
 FARING = frozenset("endure experience live undergo wake witness".split())
+MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
@@ -124,7 +121,8 @@ class Atlas:
         """
         self.others = self.triggers - own
         number = self.scene.parse.sentence_of[reading.trigger]
-        site = None if ahead else self._site_of(reading, number) or find_site(self.scene, reading)
+        named = None if ahead else self._site_of(reading, number)
+        site = None if ahead else named.span if named else find_site(self.scene, reading)
         stated = self._included(reading, number) or self._stated(reading, number) or self._only_place(reading, number)
         if ahead:
             stated = self._up_to_city(stated, number)
@@ -136,6 +134,8 @@ class Atlas:
         if self.scene.codebook.has("speech", coded):
             return [None]
         governing = self._told_later(reading) or self._governing(reading, number) or self.frame
+        if governing is None and named is not None:
+            governing = event_place(named, "stated")
         return [replace(governing, site=site) if governing and site else governing]
 
     def listed_places(self, group: Sequence[PlacedWord], *, ahead: bool) -> list[EventPlace]:
@@ -162,7 +162,11 @@ class Atlas:
         first = self._narrowest(costs[0][2], [word for _, _, word in costs], number)
         if self._leading_preposition(first.token) == "between":
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
-        found = [word for word in self.words[number] if word is first or self._coordinated(first, word)]
+        found = [
+            word
+            for word in self.words[number]
+            if word is first or (self._coordinated(first, word) and self._cost(reading, word) < FAR)
+        ]
         return [word for word in found if not self._contains_neighbour(word, number)]
 
     def _cost(self, reading: Reading, word: PlacedWord) -> float:
@@ -181,16 +185,16 @@ class Atlas:
         leading = self._leading_preposition(word.token)
         if self._modifies(word, reading):
             somebody = self.scene.actors.get(parse.heads[word.token])
-            off = _precision(word.toponym) == "country" or (somebody is not None and self._is_named_after(somebody))
+            off = precision_of(word.toponym) == "country" or (somebody is not None and self._is_named_after(somebody))
             return cost + (FAR if off else MODIFIER_COST)
         if self._is_done_to(word, reading):
-            return cost + OBJECT_COST
+            return min(cost, OBJECT_COST)
         if leading is None:
             mention = self.scene.actors.get(word.token)
-            acts = mention is not None and mention.actor.kind != "place" and _precision(word.toponym) == "country"
+            acts = mention is not None and mention.actor.kind != "place" and precision_of(word.toponym) == "country"
             return cost + (FAR if acts else 3.0)
         if leading not in LOCATIVE:
-            if self.scene.codebook.has("speech", reading.rule) or (leading == "from" and self._is_origin(word)):
+            if self.scene.codebook.has("speech", reading.rule) or (leading in ("from", "of") and self._is_origin(word)):
                 return FAR
             cost += NOT_LOCATIVE_COST.get(leading, 1.5)
         return cost
@@ -199,9 +203,14 @@ class Atlas:
         """Tell whether a place only qualifies another noun: "a Peruvian raid", "Lima's court", "the Peru team"."""
         parse = self.scene.parse
         head = parse.heads[word.token]
-        if parse.deps[word.token] not in ("compound", "amod", "nmod", "poss") or head in self.scene.places:
+        if parse.deps[word.token] not in MODIFYING or head in self.scene.places or self._is_of_settlement(word.token):
             return False
         return head != reading.trigger or parse.deps[word.token] != "poss"
+
+    def _is_of_settlement(self, token: int) -> bool:
+        """Tell whether a noun after a name only says what it is the name of: "Quito town", "the Quito refugee camp"."""
+        parse, head = self.scene.parse, self.scene.parse.heads[token]
+        return token < head and parse.deps[token] in ("compound", "nmod") and parse.lemmas[head] in LINKS
 
     def _is_place_of_speech(self, token: int, reading: Reading) -> bool:
         """Tell whether a place is where somebody told or blamed the act: "said in Quito that soldiers had shot two"."""
@@ -247,7 +256,7 @@ class Atlas:
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
         """Tell whether an act was done to a place, by its name or as "the village of X"."""
         parse = self.scene.parse
-        if not self.scene.codebook.has("at-place", reading.rule) or _precision(word.toponym) == "country":
+        if not self.scene.codebook.has("at-place", reading.rule) or precision_of(word.toponym) == "country":
             return False
         token, of = word.token, parse.heads[word.token]
         if parse.lemmas[of] == "of" and parse.deps[word.token] == "pobj" and parse.lemmas[parse.heads[of]] in LINKS:
@@ -270,9 +279,9 @@ class Atlas:
 
     def _narrowest(self, first: PlacedWord, near: list[PlacedWord], number: int) -> PlacedWord:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
-        rank = RANK[_precision(first.toponym)]
+        rank = RANK[precision_of(first.toponym)]
         inside = [word for word in self.words[number] if self._is_said_to_lie_in(word, first)] or [
-            word for word in near if RANK[_precision(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
+            word for word in near if RANK[precision_of(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
         ]
         return inside[0] if inside else first
 
@@ -280,6 +289,8 @@ class Atlas:
         """Tell whether the words between two places say that the first lies in, or near, the second."""
         parse = self.scene.parse
         start = parse.token_at(outer.toponym.span.start)
+        if self._owns(outer.token, inner.token):
+            return True
         if start is None or not 0 < start - inner.token <= LINK_REACH or parse.lemmas[start - 1] == "and":
             return False
         named = self._names_site(inner) and parse.heads[inner.token] < start
@@ -287,34 +298,42 @@ class Atlas:
         links = all(parse.pos[token] in LINK_TAGS or parse.lemmas[token] in LINKS for token in between)
         return links and any(parse.lemmas[token] in RELATIONS for token in between)
 
+    def _owns(self, outer: int, inner: int) -> bool:
+        """Tell whether a place stands before one in it: "Peru's Ica province", "the Peru capital Lima"."""
+        parse = self.scene.parse
+        nouns = {inner, parse.heads[inner]} if self._is_of_settlement(inner) else {inner}
+        nouns |= {parse.heads[inner]} if parse.deps[inner] == "appos" else set()
+        nouns |= {child for child in parse.children[inner] if parse.lemmas[child] in LINKS | {"capital"}}
+        return outer < inner and parse.deps[outer] in ("poss", "compound", "nmod") and parse.heads[outer] in nouns
+
     def _names_site(self, word: PlacedWord) -> bool:
         """Tell whether a place is part of the name of what lies in it: "the Quito market"."""
         parse, head = self.scene.parse, self.scene.parse.heads[word.token]
         before = parse.deps[word.token] in ("compound", "nmod") and word.token < head and head not in self.scene.actors
-        return before and _precision(word.toponym) not in ("country", "region")
+        return before and precision_of(word.toponym) not in ("country", "region")
 
     def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
         return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)
 
     def _contains_neighbour(self, word: PlacedWord, number: int) -> bool:
         """Tell whether a place only says where the one before it lies: "Rocha, Uruguay"."""
-        rank = RANK[_precision(word.toponym)]
+        rank = RANK[precision_of(word.toponym)]
         text = self.scene.parse.document.text
         for other in self.words[number]:
             between = text[other.toponym.span.end : word.toponym.span.start]
             if (
                 other.token < word.token
                 and between.strip() in (",", "(")
-                and RANK[_precision(other.toponym)] < rank
+                and RANK[precision_of(other.toponym)] < rank
                 and _lies_in(other.toponym, word.toponym)
             ):
                 return True
         return False
 
-    def _site_of(self, reading: Reading, number: int) -> Span | None:
+    def _site_of(self, reading: Reading, number: int) -> Toponym | None:
         costs = [(self._cost(reading, word), word.token, word) for word in self.sites[number]]
         near = min(costs, key=lambda item: item[:2], default=None)
-        return near[2].toponym.span if near is not None and near[0] <= REACH else None
+        return near[2].toponym if near is not None and near[0] <= REACH else None
 
     def _up_to_city(self, stated: Sequence[PlacedWord], number: int) -> list[PlacedWord]:
         """Give for each neighborhood the city that it is said to lie in; without one it is left out."""
@@ -337,7 +356,10 @@ class Atlas:
         """Give the only place that a sentence names, however far from the act, where no other act is nearer to it."""
         located = self._located(number)
         alone = len({word.toponym.name or word.toponym.span.text for word in located}) == 1
-        within_reach = all(self._cost(reading, word) < FAR for word in self.words[number])
+        within_reach = all(
+            self._cost(reading, word) < FAR or any(self._is_said_to_lie_in(inner, word) for inner in located)
+            for word in self.words[number]
+        )
         return located[:1] if alone and within_reach and not self.scene.codebook.has("speech", reading.rule) else []
 
     def _located(self, number: int) -> list[PlacedWord]:
@@ -352,9 +374,13 @@ class Atlas:
             for word in inside
             if not self._contains_neighbour(word, number)
             and not any(
-                self._is_said_to_lie_in(other, word) or _lies_in(other.toponym, word.toponym)
+                self._is_said_to_lie_in(other, word)
+                or (
+                    RANK[precision_of(other.toponym)] < RANK[precision_of(word.toponym)]
+                    and _lies_in(other.toponym, word.toponym)
+                )
                 for other in inside
-                if RANK[_precision(other.toponym)] < RANK[_precision(word.toponym)]
+                if other is not word
             )
         ]
 
@@ -389,7 +415,7 @@ class Atlas:
         parse = self.scene.parse
         verb = parse.heads[word.token]
         told = [verb, *(child for child in parse.children[verb] if parse.deps[child] == "xcomp")]
-        subject = parse.deps[word.token] == "nsubj" and _precision(word.toponym) == "city"
+        subject = parse.deps[word.token] == "nsubj" and precision_of(word.toponym) == "city"
         return subject and any(parse.lemmas[token] in FARING for token in told)
 
     def _other_places(self, reading: Reading, number: int) -> int | None:
@@ -432,7 +458,7 @@ def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether one place is known to lie in another, a country or a region of it."""
     if inner.country is None or inner.country != outer.country:
         return False
-    return _precision(outer) == "country" or (inner.admin1 is not None and inner.admin1 in (outer.name, outer.admin1))
+    return precision_of(outer) == "country" or (inner.admin1 is not None and inner.admin1 in (outer.name, outer.admin1))
 
 
 def _blocks_apart(scene: Scene, earlier: int, later: int) -> int:
@@ -444,57 +470,3 @@ def _list_head(scene: Scene, token: int) -> int:
     while parse.deps[token] in ("conj", "compound", "nmod") and parse.pos[parse.heads[token]] in ("PROPN", "NOUN"):
         token = parse.heads[token]
     return token
-
-
-def _precision(toponym: Toponym) -> PlacePrecision:
-    return PRECISION[toponym.feature] if toponym.feature else "city"
-
-
-def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPlace:
-    """Make an event's place of a toponym; an inferred one keeps no span."""
-    return EventPlace(
-        span=toponym.span if span else None,
-        name=toponym.name or toponym.span.text,
-        geonames_id=toponym.geonames_id,
-        admin1=toponym.admin1,
-        country=toponym.country,
-        lat=toponym.lat,
-        lon=toponym.lon,
-        precision=_precision(toponym),
-        basis=basis,
-        near=toponym.near,
-    )
-
-
-def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:
-    """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
-    document = scene.parse.document
-    known = [toponym for toponym in places if toponym.country and not toponym.site and not toponym.demonym]
-    dateline = document.dateline_place
-    if dateline is not None:
-        inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
-        if inside:
-            return _country_place(inside[0].country, gazetteer)
-    head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
-    for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
-        counted = Counter(toponym.country for toponym in pool)
-        if counted:
-            return _country_place(counted.most_common(1)[0][0], gazetteer)
-    return None
-
-
-def _country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:
-    country = gazetteer.country(code) if code else None
-    if country is None:
-        return None
-    return EventPlace(
-        span=None,
-        name=country.name,
-        geonames_id=country.geonames_id,
-        admin1=None,
-        country=country.country,
-        lat=country.lat,
-        lon=country.lon,
-        precision="country",
-        basis="inferred",
-    )

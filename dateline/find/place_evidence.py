@@ -207,13 +207,20 @@ def _unknown(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | 
 def _is_placed(surface: Surface, gazetteer: Gazetteer, first: int, last: int) -> bool:
     before = surface.lower[first - 1] if first else ""
     placed = before in PLACE_PREPOSITIONS or before in (",", "and", "of")
-    return placed or settlement_follows(surface, last) or _region_follows(surface, gazetteer, last)
+    named = settlement_follows(surface, last) or area_follows(surface, first, last)
+    return placed or named or _region_follows(surface, gazetteer, last)
 
 
 def settlement_follows(surface: Surface, last: int) -> bool:
     """Whether a word in lower case says what the name is of: "X town", "X refugee camp"."""
     following = surface.parse.words[last : last + 2]
     return bool(following) and (following[0] in SETTLEMENTS_AFTER or following == ("refugee", "camp"))
+
+
+def area_follows(surface: Surface, first: int, last: int) -> bool:
+    """Whether a name is that of where something was: "in the X area"."""
+    before, after = surface.lower[max(0, first - 2) : first], surface.parse.words[last : last + 1]
+    return before[-1:] == ("the",) and before[0] in PLACE_PREPOSITIONS and after == ("area",)
 
 
 def _region_follows(surface: Surface, gazetteer: Gazetteer, last: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dateline.find.place_evidence import LARGE, Candidate, Surface, name_class, settlement_follows
+from dateline.find.place_evidence import LARGE, Candidate, Surface, area_follows, name_class, settlement_follows
 from dateline.find.place_words import (
     ACCORDS,
     AREAS,
+    DIRECTIONS,
     DISTANCES,
     GOVERNMENT_VERBS,
     LIKENESSES,
@@ -18,6 +19,9 @@ from dateline.find.place_words import (
 _SMALL_CLASSES = frozenset(("none", "small", "small alternate", "town", "town alternate", "large alternate"))
 _PEOPLES = frozenset(("NORP", "ORG"))
 _IN_CITIES = frozenset(("neighborhood", "neighbourhood", "suburb"))
+_ABOUT = frozenset(("about", "just", "some", "only", "roughly", "around"))
+_DESCRIBING = SETTLEMENTS | frozenset(("city", "stronghold", "enclave", "resort", "port"))
+_TOWN_OF = frozenset((("town", "of"), ("village", "of"), ("city", "of")))
 _LONGEST_LIST = 40  # tokens
 
 
@@ -39,7 +43,10 @@ def is_settled(surface: Surface, candidate: Candidate) -> bool:
 
 def _is_followed_by_kind(surface: Surface, candidate: Candidate) -> bool:
     parse, last = surface.parse, candidate.last
-    if not settlement_follows(surface, last) or parse.tags[last - 1] != "NNP":
+    if (
+        not (settlement_follows(surface, last) or area_follows(surface, candidate.first, last))
+        or parse.tags[last - 1] != "NNP"
+    ):
         return False
     goes_on = parse.words[last] != "refugee" and parse.tags[last + 1 : last + 2] in (("NN",), ("NNS",))
     body = "NORP" if _is_lower_town(surface, candidate) else "ORG"
@@ -61,7 +68,7 @@ def _is_led_by_kind(surface: Surface, candidate: Candidate) -> bool:
     in_it = len(before) == 4 and before[0] in ("in", "near", "from") and before[1] == "the" and before[2] in AREAS
     single = candidate.last - candidate.first == 1 and not candidate.use.word
     people = surface.parse.entities[candidate.first] in _PEOPLES
-    return before[-2] in SETTLEMENTS or (in_it and single and not people)
+    return before[-2] in SETTLEMENTS | MANY_SETTLEMENTS or (in_it and single and not people)
 
 
 def _is_listed_by_kind(surface: Surface, candidate: Candidate) -> bool:
@@ -79,16 +86,21 @@ def _is_listed_by_kind(surface: Surface, candidate: Candidate) -> bool:
 
 
 def _is_described(surface: Surface, candidate: Candidate) -> bool:
-    """Whether a name is said to be a settlement's or to lie so far from another: "in X, a small town", "in X, 20 km"."""
-    lower, last = surface.lower, candidate.last
-    if not candidate.first or lower[candidate.first - 1] not in PLACE_PREPOSITIONS or lower[last : last + 1] != (",",):
-        return False
-    after = lower[last + 1 : last + 5]
-    far = after[:1] == ("just",) or after[:1] == ("about",) or after[:1] == ("some",)
-    measure = after[2 if far else 1 : 3 if far else 2]
-    if measure and measure[0] in DISTANCES and surface.parse.tags[last + (2 if far else 1)] == "CD":
-        return True
-    return after[:1] in (("a",), ("an",)) and any(word in SETTLEMENTS for word in after[1:])
+    """Whether the words after a name say that it is a settlement's: "in X, a small town", "X, 20 km from Y"."""
+    lower, last, tags = surface.lower, candidate.last, surface.parse.tags
+    placed = candidate.first > 0 and lower[candidate.first - 1] in PLACE_PREPOSITIONS
+    after = lower[last : last + 6]
+    if after[:1] == (",",):
+        about = 1 if after[1:2] and after[1] in _ABOUT else 0
+        measured = tags[last + 1 + about : last + 2 + about] == ("CD",)
+        if measured and after[2 + about : 3 + about] and after[2 + about] in DISTANCES:
+            return True
+        return placed and after[1:2] in (("a",), ("an",)) and any(word in _DESCRIBING for word in after[2:])
+    if after[:3] == ("not", "far", "from"):
+        return placed
+    beside = after[:1] == ("in",) and after[1:2] and after[1] in DIRECTIONS
+    followed = after[:1] in (("and",), ("or",)) and any(after[i : i + 2] in _TOWN_OF for i in range(1, 5))
+    return placed and bool(beside or followed) and surface.parse.entities[candidate.first] not in _PEOPLES
 
 
 def is_towns(surface: Surface, candidate: Candidate) -> bool:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.find.place_evidence import Surface
-from dateline.find.place_words import FACILITIES, LOWER_SITES, NUMBERED_ROADS, ROADS, ROADS_BEFORE, TITLES
+from dateline.find.place_words import (
+    FACILITIES,
+    LOWER_SITE_KINDS,
+    LOWER_SITES,
+    LOWER_SITES_OF_KIND,
+    NUMBERED_ROADS,
+    ROADS,
+    ROADS_BEFORE,
+    TITLES,
+)
 
+_SITES = ROADS | FACILITIES | LOWER_SITES_OF_KIND
 #: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
 _WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
 #: Buildings that are named for the body in them as often: sites only where something is said to be there.
@@ -16,7 +26,8 @@ _HOUSED = frozenset(
 )
 _LEADING = frozenset(
     "in at near outside inside to from around opposite behind beside toward towards into of on by past leave left "
-    "leaving enter entered entering reached stormed".split()
+    "leaving enter entered entering reached stormed captured seized retook "
+    "liberated occupied attacked bombed shelled raided".split()
 )
 #: Words of a site's name before its noun.
 _LONGEST_SITE = 5
@@ -40,7 +51,9 @@ def find_sites(surface: Surface) -> Iterator[tuple[int, int, bool]]:
         elif noun in ROADS_BEFORE and _opens_road(surface, i) and (last := _name_after(surface, i + 1)) is not None:
             end = last
             yield i, last, True
-        elif (noun in ROADS or noun in FACILITIES) and (first := _name_start(surface, i)) is not None:
+        elif (noun in ROADS or noun in FACILITIES or noun in LOWER_SITES_OF_KIND) and (
+            first := _name_start(surface, i)
+        ) is not None:
             end = i + 1
             yield first, end, noun in ROADS
         elif noun in _BEFORE_OF and surface.proper[i] and lower[i + 1 : i + 2] == ("of",):
@@ -54,7 +67,10 @@ def _name_start(surface: Surface, noun: int) -> int | None:
     """Where the site's name begins, if a name stands before its noun."""
     capital = surface.proper[noun]
     word = surface.lower[noun].rstrip(".")
-    if noun == 0 or not surface.proper[noun - 1] or (not capital and word not in LOWER_SITES):
+    known = (capital and word in ROADS | FACILITIES) or word in LOWER_SITES
+    if noun and surface.parse.words[noun - 1] in LOWER_SITE_KINDS and word in LOWER_SITES_OF_KIND:
+        noun, known = noun - 1, True
+    if noun == 0 or not surface.proper[noun - 1] or not known:
         return None
     first = max(surface.run_first[noun - 1], noun - _LONGEST_SITE)
     if capital and surface.run_last[noun] > noun + 1 and word not in FACILITIES | {"highway", "route", "interstate"}:

@@ -74,7 +74,18 @@ FACILITIES = frozenset(
 #: Roads and buildings that may follow in lower case and still make a name: "Velasco prison", "Karimi highway".
 LOWER_SITES = frozenset(
     "street avenue road highway expressway freeway motorway boulevard square bridge prison jail airport airfield "
-    "airbase barracks mosque cathedral cemetery stadium palace hospital university checkpoint".split()
+    "airbase barracks mosque cathedral cemetery stadium palace hospital university checkpoint outpost "
+    "base".split()
+)
+#: What such a building may be called in lower case with a word before it: "the X bus station", "X army base".
+LOWER_SITE_KINDS = frozenset(
+    "army military air naval marine police border bus train railway railroad metro subway power gas oil steel cement "
+    "training detention prison shopping vegetable fish cattle".split()
+)
+#: Those that may then stand for the building.
+LOWER_SITES_OF_KIND = LOWER_SITES | frozenset(
+    "base station plant post camp crossing outpost center centre mall market refinery depot field garrison "
+    "facility terminal".split()
 )
 #: A capitalised word after a place that names a body sitting there: "X Police", "X City Council".
 INSTITUTIONS = frozenset(

@@ -1,0 +1,70 @@
+"""Toponyms → places of events, and the country that frames a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.coders.scene import Scene
+from dateline.gazetteer import Gazetteer
+from dateline.records import Basis, EventPlace, Feature, PlacePrecision, Toponym
+
+PRECISION: dict[Feature, PlacePrecision] = {
+    "city": "city", "district": "district", "region": "region", "country": "country", "continent": "region",
+    "area": "region", "facility": "site", "water": "region", "other": "city",
+}  # fmt: skip
+
+
+def precision_of(toponym: Toponym) -> PlacePrecision:
+    """Give how fine a place is; one that nobody knows more of is taken for a settlement."""
+    return PRECISION[toponym.feature] if toponym.feature else "city"
+
+
+def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPlace:
+    """Make an event's place of a toponym; an inferred one keeps no span."""
+    return EventPlace(
+        span=toponym.span if span else None,
+        name=toponym.name or toponym.span.text,
+        geonames_id=toponym.geonames_id,
+        admin1=toponym.admin1,
+        country=toponym.country,
+        lat=toponym.lat,
+        lon=toponym.lon,
+        precision=precision_of(toponym),
+        basis=basis,
+        near=toponym.near,
+    )
+
+
+def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:
+    """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
+    document = scene.parse.document
+    known = [toponym for toponym in places if toponym.country and not toponym.site and not toponym.demonym]
+    dateline = document.dateline_place
+    if dateline is not None:
+        inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
+        if inside:
+            return _country_place(inside[0].country, gazetteer)
+    head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
+    for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
+        counted = Counter(toponym.country for toponym in pool)
+        if counted:
+            return _country_place(counted.most_common(1)[0][0], gazetteer)
+    return None
+
+
+def _country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:
+    country = gazetteer.country(code) if code else None
+    if country is None:
+        return None
+    return EventPlace(
+        span=None,
+        name=country.name,
+        geonames_id=country.geonames_id,
+        admin1=None,
+        country=country.country,
+        lat=country.lat,
+        lon=country.lon,
+        precision="country",
+        basis="inferred",
+    )
