@@ -49,7 +49,7 @@ def unique(citations: tuple[Citation, ...]) -> list[Citation]:
 def show_errors(text: str, record: dict[str, Any], citations: list[Citation], right: set[int], taken: set[int]) -> None:
     for number, citation in enumerate(citations):
         if number not in right:
-            scope = text[citation.scope[0] : citation.scope[1]]
+            scope = citation.scope.text
             print(f"  EXTRA {citation.speaker.text!r} {citation.cue.text!r} {scope[:90]!r}")
     gold = [a for a in record["attributions"] if a.get("source")]
     for number, attribution in enumerate(gold):

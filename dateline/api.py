@@ -53,7 +53,7 @@ def annotate(
     id: str | None = None,
     tools: Tools | None = None,
 ) -> Annotations:
-    """Mark the places, dates, actors, figures and quotes of a text."""
+    """Mark the places, dates, actors, figures, quotes and citations of a text."""
     report = _report(text, published=published, title=title, source=None, id=id)
     return annotate_report(report, tools or _default_tools())
 

@@ -22,7 +22,7 @@ FAILED, MISUSED, INTERRUPTED, PIPE_CLOSED = 1, 2, 130, 141
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("run_demo", "Code the bundled sample reports into a page and a table."),
     "code": ("code_reports", "Code reports into event records."),
-    "annotate": ("annotate_reports", "Mark the places, dates, actors, figures and quotes of reports."),
+    "annotate": ("annotate_reports", "Mark the places, dates, actors, figures, quotes and citations of reports."),
     "show": ("show_events", "Show the coded events, or one in full with the words it was read from."),
     "export": ("export_events", "Write the coded events to a file."),
     "search": ("search_reports", "Search reports and events by words."),

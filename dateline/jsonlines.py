@@ -18,6 +18,7 @@ from dateline.records import (
     Actor,
     Anchor,
     Annotations,
+    Citation,
     CodedEvent,
     EventDate,
     EventPlace,
@@ -33,7 +34,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 NO_OFFSET = -1  # in a span whose offsets are withheld
-ANNOTATION_KINDS = ("places", "dates", "actors", "figures", "quotes", "furniture")
+ANNOTATION_KINDS = ("places", "dates", "actors", "figures", "quotes", "citations", "furniture")
 
 
 def event_line(event: CodedEvent) -> str:
@@ -86,6 +87,7 @@ def annotations_to_json(annotations: Annotations, only: Collection[str] | None =
         "actors": lambda: _actors_to_json(mention.actor for mention in mentions.actors),
         "figures": lambda: [_figure_to_json(figure) for figure in mentions.figures],
         "quotes": lambda: [_quote_annotation(quote) for quote in mentions.quotes],
+        "citations": lambda: [_citation_to_json(citation) for citation in mentions.citations],
         "furniture": lambda: [
             {"start": block.start, "end": block.end, "kind": block.furniture} for block in annotations.furniture
         ],
@@ -216,6 +218,15 @@ def _quote_annotation(quote: Quote) -> Json:
     data = _offsets_first(quote.span)
     speaker = _span_to_json(quote.speaker) if quote.speaker else None
     return data | {"speaker": speaker, "cue": quote.cue.text if quote.cue else None}
+
+
+def _citation_to_json(citation: Citation) -> Json:
+    return _offsets_first(citation.scope) | {
+        "speaker": _span_to_json(citation.speaker),
+        "cue": citation.cue.text,
+        "kind": citation.kind,
+        "certainty": citation.firmness,
+    }
 
 
 def _toponym_to_json(place: Toponym) -> Json:

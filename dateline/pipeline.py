@@ -88,7 +88,7 @@ def _code(parse: Parse, mentions: Mentions, tools: Tools) -> tuple[list[CodedEve
 def annotate_report(
     report: Report, tools: Tools, only: Collection[MentionKind] | None = None, *, explain: bool = False
 ) -> Annotations:
-    """Find and resolve the places, dates, actors, figures and quotes of one report, and mark its furniture.
+    """Find and resolve the places, dates, actors, figures, quotes and citations of one report, and mark its furniture.
 
     `only` names the kinds that are wanted: dates need no language tools, places no dependency parse. `explain` notes
     with each place why it was marked and which places it may mean.

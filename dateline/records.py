@@ -29,7 +29,9 @@ TimeKind = Literal["date", "offset", "length", "set", "ref", "ambiguous", "event
 CalendarName = Literal["hijri", "solar-hijri"]
 AnchorKind = Literal["published", "dateline", "date", "event"]
 Feature = Literal["city", "district", "region", "country", "continent", "area", "facility", "water", "other"]
-MentionKind = Literal["places", "dates", "actors", "figures", "quotes"]
+MentionKind = Literal["places", "dates", "actors", "figures", "quotes", "citations"]
+#: A source reports what is so ("said that"), or takes a stance to something ("called for", "praised").
+CitationKind = Literal["report", "stance"]
 BlockKind = Literal["headline", "dateline", "lead", "body", "caption", "heading", "quotation", "furniture"]
 FurnitureKind = Literal["ad", "caption-repeat", "byline", "share", "boilerplate"]
 
@@ -308,12 +310,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A speaker cited for the words in `scope` ("according to the ministry", "officials said")."""
+    """A speaker cited for the words in `scope` ("according to the ministry", "officials said", "urged calm")."""
 
     speaker: Span
     head: int  # the speaker's head token
     cue: Span
-    scope: tuple[int, int]  # offsets
+    scope: Span
+    kind: CitationKind = "report"
     firmness: Certainty = "claimed"
 
 
@@ -411,7 +414,7 @@ class CodedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotations:
-    """What one report's words name: places, dates, actors, figures, quotes, furniture."""
+    """What one report's words name: places, dates, actors, figures, quotes, citations, furniture."""
 
     report_id: str
     mentions: Mentions

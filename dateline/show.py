@@ -60,7 +60,7 @@ def events_table(events: Iterable[CodedEvent], *, title: str = "") -> Table:
 
 
 def print_mentions(console: Console, mentions: Mentions, *, title: str) -> None:
-    """Print the places, dates, actors, figures and quotes of one report, a table each; empty ones are left out."""
+    """Print the places, dates, actors, figures, quotes and citations of a report, a table each; none that is empty."""
     console.print(Text(title, style="bold"))
     tables = [
         _mention_table(
@@ -83,6 +83,11 @@ def print_mentions(console: Console, mentions: Mentions, *, title: str) -> None:
         _mention_table("figures", ("figure",), [(item.span, describe_figure(item)) for item in mentions.figures]),
         _mention_table(
             "quotes", ("speaker",), [(item.span, item.speaker.text if item.speaker else "") for item in mentions.quotes]
+        ),
+        _mention_table(
+            "citations",
+            ("speaker", "cue", "kind"),
+            [(item.scope, item.speaker.text, item.cue.text, item.kind) for item in mentions.citations],
         ),
     ]
     if any(place.explanation for place in mentions.places):

@@ -18,9 +18,14 @@ def read(parser: Parser, text: str) -> Parse:
 
 def citations_of(parser: Parser, text: str) -> list[tuple[str, str, str, str]]:
     parse = read(parser, text)
-    words = parse.document.text
     found = find_citations(parse, find_quotes(parse))
-    return [(c.speaker.text, c.cue.text, words[slice(*c.scope)], c.firmness) for c in found]
+    return [(c.speaker.text, c.cue.text, c.scope.text, c.firmness) for c in found if c.kind == "report"]
+
+
+def stances_of(parser: Parser, text: str) -> list[tuple[str, str, str]]:
+    parse = read(parser, text)
+    found = find_citations(parse, find_quotes(parse))
+    return [(c.speaker.text, c.cue.text, c.scope.text) for c in found if c.kind == "stance"]
 
 
 @mark.parametrize(
@@ -119,6 +124,34 @@ def test_a_second_quotation_is_cited_only_for_its_own_words(parser: Parser) -> N
 )
 def test_what_cites_nobody_for_facts(parser: Parser, text: str) -> None:
     assert citations_of(parser, text) == []
+
+
+@mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union called for a strike on Friday.", ("The union", "called", "for a strike on Friday")),
+        ("Mira Dask urged the council to resign.", ("Mira Dask", "urged", "the council to resign")),
+        ("The mayor promised to rebuild the bridge.", ("The mayor", "promised", "to rebuild the bridge")),
+        ("The bishop praised the dockers.", ("The bishop", "praised", "the dockers")),
+        ("The two ministers discussed the ferry strike.", ("The two ministers", "discussed", "the ferry strike")),
+    ],
+)
+def test_stances(parser: Parser, text: str, expected: tuple[str, str, str]) -> None:
+    assert stances_of(parser, text) == [expected]
+    assert citations_of(parser, text) == []
+
+
+@mark.parametrize(
+    "text",
+    [
+        "The mayor called his wife on Friday.",
+        "The mayor did not promise to rebuild the bridge.",
+        "He was asked to resign.",
+        "Soldiers attacked the town.",
+    ],
+)
+def test_no_stances(parser: Parser, text: str) -> None:
+    assert stances_of(parser, text) == []
 
 
 @mark.parametrize(

@@ -268,7 +268,7 @@ ANNOTATIONS = Annotations(
 
 def test_annotations_hold_the_fields_of_the_contract() -> None:
     data = annotations_to_json(ANNOTATIONS)
-    assert list(data) == ["id", "places", "dates", "actors", "figures", "quotes", "furniture"]
+    assert list(data) == ["id", "places", "dates", "actors", "figures", "quotes", "citations", "furniture"]
     assert list(data["places"][0]) == (
         [
             "start",

@@ -69,10 +69,16 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
         ]
         recipients.extend(read_actors(scene, against))
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
-    objects = [thing for thing in objects if thing not in scene.places and scene.actor_at(thing) is None]
+    objects = [thing for thing in objects if not _is_ground(scene, thing) and scene.actor_at(thing) is None]
     objects = [thing for thing in objects if not _goes_with_words(scene, thing, reading)]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
+
+
+def _is_ground(scene: Scene, token: int) -> bool:
+    """Tell whether a noun names a town or country, and not a street or building that something can be done to."""
+    toponym = scene.toponyms.get(token)
+    return token in scene.places and not (toponym is not None and toponym.site)
 
 
 def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:

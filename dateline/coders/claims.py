@@ -223,7 +223,8 @@ def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bo
 
 def cited_for(scene: Scene, start: int, end: int, citations: Sequence[Citation]) -> tuple[tuple[Actor, ...], Certainty]:
     """Give who is cited for the words from `start` to `end`, first who said it, then whom they cite; and how firmly."""
-    citing = [citation for citation in citations if citation.scope[0] <= start < citation.scope[1]]
+    reports = [citation for citation in citations if citation.kind == "report"]
+    citing = [citation for citation in reports if citation.scope.start <= start < citation.scope.end]
     citing = [citation for citation in citing if not (citation.cue.start < end and start < citation.cue.end)]
     citing = [citation for citation in citing if not _is_denial(scene.parse, citation)]
     speakers = []

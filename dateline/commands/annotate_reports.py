@@ -47,7 +47,7 @@ def command(
     verbose: bool,
     quiet: bool,
 ) -> int:
-    """Mark the places, dates, actors, figures and quotes of reports.
+    """Mark the places, dates, actors, figures, quotes and citations of reports.
 
     Tables for a person, one JSON line a report for a program, with the offsets of every mention in the report's text.
     Nothing is kept.

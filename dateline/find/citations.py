@@ -17,7 +17,7 @@ _NOT_CITED = frozenset(
 
 
 def find_citations(parse: Parse, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
-    """Find the speakers that a report cites for what it tells.
+    """Find the speakers that a report cites for what it tells, and those whose stance it tells of.
 
     They are sorted so that of two that cover the same words the one nearer to the reporter comes first:
     in "the ministry said, citing the police" the ministry, then the police.
@@ -66,8 +66,8 @@ def _quotes_by_cue(quotes: Sequence[Quote]) -> dict[int, list[Span]]:
 
 
 def _is_cited(parse: Parse, speech: Speech) -> bool:
-    """Say whether a speech act names a source for facts; a poster, the reader and the writer are none."""
-    if not speech.reports or speech.speaker is None:
+    """Say whether a speech act names a source; a poster, the reader and the writer are none."""
+    if not (speech.reports or speech.stance) or speech.speaker is None:
         return False
     lemma = parse.lemmas[speech.speaker]
     return lemma not in BEARERS and lemma not in _NOT_CITED
@@ -75,12 +75,13 @@ def _is_cited(parse: Parse, speech: Speech) -> bool:
 
 def _citations(parse: Parse, speech: Speech, said: Sequence[Span]) -> Iterator[Citation]:
     """Make one citation of a speech act's clause and one of each quotation beyond it."""
-    scopes = [(span.start, span.end) for span in said]
+    scopes = list(said)
     if speech.content is not None:
         content = parse.span(*speech.content)
-        scopes = [(content.start, content.end)] + [s for s in scopes if s[1] <= content.start or s[0] >= content.end]
+        scopes = [content, *(span for span in said if span.end <= content.start or span.start >= content.end)]
     elif not scopes:
-        scopes = [_extent(parse, speech.cue[0])]
+        tokens = parse.subtree(speech.cue[0])
+        scopes = [parse.span(tokens[0], tokens[-1] + 1)]
     if speech.speaker is None or speech.name is None:
         return
     for scope in scopes:
@@ -89,11 +90,12 @@ def _citations(parse: Parse, speech: Speech, said: Sequence[Span]) -> Iterator[C
             head=speech.speaker,
             cue=parse.span(*speech.cue),
             scope=scope,
+            kind="stance" if speech.stance else "report",
             firmness=speech.firmness,
         )
 
 
 def _rank(citation: Citation) -> tuple[int, int, bool, int]:
     """Sort by scope, the wider one first; of two with one scope the source that is only cited comes last."""
-    start, end = citation.scope
-    return start, -end, citation.cue.text.lower() in ("citing", "quoting"), citation.cue.start
+    scope = citation.scope
+    return scope.start, -scope.end, citation.cue.text.lower() in ("citing", "quoting"), citation.cue.start

@@ -35,6 +35,26 @@ LEADING_QUOTE = _words(
 TAKING_OBJECT = _words(
     "report announce confirm deny acknowledge admit allege claim reveal disclose document mention recount concede cite"
 )
+# Verbs by which a speaker takes a stance to something and reports nothing: asking, promising, judging, discussing
+# (directives, commissives and expressives of Searle 1976).
+ASKING = _words(
+    "ask request demand urge order encourage call appeal recommend press beg implore lobby exhort advise invite warn "
+    "caution plead petition instruct entreat"
+)
+PROMISING = _words("promise vow pledge offer propose threaten swear agree volunteer guarantee")
+JUDGING = _words(
+    "praise criticize criticise condemn blast slam mock dismiss reject denounce deride accuse blame compare liken "
+    "describe label brand dub hail welcome applaud endorse ridicule tout fault chide rebuke commend salute thank "
+    "congratulate laud decry deplore lambast insult call question dispute defend oppose lament bemoan scold assail "
+    "castigate belittle disparage vilify"
+)
+DISCUSSING = _words(
+    "discuss mention cite reference highlight describe outline point complain boast apologize apologise comment "
+    "respond reply refer speak talk argue object remark allude testify emphasize emphasise stress underscore underline "
+    "explain detail reiterate announce reveal disclose express voice present"
+)
+# What such a verb takes beside an object.
+STANCE_PREPOSITIONS = _words("for on to against about of")
 ALLEGING = _words("allege claim contend purport")
 SUSPECTING = _words("suspect believe think fear assume guess reckon speculate doubt surmise worry hope expect predict")
 # Nouns with a clause of their own: "the ministry's claim that ...", "a report by the union that ...".

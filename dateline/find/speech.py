@@ -8,18 +8,23 @@ from dataclasses import dataclass
 
 from dateline.find.kinds import PERSON_SUFFIXES, PERSONS
 from dateline.find.reporting import (
+    ASKING,
+    DISCUSSING,
     DOCUMENTS,
+    JUDGING,
     LEADING_QUOTE,
     MODALS,
+    PROMISING,
     REPORTING_NOUNS,
     SAYING,
+    STANCE_PREPOSITIONS,
     TAKING_CLAUSE,
     TAKING_OBJECT,
     firmness_of,
 )
 from dateline.records import Certainty, Parse
 
-_VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE
+_VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE | ASKING | PROMISING | JUDGING | DISCUSSING
 _INSIDE_NAME = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "case", "quantmod", "predet", "pobj"})
 _NAME_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "with", "to", "by"})
 _PERSON_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
@@ -42,6 +47,7 @@ _SPEAKING = frozenset(
 _GOING_ON = frozenset({"go", "continue", "proceed", "begin", "start", "quote", "report", "write"})
 _UNREAL = frozenset({"if", "whether", "must", "should", "let"})  # on the verb itself: nothing was said
 _REACH = 25  # tokens between a verb of saying and the colon that its quotation follows
+_CONTENT = frozenset({"dobj", "xcomp", "ccomp", "oprd", "prep", "dative"})
 _INVERTED = frozenset({"say", "add", "write", "reply", "explain", "note", "tell", "warn", "continue", "ask"})
 
 
@@ -55,6 +61,7 @@ class Speech:
     content: tuple[int, int] | None
     firmness: Certainty = "claimed"
     reports: bool = True  # False: leads a quotation only
+    stance: bool = False  # it tells what the speaker asks, promises or thinks of something
 
 
 def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[Speech, ...]:
@@ -95,11 +102,34 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
     if content is None:
         bare = lemma == "say" and speaker is not None and not any(parse.deps[c] == "dobj" for c in parse.children[verb])
         if not bare and not _leads_quote(parse, verb, _name(parse, speaker), quoted):
-            return None
+            return _by_stance(parse, verb, speaker)
         reports = lemma in SAYING or lemma in TAKING_CLAUSE
     firmness = _firmness(parse, lemma, content)
     name = _name(parse, speaker)
     return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
+
+
+def _by_stance(parse: Parse, verb: int, speaker: int | None) -> Speech | None:
+    """Read "X called for calm", "X promised to resign", "X praised Y": no fact is reported, but X's mind is."""
+    lemma, deps = parse.lemmas[verb], {parse.deps[c]: c for c in parse.children[verb]}
+    clause = "xcomp" in deps or "ccomp" in deps
+    beside = any(parse.lemmas[c] in STANCE_PREPOSITIONS and not _is_of_time(parse, c) for c in parse.children[verb])
+    aloud = lemma != "call" or clause or "oprd" in deps or beside  # and not "called his wife"
+    takes = (
+        (lemma in ASKING and (clause or "dobj" in deps or beside) and aloud)
+        or (lemma in PROMISING and ("xcomp" in deps or "dobj" in deps))
+        or (lemma in JUDGING and ("dobj" in deps or "xcomp" in deps) and aloud)
+        or (lemma in DISCUSSING and ("dobj" in deps or beside))
+    )
+    if not takes:
+        return None
+    tokens = [t for c in parse.children[verb] if c > verb and parse.deps[c] in _CONTENT for t in parse.subtree(c)]
+    content = _trim(parse, min(tokens), max(tokens) + 1, None) if tokens else None
+    return Speech((verb, verb + 1), speaker, _name(parse, speaker), content, reports=False, stance=True)
+
+
+def _is_of_time(parse: Parse, preposition: int) -> bool:
+    return any(parse.entities[c] in ("DATE", "TIME") for c in parse.children[preposition])
 
 
 def _is_unsaid(parse: Parse, verb: int) -> bool:
