@@ -106,6 +106,7 @@ class Sentence:
     first: int
     last: int
     block: int
+    telegraphic: bool = False  # in the grammar of headlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.grammar import CIRCUMSTANCES
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import Code, Rule, code_name
 
@@ -29,6 +30,7 @@ class Act:
 def join_readings(scene: Scene, readings: Sequence[Reading]) -> list[Act]:
     """Give the acts that readings tell of, in the order of the text."""
     codes, taken = _take_in_complements(scene, readings)
+    taken |= set(_words_of_others(readings))
     rest = [reading for reading in readings if reading.trigger not in taken]
     hosts = {reading.trigger: host.trigger for reading in rest for host in _host(scene, reading, rest)}
     acts = []
@@ -40,6 +42,15 @@ def join_readings(scene: Scene, readings: Sequence[Reading]) -> list[Act]:
         act = Act(reading=reading, type=event_type, mode=mode, lends=lends)
         acts.extend([act, *_included(scene, act)])
     return acts
+
+
+def _words_of_others(readings: Sequence[Reading]) -> Iterator[int]:
+    """Give the triggers that are words of another reading of the same type: "ordered the paper to close"."""
+    for reading in readings:
+        for other in readings if reading.actors or reading.recipients else ():
+            later = other.trigger > reading.trigger and other.trigger in reading.words
+            if later and not other.is_noun and other.rule.type == reading.rule.type:
+                yield other.trigger
 
 
 def _last_host(trigger: int, hosts: dict[int, int]) -> int | None:
@@ -122,7 +133,10 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
     """Give the reading that a reading belongs to, if there is one."""
     for other in readings:
         if other is not reading and (
-            _is_means(scene, reading, other) or _is_carried(scene, reading, other) or _is_vague(scene, reading, other)
+            _is_means(scene, reading, other)
+            or _is_carried(scene, reading, other)
+            or _is_vague(scene, reading, other)
+            or _is_outcome(scene, reading, other)
         ):
             yield other
             return
@@ -156,6 +170,25 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     return clause in set(parse.ancestors(reading.verb)) and along
 
 
+def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
+    """Tell whether harm without a doer is what came of an act: "three were killed when soldiers opened fire"."""
+    harmed = scene.codebook.has("violence", harm.rule) and scene.figure_of(harm) in ("killed", "injured")
+    if not harmed or harm.is_noun or harm.actors or act.rule.type != harm.rule.type:
+        return False
+    return act.verb in scene.grammar.circumstances(harm.verb) or act.verb in _led_to(scene, harm.verb)
+
+
+def _led_to(scene: Scene, verb: int) -> list[int]:
+    """The parser reads a headline's "as police fire on marchers" as a preposition with a noun."""
+    parse = scene.parse
+    return [
+        each
+        for preposition in scene.grammar.dependents(verb, "prep")
+        if parse.words[preposition].lower() in CIRCUMSTANCES
+        for each in scene.grammar.dependents(preposition, "pobj", "pcomp")
+    ]
+
+
 def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:
     """Tell whether another reading of the sentence says what a vague one consisted of."""
     parse, grammar = scene.parse, scene.grammar
@@ -165,7 +198,11 @@ def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:
         below = other.verb in set(parse.subtree(grammar.clause(reading.verb)))
         same = scene.codebook.has("violence", other.rule) and scene.codebook.has("force", reading.rule)
         return same and below and parse.deps[other.verb] in ("acl", "advcl") and parse.tags[other.verb] == "VBG"
-    if reading.rule.mode is not None or other.verb not in grammar.dependents(reading.verb, "conj"):
+    if (
+        reading.rule.mode is not None
+        or reading.rule.figure
+        or other.verb not in grammar.dependents(reading.verb, "conj")
+    ):
         return False
     things = (*other.recipients, *other.objects)
     return any(grammar.dependents(thing, "poss") for thing in things) and not grammar.dependents(other.verb, "nsubj")

@@ -61,8 +61,9 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     recipients.extend(_named_person(scene, token) for token in unread)
     things = [token for token in reading.recipients if token not in (*people, *unread)]
     showing = scene.codebook.has("showing", reading.rule)
+    blaming = scene.codebook.has("about-clause", reading.rule)
     for thing in things if not showing else ():
-        recipients.extend(owners(scene, thing))
+        recipients.extend((blaming and _doers_of(scene, thing)) or owners(scene, thing))
     if showing:
         against = [
             each for thing in (*things, *reading.objects) for each in scene.grammar.prepositional(thing, "against")
@@ -73,6 +74,14 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     objects = [thing for thing in objects if not _goes_with_words(scene, thing, reading)]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
+
+
+def _doers_of(scene: Scene, thing: int) -> tuple[Actor, ...]:
+    """Give who did an act that is condemned: "the killing of two teachers by soldiers"."""
+    rules = scene.codebook.noun_rules.get(scene.parse.lemmas[thing], ())
+    if not any(scene.codebook.has("violence", rule) for _, rule in rules):
+        return ()
+    return read_actors(scene, scene.grammar.prepositional(thing, "by"))
 
 
 def _is_ground(scene: Scene, token: int) -> bool:

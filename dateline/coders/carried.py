@@ -31,12 +31,12 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
             continue
         sentence = parse.sentence_of[token]
         near = [
-            (abs(claim.reading.trigger - token), number)
+            (scene.figure_of(claim.reading) != figure.kind, abs(claim.reading.trigger - token), number)
             for number, claim in enumerate(claims)
             if parse.sentence_of[claim.reading.trigger] == sentence and _can_count(scene, claim, figure)
         ]
         if near:
-            given.setdefault(min(near)[1], []).append(figure)
+            given.setdefault(min(near)[-1], []).append(figure)
         else:
             later.append((sentence, figure))
     counted = [_with_figures(claim, given.get(i) or _named(scene, claim)) for i, claim in enumerate(claims)]
@@ -117,9 +117,11 @@ def _can_count(scene: Scene, claim: Claim, figure: Figure) -> bool:
 
 def _named(scene: Scene, claim: Claim) -> list[Figure]:
     """Count persons that are named one by one, or one that a singular noun speaks of."""
-    kind = claim.reading.rule.figure
-    people = [actor for actor in claim.recipients if actor.kind == "person" and actor.span is not None]
-    if kind is None or kind == "participants" or not people or len(people) < len(claim.recipients):
+    kind, harmed = scene.figure_of(claim.reading), claim.recipients
+    if kind is None:
+        kind, harmed = claim.harmed
+    people = [actor for actor in harmed if actor.kind == "person" and actor.span is not None]
+    if kind is None or kind == "participants" or not people or len(people) < len(harmed):
         return []
     if scene.parse.lemmas[scene.parse.heads[claim.reading.trigger]] in ATTEMPTING:
         return []

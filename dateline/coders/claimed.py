@@ -10,7 +10,6 @@ from dateline.coders.claims import Claim
 from dateline.coders.scene import Scene
 from dateline.records import Actor, Certainty
 
-CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
 ASCRIBING = {"attribute": ("to",), "ascribe": ("to",), "blame": ("on",), "pin": ("on",), "impute": ("to",)}
 #: How many sentences back the attack stands that somebody later claims as theirs.
 CLAIM_REACH = 8
@@ -28,7 +27,7 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
     told = {claim.reading.trigger for claim in done}
     for token, lemma in enumerate(scene.parse.lemmas):
         if lemma == "responsibility" and not told.intersection(scene.parse.subtree(token)):
-            actors, host = _claimants(scene, token), _told_before(scene, token, done)
+            actors, host = read_actors(scene, scene.grammar.claimants(token)), _told_before(scene, token, done)
             if actors and host is not None:
                 attack = done[host]
                 done[host] = replace(
@@ -46,26 +45,23 @@ def _doers(scene: Scene, claim: Claim) -> tuple[tuple[Actor, ...], Certainty] | 
     parse, grammar = scene.parse, scene.grammar
     noun = claim.reading.trigger
     if not claim.reading.is_noun:
-        return None
-    above = parse.heads[noun]
-    if parse.lemmas[above] in ("for", "of") and parse.lemmas[parse.heads[above]] == "responsibility":
-        actors = _claimants(scene, parse.heads[above])
+        if parse.deps[noun] != "relcl":
+            return None
+        noun = parse.heads[noun]  # "a bombing that killed three was claimed by X"
+    responsibility = grammar.responsibility_for(noun)
+    if responsibility is not None:
+        actors = read_actors(scene, grammar.claimants(responsibility))
         return (actors, "claimed") if actors else None
     verb = grammar.governor(noun)
-    if verb is None or parse.lemmas[verb] not in ASCRIBING:
+    if verb is None or parse.lemmas[verb] not in {*ASCRIBING, "claim"}:
         return None
     told = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
+    if parse.lemmas[verb] == "claim":
+        by = grammar.agents(verb) if grammar.is_passive(verb) else grammar.subjects(verb)
+        actors = read_actors(scene, by) if noun in told else ()
+        return (actors, "claimed") if actors else None
     actors = read_actors(scene, grammar.prepositional(verb, *ASCRIBING[parse.lemmas[verb]])) if noun in told else ()
     return (actors, "alleged") if actors else None
-
-
-def _claimants(scene: Scene, responsibility: int) -> tuple[Actor, ...]:
-    """Give who claims responsibility, or by whom it is claimed."""
-    grammar = scene.grammar
-    verb = grammar.governor(responsibility)
-    if verb is None or scene.parse.lemmas[verb] not in CLAIMING:
-        return ()
-    return read_actors(scene, grammar.agents(verb) if grammar.is_passive(verb) else grammar.subjects(verb))
 
 
 def _told_before(scene: Scene, token: int, claims: Sequence[Claim]) -> int | None:

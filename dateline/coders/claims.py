@@ -11,7 +11,7 @@ from dateline.coders.arguments import read_actors, read_doers, read_instruments,
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
-from dateline.records import Actor, Certainty, Citation, Figure, Mentions, Parse, Quote, Span, Status
+from dateline.records import Actor, Certainty, Citation, Figure, FigureKind, Mentions, Parse, Quote, Span, Status
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
@@ -22,6 +22,8 @@ INHERIT_REACH = 5
 AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
+#: Names that say no more than that somebody was harmed.
+ANYBODY = frozenset({"people", "person", "persons", "others", "victims"})
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
     "increase rise surge growth decline drop fall spike upsurge type kind form sort history pattern culture policy"
@@ -49,13 +51,16 @@ class Claim:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     told_again: tuple[int, ...] = ()  # further sentences that tell of the act
+    harmed: tuple[FigureKind | None, tuple[Actor, ...]] = (None, ())  # who came to harm by it, where another verb says
     own: frozenset[int] = frozenset()  # the triggers that tell of it
     ahead: bool = False  # it is yet to come, or about something that is
 
 
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
     """Give the claims that readings make, in the order of the text."""
-    told = [reading for reading in readings if _is_told(scene, reading, mentions)]
+    told = [
+        reading for reading in readings if _is_told(scene, reading, mentions) or _is_claimed(scene, reading, readings)
+    ]
     claims: list[Claim] = []
     for act in join_readings(scene, told):
         rule = act.reading.rule
@@ -96,12 +101,15 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     recipients = tuple(actor for actor in recipients if actor.name not in names)
     for other in act.lends:
         recipients = recipients or read_recipients(scene, other)[0]
+    counted: tuple[FigureKind | None, tuple[Actor, ...]] = (None, ())
     for other in act.lends if scene.codebook.has("violence", act) else ():
         harmed, broken = read_recipients(scene, other)
         if not other.is_noun and scene.codebook.has("violence", other.rule):
             known = {actor.name for actor in (*actors, *recipients)}
             if other.rule.figure in ("killed", "injured"):
+                harmed = tuple(actor for actor in harmed if not known or actor.name.lower() not in ANYBODY)
                 recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))
+                counted = scene.figure_of(other), harmed
             objects = tuple(dict.fromkeys((*objects, *broken)))
     if not recipients or _are_means(scene, act):
         recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
@@ -123,7 +131,8 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         objects=objects,
         instruments=tuple(span for span in read_instruments(scene, reading) if span not in objects),
         attributed_to=attributed_to,
-        certainty=hedged[0] if hedged else certainty,
+        certainty=hedged[0] if hedged else certainty if attributed_to else reading.rule.certainty or certainty,
+        harmed=counted,
         own=frozenset(
             {
                 reading.trigger,
@@ -175,6 +184,13 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     )
     located = any(token in scene.places for token in parse.subtree(reading.trigger))
     return not definite and (located or reading.verb != reading.trigger)
+
+
+def _is_claimed(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether somebody claims an attack that the report has not told of before."""
+    violent = [each for each in readings if scene.codebook.has("violence", each.rule)]
+    first = not any(each.trigger < reading.trigger and not read_doers(scene, each) for each in violent)
+    return reading in violent and first and reading.is_noun and scene.grammar.is_claimed(reading.trigger)
 
 
 def _is_attitude(scene: Scene, reading: Reading) -> bool:

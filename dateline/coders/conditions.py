@@ -12,6 +12,8 @@ REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves", "myself", 
 def fits(scene: Scene, reading: Reading) -> bool:
     """Tell whether a reading's actor, recipient and clause are as its rule asks."""
     rule = reading.rule
+    if reading.is_noun and scene.codebook.has("violence", rule) and scene.grammar.is_claimed(reading.trigger):
+        return _sentence_fits(scene, reading)  # who claims it says enough
     actors = scene.classes_of(reading.actors)
     unsaid = not reading.actors and not reading.is_noun and scene.grammar.is_passive(reading.trigger)
     waived = unsaid and bool(rule.actor & RUNTIME_CLASSES)
@@ -25,6 +27,8 @@ def fits(scene: Scene, reading: Reading) -> bool:
         return False
     if rule.has or rule.not_has:
         words = scene.classes_in_clause(reading.verb)
+        if scene.figure_of(reading) in ("killed", "injured"):  # "died when rebels ambushed a patrol"
+            words = words.union(*map(scene.classes_in_clause, scene.grammar.circumstances(reading.verb)))
         if (rule.has and not rule.has & words) or rule.not_has & words:
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))

@@ -22,8 +22,18 @@ BODY_PARTS = frozenset(
     "head neck face eye mouth throat shoulder arm hand chest back stomach abdomen torso side hip groin buttock leg"
     " thigh knee ankle foot".split()
 )
+#: Verbs whose bare past in a headline is passive, since they ask for somebody that they are done to.
+HARMING = frozenset(
+    "abduct acquit arrest assassinate ban behead bomb burn charge convict deport detain execute expel extradite fine"
+    " free gun hang hold hurt imprison indict injure jail kidnap kill lynch maim murder oust poison raid rape release"
+    " rescue seize sentence shoot slay stab sue suspend torch torture wound".split()
+)
+CIRCUMSTANCES = frozenset({"when", "as", "after", "while"})
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
+CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
+#: Words of place that the parser reads as adjectives of what they lead to: "gathered outside parliament".
+BESIDE = frozenset({"outside", "inside", "near", "opposite"})
 #: What is said in papers is said by who issues them.
 DOCUMENTS = frozenset(
     "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"
@@ -89,7 +99,7 @@ class Grammar:
             return True
         if self.dependents(verb, "agent") and not (self.dependents(verb, "nsubj") and self.dependents(verb, "dobj")):
             return True
-        if self._is_counted(verb) or self._is_hit_in_body(verb):
+        if self._is_counted(verb) or self._is_hit_in_body(verb) or self._is_harmed_in_headline(verb):
             return True
         if parse.tags[verb] != "VBN" or self.dependents(verb, "nsubj", "aux", "dobj"):
             return False
@@ -105,6 +115,15 @@ class Grammar:
         if parse.tags[verb] not in ("VBD", "VBN") or self.dependents(verb, "aux", "dobj", "prt", "ccomp"):
             return False
         return any(parse.lemmas[token] in BODY_PARTS for token in self.prepositional(verb, "in"))
+
+    def _is_harmed_in_headline(self, verb: int) -> bool:
+        """Read "Mayor shot dead outside home" as passive: in headlines acts stand in the present."""
+        parse = self.parse
+        if not parse.sentences[parse.sentence_of[verb]].telegraphic or parse.lemmas[verb] not in HARMING:
+            return False
+        if parse.tags[verb] not in ("VBD", "VBN"):
+            return False
+        return not self.dependents(verb, "aux", "dobj", "ccomp", "xcomp", "dative")
 
     def _late_objects(self, verb: int) -> list[int]:
         """The parser reads "Rebels attacked with rifles the house of ..." as if the house were the rebels."""
@@ -171,12 +190,19 @@ class Grammar:
         a paper ("the union issued a statement accusing the army").
         """
         if self.parse.tags[verb] == "VB":
-            return []
+            return self.conjuncts(noun) if self.is_headline_future(verb) else []
         passes_on = self.parse.lemmas[noun] in self.eventive or self.parse.lemmas[noun] in DOCUMENTS
         if passes_on and self.parse.tags[verb] == "VBG":
             governor = self.governor(noun)
             return self.subjects(governor, depth + 1) if governor is not None else []
         return self.conjuncts(noun)
+
+    def is_headline_future(self, verb: int) -> bool:
+        """Tell whether an infinitive is a headline's clause of what is to come: "Dockers to strike on Monday"."""
+        parse, noun = self.parse, self.parse.heads[verb]
+        main = noun == verb or (parse.heads[noun] == noun and parse.pos[noun] in NOMINAL and verb > noun)
+        to = any(parse.lemmas[child] == "to" for child in self.dependents(verb, "aux"))
+        return main and to and parse.sentences[parse.sentence_of[verb]].telegraphic
 
     def _misread_subject(self, verb: int) -> list[int]:
         """The parser reads "In Lima, the group burned a flag" as if the group were Lima.
@@ -220,6 +246,15 @@ class Grammar:
             if parse.tags[token] == "VBD" and parse.pos[token] == "VERB":
                 return [self.referent(each) for each in self.dependents(token, *SUBJECTS)]
         return []
+
+    def circumstances(self, verb: int) -> list[int]:
+        """Give the verbs of the clauses that say when or how it came about: "was killed when soldiers opened fire"."""
+        words = self.parse.words
+        return [
+            clause
+            for clause in self.dependents(verb, "advcl")
+            if any(words[mark].lower() in CIRCUMSTANCES for mark in self.dependents(clause, "mark", "advmod"))
+        ]
 
     def governor(self, token: int) -> int | None:
         """Give the nearest verb above a token."""
@@ -278,6 +313,30 @@ class Grammar:
             if self.parse.lemmas[by] == "by":
                 found.extend(self.complements_of(by))
         return found
+
+    def claimants(self, responsibility: int) -> list[int]:
+        """Give who claims responsibility for something, or by whom it is claimed."""
+        verb = self.governor(responsibility)
+        if verb is None or self.parse.lemmas[verb] not in CLAIMING:
+            return []
+        if not self.is_passive(verb):
+            return self.subjects(verb)
+        inner = (each for noun in self.parse.subtree(verb) if noun > verb for each in self.prepositional(noun, "by"))
+        return self.agents(verb) or list(inner)  # "was claimed in a call by the group"
+
+    def is_claimed(self, noun: int) -> bool:
+        """Tell whether somebody claims responsibility for what a noun names."""
+        responsibility = self.responsibility_for(noun)
+        return responsibility is not None and bool(self.claimants(responsibility))
+
+    def responsibility_for(self, noun: int) -> int | None:
+        """Give the "responsibility" for what a noun names; the parser hangs "for" on its verb at times."""
+        parse, above = self.parse, self.parse.heads[noun]
+        if parse.lemmas[above] not in ("for", "of"):
+            return None
+        over = parse.heads[above]
+        nouns = [over, *self.dependents(over, "dobj", "nsubjpass")]
+        return next((each for each in nouns if parse.lemmas[each] == "responsibility"), None)
 
     def complements_of(self, preposition: int) -> list[int]:
         """Give the nouns that a preposition governs, conjuncts apart; "in and around Lima" governs one."""
@@ -342,6 +401,6 @@ class Grammar:
                 if child > head and dep == "prep" and parse.lemmas[child] not in ("of", "against"):
                     continue
                 todo.append(child)
-        while left < head and parse.deps[left] in ("det", "predet", "cc"):
+        while left < head and (parse.deps[left] in ("det", "predet", "cc") or parse.lemmas[left] in BESIDE):
             left += 1
         return left, right + 1

@@ -121,6 +121,8 @@ def _next_word(scene: Scene, matched: list[int], missing: list[str], pattern: Pa
     around = sorted(_reachable(scene, matched, pattern), key=lambda token: (token < matched[0], token))
     for word in missing:
         for token in around:
+            if word == pattern.preposition and scene.parse.deps[token] == "aux":
+                continue  # "forced to flee" is no "flee to"
             about_time = word in (pattern.preposition, "on", "in", "at") and _governs_time(scene, token)
             if token not in matched and _is_word(scene.parse, token, word) and not about_time:
                 return token, word
@@ -266,7 +268,7 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
     recipients = recipients or _fill_noun(
         scene, noun, light if role == "actor" else None, rule.noun_sources["recipient"]
     )
-    recipients = [token for token in recipients if token not in words]
+    recipients = [token for token in recipients if token not in words and not _is_wording(scene, token, rule)]
     for word in words[1:] if not recipients else ():
         recipients = recipients or [each for each in scene.grammar.dependents(word, "poss") if each in scene.actors]
     if not recipients and _suffers(scene, noun, rule, actors):
@@ -282,6 +284,11 @@ def read_noun(scene: Scene, noun: int, pattern: Pattern, rule: Rule) -> Reading 
         recipients=tuple(token for token in recipients if token not in taken and token not in actors),
     )
     return reading if fits(scene, reading) else None
+
+
+def _is_wording(scene: Scene, token: int, rule: Rule) -> bool:
+    """Tell whether an attack is only told in something: "claimed the attack in a telephone call"."""
+    return scene.codebook.has("violence", rule) and "verbal" in scene.word_classes(token)
 
 
 def _suffers(scene: Scene, noun: int, rule: Rule, actors: list[int]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dateline.coders.grammar import Grammar
 from dateline.ontology.codebook import Codebook, Rule
-from dateline.records import ActorMention, Parse, Toponym
+from dateline.records import ActorMention, FigureKind, Parse, Toponym
 
 #: Nouns that only count or group what follows them with "of".
 PARTITIVES = frozenset(
@@ -18,6 +18,12 @@ PARTITIVES = frozenset(
 LOADING = frozenset("load pack fill rig stuff fit laden lade pack".split())
 #: Counts of people: what an act with such a count befalls is a person.
 PERSONAL_FIGURES = frozenset({"killed", "injured", "arrested", "sentenced", "abducted"})
+#: Verbs of a rule that counts the killed by which nobody is said to be killed.
+WOUNDING = frozenset("wound injure hurt maim".split())
+DAMAGING = frozenset(
+    "explode go detonate rip blow tear blast rock shake hit strike damage destroy demolish target hurl wreck shatter"
+    " pound rain land fall crash attack bomb shell".split()
+)
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
@@ -134,6 +140,13 @@ class Scene:
         verb = parse.heads[token]
         said = parse.deps[token] == "nsubj" and parse.deps[verb] == "ccomp" and parse.pos[verb] == "VERB"
         return {"organization"} if said and parse.tags[token - 1] in VERB_TAGS | {"IN"} else set()
+
+    def figure_of(self, reading: Reading) -> FigureKind | None:
+        """Give what a number of people with a reading counts: by one rule bombs kill, wound or only hit."""
+        kind, lemma = reading.rule.figure, self.parse.lemmas[reading.trigger]
+        if kind != "killed" or reading.is_noun:
+            return kind
+        return "injured" if lemma in WOUNDING else None if lemma in DAMAGING else kind
 
     def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
         """Give the classes of several nouns together; `none` where there is no noun."""

@@ -39,6 +39,8 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     for governors, status in ((CALLS, "called-for"), (THREATS, "threatened")):
         if _governed_infinitive(grammar, verb, governors):
             return status  # type: ignore[return-value]
+    if grammar.is_headline_future(verb):
+        return "planned"
     auxiliaries = auxiliary_words(grammar, verb)
     if is_future(grammar, verb) or _governed_infinitive(grammar, verb, PLANS):
         conditions = [

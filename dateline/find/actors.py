@@ -117,7 +117,8 @@ def _read_token(scene: Scene, token: int, known: KnownNames, found: dict[int, Ac
     word, tag = parse.words[token].lower(), parse.tags[token]
     if (word in PRONOUNS and tag in BARE_TAGS) or (word == "that" and tag in ("WDT", "WP")):
         return _read_pronoun(parse, token)
-    if tag in NOUN_TAGS or parse.pos[token] in ("NOUN", "PROPN"):
+    doer = parse.deps[token] == "amod" and word in scene.lexicon.nouns and not _is_actor_noun(scene, parse.heads[token])
+    if tag in NOUN_TAGS or parse.pos[token] in ("NOUN", "PROPN") or doer:  # "a rebel ambush"
         return _read_noun(scene, token, known, found)
     if token in scene.toponyms and scene.toponyms[token].demonym:
         return _read_demonym(scene, token)

@@ -37,7 +37,7 @@ DONE = _kinds(
 NOUNS = _kinds(
     {
         "killed": "death fatality killing murder massacre execution slaughter assassination lynching dead corpse toll",
-        "injured": "injury injured wounded wounding",
+        "injured": "injury injured wounded wounding hurt",
         "arrested": "arrest detention detainee imprisonment jailing arrestee",
         "sentenced": "sentencing conviction convict",
         "abducted": "abduction kidnapping hostage captive abductee",

@@ -91,6 +91,10 @@ def _tokens_of(parse: Parse, place: Toponym) -> range:
     return range(first, bisect.bisect_left(parse.starts, place.span.end))
 
 
+#: Words of place that the parser reads as adjectives: "gathered outside parliament".
+_BESIDE = frozenset({"outside", "inside", "near", "opposite"})
+
+
 def left_edge(scene: Scene, head: int) -> int:
     """Give the first token of a noun's phrase, without article, possessive pronoun, numeral and day or month."""
     parse = scene.parse
@@ -141,7 +145,7 @@ def _belongs(parse: Parse, token: int, head: int) -> bool:
     if parse.pos[token] in ("DET", "PRON", "NUM", "VERB", "ADP") and parse.deps[token] not in ("amod", "compound"):
         return False
     for _ in range(6):
-        if parse.deps[token] not in LEFT_DEPS or parse.words[token] in _BREAKS:
+        if parse.deps[token] not in LEFT_DEPS or parse.words[token] in _BREAKS or parse.words[token] in _BESIDE:
             return False
         token = parse.heads[token]
         if token == head:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from dateline.records import Acled, FigureKind, Status
+from dateline.records import Acled, Certainty, FigureKind, Status
 
 #: What may hold of a type or mode beside its definition, and what follows for an act of it.
 TRAITS: Mapping[str, str] = {
@@ -138,6 +138,7 @@ class Rule:
     compose: str | None = None
     figure: FigureKind | None = None
     status: Status | None = None
+    certainty: Certainty | None = None
     also: tuple[Code, ...] = ()
     mutual: bool = False  # of two who do it together, each is the other's recipient: "X and Y signed a treaty"
     priority: int = 0

@@ -48,13 +48,13 @@ from dateline.ontology.sections import (
 )
 from dateline.ontology.sources import Source, find_files, listing, quoted, read_source, shown, words_of
 from dateline.ontology.yaml_files import Trail
-from dateline.records import FigureKind, Status
+from dateline.records import Certainty, FigureKind, Status
 
 HERE = Path(__file__).parent
 BUILT_IN = tuple(f"{name}.yaml" for name in "plover traits cameo cameo_names acled classes wordnet grammar".split())
 RULE_KEYS = frozenset(
     "id code verbs nouns object not_object actor not_actor has not_has not_near matches not_matches recipient needs"
-    " lacks modal from compose figure status also mutual priority why example expect not".split()
+    " lacks modal from compose figure status certainty also mutual priority why example expect not".split()
 )
 EXPECTED = frozenset("type mode actor recipient object instrument status killed injured arrested sentenced".split())
 NEEDS = frozenset("actor recipient object complement event".split())
@@ -243,6 +243,7 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         compose=_choice(source, (*trail, "compose"), raw.get("compose"), checker.tables),
         figure=cast(FigureKind, _choice(source, (*trail, "figure"), raw.get("figure"), get_args(FigureKind))),
         status=cast(Status, _choice(source, (*trail, "status"), raw.get("status"), get_args(Status))),
+        certainty=cast(Certainty, _choice(source, (*trail, "certainty"), raw.get("certainty"), get_args(Certainty))),
         also=tuple(read_code(source, (*trail, "also"), code, checker.types) for code in also),
         mutual=_flag(source, (*trail, "mutual"), raw.get("mutual", False)),
         priority=_number(source, (*trail, "priority"), raw.get("priority", 0)),

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from dateline.ontology.codebook import SLOTS, TRAITS, LightVerb
 from dateline.ontology.expressions import LONGEST
 from dateline.ontology.loading import EXPECTED, NEEDS
-from dateline.records import FigureKind, Status
+from dateline.records import Certainty, FigureKind, Status
 
 Schema = dict[str, Any]
 
@@ -112,6 +112,7 @@ def _rule() -> Schema:
         "compose": _said("the table by which it takes in the event it speaks of", {"type": ["string", "null"]}),
         "figure": _said("what a number with it counts", {"enum": [*get_args(FigureKind), None]}),
         "status": _said("a status of its own", {"enum": [*get_args(Status), None]}),
+        "certainty": _said("how firmly it is told, where no source says it", {"enum": [*get_args(Certainty), None]}),
         "also": _said("codes of further events", _CODES),
         "mutual": _said("true where each of two who do it together is the other's recipient", {"type": "boolean"}),
         "priority": _said("the higher goes first", {"type": "integer"}),

@@ -53,6 +53,7 @@ _NOT_INSTALLED = (
 )
 #: Blocks that are written in the grammar of headlines.
 TELEGRAPHIC = frozenset({"headline", "caption", "heading"})
+BARE_LINE_WORDS = 20
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -170,7 +171,8 @@ def _weave_blocks(
     for part in parts:
         number, block, view, text = part.number, part.block, part.view, part.text
         pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
-        if block.kind in TELEGRAPHIC and not any(row.tag in FINITE for row in pieces[0][:-1]):
+        telegraphic = block.kind in TELEGRAPHIC or _is_bare_line(text)
+        if telegraphic and not any(row.tag in FINITE for row in pieces[0][:-1]):
             pieces[0] = _read_headline(view.text, pieces[0], language, headline_verbs)
         woven = split_long(join_hyphened(weave(view, pieces, language.make_doc, text), text))
         for row in woven:
@@ -179,8 +181,14 @@ def _weave_blocks(
         firsts = [len(rows) + i for i, row in enumerate(woven) if row.opens or i == 0]
         rows.extend(woven)
         for first, last in itertools.pairwise([*firsts, len(rows)]):
-            sentences.append(Sentence(first=first, last=last, block=number))
+            sentences.append(Sentence(first=first, last=last, block=number, telegraphic=telegraphic))
     return _build(document, rows, sentences)
+
+
+def _is_bare_line(text: str) -> bool:
+    """Tell whether a block of text is one short line without a mark at its end, as headlines are."""
+    line = text.rstrip()
+    return line[-1:].isalnum() and "\n" not in line and len(line.split()) <= BARE_LINE_WORDS
 
 
 def _read_headline(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:

@@ -1,0 +1,112 @@
+"""Forms of English in which acts are told: outcomes, claims of responsibility, headlines, several verbs of one act."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.records import CodedEvent
+from tests.coding import code, name, only
+
+
+def parties(event: CodedEvent) -> tuple[list[str], list[str]]:
+    return [actor.name for actor in event.actors], [actor.name for actor in event.recipients]
+
+
+def counts(event: CodedEvent) -> dict[str, int | None]:
+    return {figure.kind: figure.min for figure in event.figures}
+
+
+OUTCOMES = [
+    ("Three people were killed when police opened fire on marchers in Lima.", ["police"], ["marchers"], {"killed": 3}),
+    ("Three people died as soldiers shot at a crowd in Lima.", ["soldiers"], ["crowd"], {"killed": 3}),
+    ("A policeman died on Tuesday when rebels ambushed a patrol.", ["rebels"], ["policeman"], {"killed": 1}),
+    ("Four soldiers were killed in a rebel ambush near Puno.", ["rebel"], ["soldiers"], {"killed": 4}),
+]
+
+
+@pytest.mark.parametrize(("text", "actors", "recipients", "figures"), OUTCOMES)
+def test_who_died_by_an_act_told_beside_it_is_counted_with_it(
+    text: str, actors: list[str], recipients: list[str], figures: dict[str, int]
+) -> None:
+    event = only(text)
+    assert (event.event_type, parties(event), counts(event)) == ("ASSAULT", (actors, recipients), figures)
+
+
+def test_two_harms_of_one_doer_keep_their_own_counts() -> None:
+    events = code("Gunmen killed a mayor and wounded his driver.")
+    assert [counts(event) for event in events] == [{"killed": 1}, {"injured": 1}]
+    events = code("A roadside bomb killed a mayor and wounded his driver.")
+    assert [counts(event) for event in events] == [{"killed": 1}, {"injured": 1}]
+
+
+def test_a_count_goes_to_the_act_that_counts_such() -> None:
+    events = code("The two men, who had been arrested in March, were sentenced to ten years on Friday.")
+    assert [(name(event), counts(event)) for event in events] == [
+        ("COERCE/arrest", {}),
+        ("SANCTION/convict", {"sentenced": 2}),
+        ("COERCE/arrest", {}),
+    ]
+
+
+def test_who_is_found_dead_is_suspected_to_have_been_killed() -> None:
+    event = only("Mayor Ernesto Palma was found dead in Ica on Monday.")
+    assert (name(event), counts(event), event.certainty) == ("ASSAULT", {"killed": 1}, "suspected")
+    assert not code("A hiker was found dead in an avalanche.")
+
+
+CLAIMED = [
+    "Responsibility for the bombing was claimed in a telephone call by the Red Dawn Front.",
+    "The Red Dawn Front claimed responsibility for the attack in a telephone call.",
+    "A bombing that killed three was claimed by the Red Dawn Front.",
+    "The Red Dawn Front claimed the bombing of a police post in Puno.",
+]
+
+
+@pytest.mark.parametrize("text", CLAIMED)
+def test_whoever_claims_an_attack_is_its_doer_by_their_own_word(text: str) -> None:
+    event = only(text)
+    assert (event.event_type, parties(event)[0], event.certainty) == ("ASSAULT", ["Red Dawn Front"], "claimed")
+
+
+ACCUSED = [
+    ("The army has been accused of torturing prisoners.", ["army"]),
+    ("The union condemned the killing of two teachers by soldiers in Puno.", ["soldiers"]),
+]
+
+
+@pytest.mark.parametrize(("text", "recipients"), ACCUSED)
+def test_whoever_is_blamed_is_the_recipient_and_not_the_victim(text: str, recipients: list[str]) -> None:
+    assert parties(only(text))[1] == recipients
+
+
+HEADLINES = [
+    ("Opposition leader jailed for ten years", "SANCTION/convict", [], ["opposition leader"]),
+    ("Mayor shot dead outside home", "ASSAULT/firearms", [], ["Mayor"]),
+    ("Students torch bus in Cusco", "ASSAULT/destroy", ["students"], []),
+    ("Three killed as police fire on marchers in Lima", "ASSAULT/firearms", ["police"], ["marchers"]),
+    ("Dockers to strike on Monday in Callao", "PROTEST/strike", ["dockers"], []),
+    ("Nurses to march against cuts", "PROTEST/demo", ["nurses"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "actors", "recipients"), HEADLINES)
+def test_the_grammar_of_headlines(text: str, what: str, actors: list[str], recipients: list[str]) -> None:
+    for events in (code(text), code("More follows.", title=text)):
+        assert (name(events[0]), parties(events[0])) == (what, (actors, recipients))
+
+
+def test_a_headline_that_says_what_is_to_come_is_a_plan() -> None:
+    assert only("Dockers to strike on Monday in Callao").status == "planned"
+
+
+def test_one_word_is_not_read_twice() -> None:
+    assert [name(event) for event in code("The court ordered the newspaper to close.")] == ["COERCE/censor"]
+
+
+def test_a_word_of_place_is_no_part_of_a_name() -> None:
+    assert parties(only("Some 300 demonstrators gathered outside parliament in Lima."))[1] == ["parliament"]
+
+
+def test_police_who_answer_with_tear_gas() -> None:
+    events = code("Protesters hurled stones at police, who responded with tear gas.")
+    assert [name(event) for event in events] == ["PROTEST/riot", "ASSAULT/crowd-control"]
