@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from dateline.errors import UsageError
 from dateline.jsonlines import event_line, event_to_json
+from dateline.pipeline import code_report
 from dateline.privacy import WITHHELD, Batch, apply_profile, is_name, mask_names, private_names_of, withhold
-from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Span
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Report, Span
+from tests.coding import tools
 
 NAME = "Ana Vellmar"
 
@@ -321,3 +323,34 @@ def test_masked_events_are_still_json() -> None:
 def test_private_names_are_listed_once() -> None:
     told = event(recipients=(actor(NAME, private=True, text="Vellmar"), actor("a clerk", private=True)))
     assert private_names_of([told, told]) == [NAME, "Vellmar"]
+
+
+#: Names of several languages, most of which no tool knows for names.
+UNKNOWN_NAMES = (
+    "Maria Lopez", "Nadia Rahimi", "Xolani Dube", "Bright Moyo", "Nguyen Van Nam", "Chukwu Obi", "Sami al-Jabri",
+    "Paris Moreno", "Austin Boyd", "Georgia Stone",
+)  # fmt: skip
+PERSONAL = (
+    "{} said soldiers burned a house in Cali.",
+    "Police arrested {} in Cali on Monday.",
+    "Gunmen burned the {} house in Cali.",
+    "Gunmen attacked the {} farm near Cali.",
+    "Soldiers killed two men, witness {} said.",
+    "Police raided the home of {} in Cali.",
+    "Residents marched in Cali for {}.",
+    "Students held posters of {} in Cali.",
+    "“Police beat us in Cali,” {} told reporters.",
+    "Two people, {} and a nurse, were killed in an attack in Cali.",
+    "Protesters in Cali chanted “Free {}”.",
+    "The killing of {} in Cali caused anger.",
+)
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+@pytest.mark.parametrize("name", UNKNOWN_NAMES)
+def test_a_name_that_nobody_knows_is_withheld_where_persons_stand(text: str, name: str) -> None:
+    coded = code_report(Report(id="r", text=text.format(name)), tools())
+    shown = [
+        json.dumps(event_to_json(event), ensure_ascii=False) for event in withhold(coded.events, coded.private_names)
+    ]
+    assert not [line for line in shown if name in line]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.coders.scene import PARTITIVES, PERSONAL_FIGURES, Reading, Scene
+from dateline.ontology.registry import OF_PERSONS, load_lexicon
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
@@ -176,7 +177,8 @@ def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
     if first == thing or parse.lemmas[thing] in WAYS or any(token in scene.places for token in range(first, thing)):
         return None
     span = parse.span(first, thing)
-    return Actor(span=span, name=span.text, kind="organization")
+    homely = parse.lemmas[thing] in OF_PERSONS and load_lexicon().organization(span.text) is None
+    return Actor(span=span, name=span.text, kind="person" if homely else "organization", private=homely)
 
 
 def _phrase(scene: Scene, noun: int, without: Sequence[int] = ()) -> Span:

@@ -11,7 +11,19 @@ from dateline.coders.arguments import read_actors, read_doers, read_instruments,
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
 from dateline.ontology.codebook import code_name
-from dateline.records import Actor, Certainty, Citation, Figure, FigureKind, Mentions, Parse, Quote, Span, Status
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Certainty,
+    Citation,
+    Figure,
+    FigureKind,
+    Mentions,
+    Parse,
+    Quote,
+    Span,
+    Status,
+)
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
@@ -246,9 +258,18 @@ def cited_for(scene: Scene, start: int, end: int, citations: Sequence[Citation])
     speakers = []
     for citation in citing:
         named = read_actors(scene, [citation.head])
-        speakers.append(named[0] if named else Actor(span=citation.speaker, name=citation.speaker.text, kind="group"))
+        named = named or (_unread_speaker(scene, citation),)
+        speakers.append(named[0])
     certainty: Certainty = citing[-1].firmness if citing else "stated"
     return tuple({actor.name.casefold(): actor for actor in speakers}.values()), certainty
+
+
+def _unread_speaker(scene: Scene, citation: Citation) -> Actor:
+    """Give a speaker of whom nothing is known; by a proper name it is a private person."""
+    words = citation.speaker.text.split()
+    person = scene.parse.pos[citation.head] == "PROPN" and words[0].lower() not in ("the", "a", "an")
+    kind: ActorKind = "person" if person else "group"
+    return Actor(span=citation.speaker, name=citation.speaker.text, kind=kind, private=person)
 
 
 def _is_denial(parse: Parse, citation: Citation) -> bool:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from dateline.find.names import CORE_DEPS, NameRun
+from dateline.find.personal import after_demand, is_depicted, stands_for_person
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
-from dateline.find.place_words import LIKENESSES
 from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, Organization, fold_actor, is_acronym, singular
@@ -40,6 +40,8 @@ BODY_WORDS = frozenset(
     " watchdog collective".split()
 )
 MEMBERS = frozenset("member fighter activist cadre".split())
+#: Words of a person's name at most.
+MOST_NAMES = 4
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
 MOTION = frozenset(
     "go come travel return fly move send deport bring take arrive drive flee head transfer visit trip journey flight"
@@ -119,6 +121,7 @@ def _is_body(scene: Scene, run: NameRun) -> bool:
 
 def read_name(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
     """Read a name as an actor, or give None where it names a place, a day or a thing."""
+    run = after_demand(scene, run)
     return _read_whole(scene, run, known) or _read_leading_state(scene, run)
 
 
@@ -357,6 +360,8 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
     shares = partner is not None and partner.last - partner.first == 2 and parse.entities[partner.head] == "PERSON"
     if plain and size == 1 and shares and label not in ("GPE", "LOC"):
         return _read_person(scene, run)
+    if plain and not article and size <= MOST_NAMES and stands_for_person(scene, run):
+        return _read_person(scene, run)
     if label in NOT_ACTORS and (label != "PRODUCT" or size > 1):
         return None
     if parse.deps[run.head] == "compound" and parse.lemmas[parse.heads[run.head]] in THING_WORDS:
@@ -385,7 +390,7 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
     if apposed[1] is not None and plain:
         person = apposed[1].kind == "person"
         return _read_person(scene, run) if person else _read_organization(scene, run, apposed[0], None)
-    if plain and _is_depicted(scene, run):
+    if plain and is_depicted(scene, run):
         return _read_person(scene, run)
     verb = parse.heads[run.head]
     acts = parse.deps[run.head] in ("nsubj", "nsubjpass") and parse.lemmas[verb] in PERSON_VERBS
@@ -400,12 +405,6 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
     ):
         return _read_organization(scene, run, None, None)
     return None
-
-
-def _is_depicted(scene: Scene, run: NameRun) -> bool:
-    """Whether a name without an article says whom a likeness shows: "posters of Ana Berg"."""
-    words = scene.parse.words[max(run.first - 2, 0) : run.first]
-    return len(words) == 2 and words[1] == "of" and words[0].lower() in LIKENESSES
 
 
 def _read_person(scene: Scene, run: NameRun) -> Reading:

@@ -168,7 +168,8 @@ class _Referents:
         if best is not None:
             return best.actor
         span = self._span(stretch)
-        person = any(self.parse.entities[token] == "PERSON" for token in tokens)
+        named = bool(tokens) and all(self.parse.pos[token] in ("PROPN", "PUNCT", "PART") for token in tokens)
+        person = named or any(self.parse.entities[token] == "PERSON" for token in tokens)
         return Actor(span=span, name=" ".join(span.text.split()), kind="person" if person else "group", private=person)
 
     def _place(self, told: Answered, reading: Reading, *, ahead: bool) -> EventPlace | None:

@@ -1,0 +1,61 @@
+"""NameRun -> bool: whether a name of which nothing is known stands where a person's does.
+
+To take a body for a person only hides its name where data leave the store; to take a person for a body shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.find.names import NameRun
+from dateline.find.phrases import Scene
+from dateline.find.place_words import LIKENESSES
+from dateline.ontology.registry import OF_PERSONS, is_acronym
+
+#: Where hardly anybody but a person stands: who says, who is harmed, who is marched for.
+SPEAKING = frozenset("say tell add ask reply explain recall testify".split())
+HARMED = frozenset(
+    "kill murder arrest detain jail imprison sentence convict shoot stab beat torture rape injure wound abduct kidnap"
+    " behead hang lynch execute assassinate free release question interrogate charge".split()
+)
+MARCHED_FOR = frozenset("march rally pray protest campaign gather chant mourn".split())
+
+
+def stands_for_person(scene: Scene, run: NameRun) -> bool:
+    """Whether a name of which nothing is known stands where persons do; to take a body for one is the lesser error."""
+    parse, head = scene.parse, run.head
+    if any(is_acronym(word) or word.islower() for word in (parse.words[run.first], parse.words[run.last - 1])):
+        return False
+    while parse.deps[head] in ("conj", "appos") and parse.pos[parse.heads[head]] in ("PROPN", "NOUN"):
+        head = parse.heads[head]
+    demanded = run.first > 0 and parse.words[run.first - 1].lower() in ("free", "release")
+    if (
+        demanded
+        or is_depicted(scene, run)
+        or (parse.words[run.last : run.last + 1] == (":",) and run.last - run.first > 1)
+    ):
+        return True
+    dep, above = parse.deps[head], parse.heads[head]
+    lemma = parse.lemmas[above]
+    if dep in ("compound", "nmod", "poss") and lemma in OF_PERSONS:
+        return True
+    if dep == "pobj":
+        over = parse.lemmas[parse.heads[above]]
+        return (lemma == "of" and over in OF_PERSONS) or (lemma == "for" and over in MARCHED_FOR)
+    if run.last - run.first == 1 and dep != "dobj":
+        return False
+    return (dep == "nsubj" and lemma in SPEAKING) or (dep in ("nsubjpass", "dobj") and lemma in HARMED)
+
+
+def is_depicted(scene: Scene, run: NameRun) -> bool:
+    """Whether a name without an article says whom a likeness shows: "posters of Ana Berg"."""
+    words = scene.parse.words[max(run.first - 2, 0) : run.first]
+    return len(words) == 2 and words[1] == "of" and words[0].lower() in LIKENESSES
+
+
+def after_demand(scene: Scene, run: NameRun) -> NameRun:
+    """Leave the verb out of "Free Ana Vell!", which is written as if it were part of the name."""
+    parse = scene.parse
+    opens = run.first == parse.sentences[parse.sentence_of[run.first]].first or not parse.words[run.first - 1].isalnum()
+    demand = opens and parse.words[run.first] in ("Free", "Release", "FREE", "RELEASE") and run.last - run.first > 1
+    return replace(run, first=run.first + 1) if demand and not run.title and run.head > run.first else run
