@@ -16,7 +16,7 @@ from dateline.records import Actor, ActorKind, ActorMention, Parse
 PRONOUN_REACH = 3
 ANAPHOR_REACH = 5
 SENTENCE_COST = 10.0
-SUBJECT_GAIN, OBJECT_GAIN, NAME_GAIN, TOPIC_GAIN = 6.0, 2.0, 1.0, 3.0
+SUBJECT_GAIN, OBJECT_GAIN, NAME_GAIN, TOPIC_GAIN, PATIENT_GAIN = 6.0, 2.0, 1.0, 3.0, 11.0
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVES = frozenset("who whom whose which that".split())
@@ -30,10 +30,12 @@ SAYING = frozenset(
 )
 LINKING = frozenset("be seem appear become remain".split())
 #: Roles of those whom "the men" or "these people" can mean.
-ANONYMOUS_ROLES = frozenset({None, "CVL", "PRO", "OPP", "REB", "CRM", "LAB"})
+ANONYMOUS_ROLES = frozenset({None, "CVL", "PRO", "OPP", "REB", "CRM", "LAB", "BUS", "EDU", "MED", "REL"})
 #: Nouns of bodies, each of which means none of the others' kind: "the party" is no union.
 APART = frozenset("party company firm union ministry court newspaper charity militia gang bank agency".split())
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
+KILLING = frozenset("kill murder assassinate execute behead lynch slay massacre".split())
+HELD = frozenset("arrest detain jail imprison charge free release question sentence convict".split())
 POINTERS = frozenset("the this that these those both".split())
 
 
@@ -162,6 +164,8 @@ def _best(state: _State, pronoun: ActorMention, word: str) -> ActorMention | Non
             break
         if mention.head in barred or not _agrees(state, mention, word) or _holds(parse, mention, pronoun.head):
             continue
+        if _has_died(parse, mention.head, pronoun.head):
+            continue
         score = _salience(parse, mention, pronoun, distance)
         if score > gain:
             best, gain = mention, score
@@ -199,7 +203,9 @@ def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distan
     dep = parse.deps[mention.head]
     subject = dep in SUBJECTS or (dep == "conj" and parse.deps[parse.heads[mention.head]] in SUBJECTS)
     score = -SENTENCE_COST * distance - (pronoun.head - mention.head) / 100
-    if subject:
+    if distance and _suffers(parse, pronoun.head) and _suffers(parse, mention.head):
+        score += PATIENT_GAIN  # "Soldiers arrested six students. They were beaten."
+    elif subject:
         score += NAME_GAIN if _is_main(parse, mention.head) and distance else 0
         score += SUBJECT_GAIN + (TOPIC_GAIN if distance == 1 and parse.deps[pronoun.head] in SUBJECTS else 0)
     elif dep in ("dobj", "pobj", "agent", "dative"):
@@ -207,6 +213,23 @@ def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distan
     elif dep in ("compound", "amod", "nmod"):
         score -= OBJECT_GAIN
     return score + (0 if mention.generic else NAME_GAIN)
+
+
+def _suffers(parse: Parse, token: int) -> bool:
+    """Whether a noun is what is done to: "they were arrested", "eleven of them were freed", "arrested them"."""
+    for _ in range(4):
+        part = parse.deps[token] == "pobj" and parse.lemmas[parse.heads[token]] == "of"
+        if not part and parse.deps[token] != "conj":
+            break
+        token = parse.heads[parse.heads[token]] if part else parse.heads[token]
+    return parse.deps[token] in ("nsubjpass", "dobj")
+
+
+def _has_died(parse: Parse, token: int, pronoun: int) -> bool:
+    """Whether somebody was told to be killed, of whom nothing more can be done: "He was later arrested"."""
+    verb, later = parse.heads[token], parse.heads[pronoun]
+    dead = parse.lemmas[verb] in KILLING or any(parse.lemmas[child] == "dead" for child in parse.children[verb])
+    return _suffers(parse, token) and dead and parse.lemmas[later] in HELD and _suffers(parse, pronoun)
 
 
 def _resolve_description(state: _State, mention: ActorMention) -> ActorMention | None:
@@ -221,10 +244,24 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
         return None
     here = parse.sentence_of[mention.head]
     barred = _co_arguments(parse, mention.head)
-    for other in _by_salience(state, here):
+    before = _same_noun_before(state, mention, here) if mention.plural else None
+    if before is not None:
+        named = before.actor.name != mention.actor.name
+        return replace(mention, actor=before.actor, pronoun=True, generic=before.generic) if named else None
+    near = _by_salience(state, here)
+    if _suffers(parse, mention.head):  # "Two farmers were attacked by gunmen. The men were beaten."
+        near.sort(key=lambda other: not _suffers(parse, other.head))
+    for other in near:
         if other.head not in barred and _can_mean(word, mention, other, kinds):
             return replace(mention, actor=other.actor, pronoun=True, generic=other.generic)
     return None
+
+
+def _same_noun_before(state: _State, mention: ActorMention, here: int) -> ActorMention | None:
+    """Give the mention by the same noun before: "Gunmen seized two men. The two men were freed"."""
+    parse, word = state.parse, state.parse.lemmas[mention.head]
+    near = (other for other in reversed(state.mentions) if here - parse.sentence_of[other.head] <= ANAPHOR_REACH)
+    return next((other for other in near if parse.lemmas[other.head] == word), None)
 
 
 def _is_definite(parse: Parse, head: int) -> bool:
