@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.records import CodedEvent
-from tests.coding import code, name, only
+from tests.coding import code, days, name, only
 
 
 def parties(event: CodedEvent) -> tuple[list[str], list[str]]:
@@ -110,3 +110,51 @@ def test_a_word_of_place_is_no_part_of_a_name() -> None:
 def test_police_who_answer_with_tear_gas() -> None:
     events = code("Protesters hurled stones at police, who responded with tear gas.")
     assert [name(event) for event in events] == ["PROTEST/riot", "ASSAULT/crowd-control"]
+
+
+DAYS = [
+    "Five people were killed and another eight wounded when a bomb exploded in Oslo on Sunday.",
+    "Three demonstrators were killed and 12 others injured in Oslo on Sunday.",
+    "Police shot dead a vendor named Idris Bello in Oslo on Sunday.",
+    "Having stormed the prison in Oslo on Sunday, the rebels freed 40 inmates.",
+    "The Red Front claimed responsibility for Sunday's bombing in Oslo.",
+]
+
+
+@pytest.mark.parametrize("text", DAYS)
+def test_the_only_day_of_a_sentence_is_that_of_its_act(text: str) -> None:
+    event = only(text)
+    assert (days(event), event.place and event.place.name) == ("05-12", "Oslo")
+
+
+ROWS = [
+    ("Protesters were arrested, beaten and deported by police in Harare.", "protesters"),
+    ("Police arrested, beat and deported three journalists in Harare.", "journalists"),
+    ("Police beat, arrested and deported three journalists in Harare.", "journalists"),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), ROWS)
+def test_three_verbs_in_a_row_share_doer_and_sufferer(text: str, whom: str) -> None:
+    events = code(text)
+    assert sorted(name(event) for event in events) == ["ASSAULT/beat", "COERCE/arrest", "COERCE/deport"]
+    assert all(parties(event) == (["police"], [whom]) for event in events)
+
+
+def test_shot_and_wounded_is_one_blow() -> None:
+    event = only("Police shot and wounded a man in Leeds.")
+    assert (name(event), counts(event)) == ("ASSAULT/firearms", {"injured": 1})
+
+
+AGAIN = [
+    ("Soldiers arrested 12 students in Kano. They were later released.", ["students"]),
+    ("Gunmen abducted 23 pupils in Kano. Eleven of them have since been freed.", ["pupils"]),
+    ("Gunmen abducted two men near Gao. The two men were freed.", ["men"]),
+    ("Two farmers were attacked by gunmen. The two men were beaten.", ["farmers"]),
+    ("A policeman was shot dead by a gunman in Kano. He was later arrested.", ["gunman"]),
+]
+
+
+@pytest.mark.parametrize(("text", "recipients"), AGAIN)
+def test_who_was_done_to_is_spoken_of_again(text: str, recipients: list[str]) -> None:
+    assert parties(code(text)[-1])[1] == recipients

@@ -137,6 +137,8 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
             or _is_carried(scene, reading, other)
             or _is_vague(scene, reading, other)
             or _is_outcome(scene, reading, other)
+            or _is_next_harm(scene, reading, other)
+            or _is_same_blow(scene, reading, other)
         ):
             yield other
             return
@@ -176,6 +178,29 @@ def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
     if not harmed or harm.is_noun or harm.actors or act.rule.type != harm.rule.type:
         return False
     return act.verb in scene.grammar.circumstances(harm.verb) or act.verb in _led_to(scene, harm.verb)
+
+
+def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
+    """Tell whether a count of further victims stands beside the first: "two were killed and six wounded"."""
+    both = all(
+        scene.figure_of(each) in ("killed", "injured") and not each.actors and not each.is_noun
+        for each in (harm, first)
+    )
+    return (
+        both
+        and harm.trigger > first.trigger
+        and scene.parse.heads[harm.verb] == first.verb
+        and (scene.parse.deps[harm.verb] == "conj" and scene.codebook.has("violence", harm.rule))
+    )
+
+
+def _is_same_blow(scene: Scene, harm: Reading, blow: Reading) -> bool:
+    """Tell whether a verb only says what came of another: "shot and wounded a man"."""
+    told = scene.codebook.has("violence", harm.rule) and scene.codebook.has("violence", blow.rule)
+    same = bool(harm.recipients) and harm.recipients == blow.recipients and harm.actors == blow.actors
+    bare = harm.rule.mode is None and scene.figure_of(harm) is not None and not harm.is_noun and not blow.is_noun
+    beside = scene.parse.heads[harm.verb] == blow.verb and scene.parse.deps[harm.verb] == "conj"
+    return told and same and bare and beside
 
 
 def _led_to(scene: Scene, verb: int) -> list[int]:

@@ -250,9 +250,13 @@ class Grammar:
     def circumstances(self, verb: int) -> list[int]:
         """Give the verbs of the clauses that say when or how it came about: "was killed when soldiers opened fire"."""
         words = self.parse.words
+        verbs = [verb]
+        for each in verbs:  # "five were killed and eight wounded when a bomb exploded"
+            verbs.extend(self.dependents(each, "conj", "acl"))
         return [
             clause
-            for clause in self.dependents(verb, "advcl")
+            for each in verbs
+            for clause in self.dependents(each, "advcl")
             if any(words[mark].lower() in CIRCUMSTANCES for mark in self.dependents(clause, "mark", "advmod"))
         ]
 
@@ -283,7 +287,7 @@ class Grammar:
             return []
         for other in self.dependents(verb, "conj"):
             if self.parse.pos[other] == "VERB" and not self.dependents(other, *SUBJECTS) and not self.is_passive(other):
-                return self.dependents(other, "dobj")
+                return self.dependents(other, "dobj") or self._shared_objects(other)
         return []
 
     def _small_clause_object(self, verb: int) -> list[int]:
@@ -312,6 +316,9 @@ class Grammar:
         for by in self.dependents(verb, "agent", "prep"):
             if self.parse.lemmas[by] == "by":
                 found.extend(self.complements_of(by))
+        for other in self.dependents(verb, "conj") if not found else ():  # "arrested and beaten by police"
+            if self.is_passive(other) and not self.dependents(other, *SUBJECTS):
+                return self.agents(other)
         return found
 
     def claimants(self, responsibility: int) -> list[int]:

@@ -25,6 +25,8 @@ OPENING_REACH = 3
 #: Words that set an act in time by another one.
 RELATING = frozenset({"during", "after", "following", "before"})
 #: Words that set an act off in a time of its own, which they leave open.
+ASIDE_MARKS = frozenset("after before since until because that whether if".split())
+PAST_TAGS = frozenset({"VBD", "VBN", "VBP", "VBG"})
 VAGUE = frozenset({"recent", "recently", "lately"})
 LONG_UNITS = frozenset({"year", "decade", "century"})
 GENITIVE = 4.0
@@ -68,7 +70,7 @@ class Calendar:
         `ahead`: the act is yet to come (planned, called for, threatened); `own`: the triggers that tell of it.
         """
         self.others = self.triggers - own
-        stated = self._stated(reading)
+        stated = self._stated(reading) or self._only_date(reading)
         if not stated:
             return [self._unstated(reading)]
         return [self.stated_date(word, reading, ahead=ahead) for word in stated]
@@ -140,6 +142,27 @@ class Calendar:
         partners = [word for _, _, word in near[1:] if _is_coordinated(self.scene, first.token, word.token)]
         return [first, *partners]
 
+    def _only_date(self, reading: Reading) -> list[DatedWord]:
+        """Give the only day of a sentence, where the parser has hung it on a clause that tells of no other time.
+
+        "Police shot dead a vendor named Bello on Sunday", "two were killed and six hurt on Sunday".
+        """
+        parse, grammar = self.scene.parse, self.scene.grammar
+        here = self.words[parse.sentence_of[reading.trigger]]
+        if len(here) != 1 or self.scene.codebook.has("talk", reading.rule):
+            return []
+        word = here[0]
+        verb = grammar.governor(word.token)
+        if verb is None or word.timex.precision != "day" or self._is_time_of_speech(word.token, reading.verb):
+            return []
+        words = {parse.words[child].lower() for child in parse.children[verb]}
+        looks_back = "had" in words or parse.lemmas[parse.heads[word.token]] in ("since", "until", "of")
+        apart = parse.deps[verb] in ("relcl", "ccomp") or bool(words & ASIDE_MARKS)
+        nouns = (each for each in parse.ancestors(word.token) if parse.pos[each] == "NOUN" and each != reading.trigger)
+        apart = apart or any(parse.lemmas[each] in self.scene.codebook.noun_rules for each in nouns)
+        apart = apart or (verb in self.others and parse.deps[verb] not in ("conj", "advcl", "acl", "ROOT"))
+        return [] if looks_back or apart or parse.tags[verb] not in PAST_TAGS else [word]
+
     def _cost_of_genitive(self, token: int) -> float:
         """ "The wages of July" says nothing of when they were paid; "the night of July 3" does."""
         parse = self.scene.parse
@@ -156,6 +179,8 @@ class Calendar:
     def _is_time_of_speech(self, token: int, verb: int | None = None) -> bool:
         parse = self.scene.parse
         governor = self.scene.grammar.governor(token)
+        if verb is not None and verb in parse.ancestors(token):  # "claimed responsibility for Sunday's bombing"
+            return False
         return governor is not None and governor != verb and parse.lemmas[governor] in SPEECH_VERBS
 
     def _unstated(self, reading: Reading) -> EventDate:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
-from dateline.parse.tokens import Row, join_hyphened, read_rows, split_long, weave
+from dateline.parse.tokens import Row, join_hyphened, mend_rows_of_verbs, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Block, Document, Parse, Sentence
 
@@ -174,7 +174,7 @@ def _weave_blocks(
         telegraphic = block.kind in TELEGRAPHIC or _is_bare_line(text)
         if telegraphic and not any(row.tag in FINITE for row in pieces[0][:-1]):
             pieces[0] = _read_headline(view.text, pieces[0], language, headline_verbs)
-        woven = split_long(join_hyphened(weave(view, pieces, language.make_doc, text), text))
+        woven = split_long(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
         for row in woven:
             row.start += block.start
             row.end += block.start

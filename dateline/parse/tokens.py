@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ VERB_SLIPS = {
 }  # fmt: skip
 PLURAL_SLIPS = {"bases": "base", "corpses": "corpse", "graves": "grave", "taxes": "tax", "doses": "dose", "axes": "axe"}
 _BRACKETS = {"(": "-LRB-", "[": "-LRB-", ")": "-RRB-", "]": "-RRB-"}
+
+#: Tags of verbs that may stand in a row of acts; the parser takes "beat" for a present.
+PAST = frozenset({"VBD", "VBN", "VBP"})
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +88,23 @@ def _right_lemma(lemma: str, word: str, tag: str) -> str:
     if tag == "NNS":
         return PLURAL_SLIPS.get(word, lemma)
     return VERB_SLIPS.get(lemma, lemma) if tag.startswith("VB") and lemma != word else lemma
+
+
+def mend_rows_of_verbs(rows: list[Row]) -> list[Row]:
+    """Read the middle verb of "arrested, beaten and deported", taken for an adverbial, as one of the row."""
+    below: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.head is not None:
+            below.setdefault(id(row.head), []).append(row)
+    for before, row in itertools.pairwise(rows):
+        head = row.head
+        if row.dep != "advcl" or head is None or before.lemma != "," or {row.tag, head.tag} - PAST:
+            continue
+        children = below.get(id(row), ())
+        own = any(child.dep in ("mark", "nsubj", "nsubjpass", "aux", "auxpass", "advmod") for child in children)
+        if not own and head.start < row.start and any(child.dep == "conj" for child in children):
+            row.dep = "conj"
+    return rows
 
 
 def split_long(rows: list[Row]) -> list[Row]:
