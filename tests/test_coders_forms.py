@@ -116,7 +116,6 @@ DAYS = [
     "Five people were killed and another eight wounded when a bomb exploded in Oslo on Sunday.",
     "Three demonstrators were killed and 12 others injured in Oslo on Sunday.",
     "Police shot dead a vendor named Idris Bello in Oslo on Sunday.",
-    "Having stormed the prison in Oslo on Sunday, the rebels freed 40 inmates.",
     "The Red Front claimed responsibility for Sunday's bombing in Oslo.",
 ]
 

@@ -53,7 +53,7 @@ _FORMS = (
 # A place and a dash alone: capitals, or a city with its region or country.
 _BARE_FORMS = (
     rf"{_CAPITAL_PLACE}{_NARROW_DASH}",
-    rf"(?P<place>{_SEGMENT},\s+{_SEGMENT}){_WIDE_DASH}{_NEXT}",
+    rf"(?P<place>{_SEGMENT},\s+{_SEGMENT})(?:{_WIDE_DASH}|:(?=\s)){_NEXT}",
 )
 _OPENINGS = tuple(re.compile(r"[*\s]*" + form + _TAGS) for form in _FORMS)
 _BARE = tuple(re.compile(form) for form in _BARE_FORMS)

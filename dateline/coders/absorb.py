@@ -49,7 +49,8 @@ def _words_of_others(readings: Sequence[Reading]) -> Iterator[int]:
     for reading in readings:
         for other in readings if reading.actors or reading.recipients else ():
             later = other.trigger > reading.trigger and other.trigger in reading.words
-            if later and not other.is_noun and other.rule.type == reading.rule.type:
+            same = other.rule.type == reading.rule.type and (not other.is_noun or other.rule.mode == reading.rule.mode)
+            if later and same:
                 yield other.trigger
 
 

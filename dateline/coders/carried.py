@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import Claim, cited_for
-from dateline.coders.scene import Scene
+from dateline.coders.scene import PERSONAL_FIGURES, Scene
 from dateline.records import Figure, Mentions, Parse, Quote
 
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
@@ -39,8 +39,29 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
             given.setdefault(min(near)[-1], []).append(figure)
         else:
             later.append((sentence, figure))
-    counted = [_with_figures(claim, given.get(i) or _named(scene, claim)) for i, claim in enumerate(claims)]
+    counted = [
+        _with_figures(claim, _with_singles(scene, claim, given[i]) if i in given else _named(scene, claim))
+        for i, claim in enumerate(claims)
+    ]
     return _join_tolls(scene, _add_later_figures(scene, counted, later, mentions), mentions)
+
+
+def _with_singles(scene: Scene, claim: Claim, figures: list[Figure]) -> list[Figure]:
+    """Add to a count those that stand one by one beside it: "killed a teacher and two nurses" is three."""
+    parse, kind = scene.parse, scene.figure_of(claim.reading)
+    if len(figures) != 1 or figures[0].kind != kind or kind not in PERSONAL_FIGURES or figures[0].min is None:
+        return figures
+    figure = figures[0]
+    singles = [
+        token
+        for token in claim.reading.recipients
+        if parse.tags[token] == "NN"
+        and not figure.span.start <= parse.starts[token] < figure.span.end
+        and any(parse.lemmas[child] in ("a", "an") for child in parse.children[token])
+        and "person" in scene.classes(token)
+    ]
+    least, most = (None if bound is None else bound + len(singles) for bound in (figure.min, figure.max))
+    return [replace(figure, min=least, max=most)]
 
 
 def _join_tolls(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> list[Claim]:

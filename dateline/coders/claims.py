@@ -36,6 +36,11 @@ CALLING = frozenset({"call", "urge", "demand"})
 ANNOUNCING = frozenset({"announce", "plan", "schedule", "propose", "slate"})
 #: Names that say no more than that somebody was harmed.
 ANYBODY = frozenset({"people", "person", "persons", "others", "victims"})
+#: Words before whoever did it that leave open whether they did: "suspected rebels".
+DOUBTING: dict[str, Certainty] = {
+    "suspected": "suspected", "suspect": "suspected", "presumed": "suspected", "presume": "suspected",
+    "alleged": "alleged", "allege": "alleged", "apparent": "suspected", "possible": "possible",
+}  # fmt: skip
 COUNT_NOUNS = frozenset({"number", "toll", "total", "count", "tally"})
 KIND_NOUNS = frozenset(
     "increase rise surge growth decline drop fall spike upsurge type kind form sort history pattern culture policy"
@@ -143,7 +148,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         objects=objects,
         instruments=tuple(span for span in read_instruments(scene, reading) if span not in objects),
         attributed_to=attributed_to,
-        certainty=hedged[0] if hedged else certainty if attributed_to else reading.rule.certainty or certainty,
+        certainty=_firmness(scene, reading, hedged, certainty, cited=bool(attributed_to)),
         harmed=counted,
         own=frozenset(
             {
@@ -156,6 +161,18 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         ),
         ahead=status in AHEAD or scene.codebook.has("ahead", act),
     )
+
+
+def _firmness(
+    scene: Scene, reading: Reading, hedged: Sequence[Certainty], certainty: Certainty, *, cited: bool
+) -> Certainty:
+    """Give how firmly an act is told: by a hedge, a doubt about its doer, its source, or what its rule says."""
+    parse = scene.parse
+    doubts = (parse.lemmas[child] for token in reading.actors for child in parse.children[token])
+    doubted = next((DOUBTING[lemma] for lemma in doubts if lemma in DOUBTING), None)
+    if hedged:
+        return hedged[0]
+    return doubted or (certainty if cited else reading.rule.certainty or certainty)
 
 
 def _are_means(scene: Scene, act: Act) -> bool:

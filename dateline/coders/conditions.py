@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.codebook import RUNTIME_CLASSES, Pattern, Rule
 from dateline.ontology.expressions import holds
@@ -29,9 +31,28 @@ def fits(scene: Scene, reading: Reading) -> bool:
         words = scene.classes_in_clause(reading.verb)
         if scene.figure_of(reading) in ("killed", "injured"):  # "died when rebels ambushed a patrol"
             words = words.union(*map(scene.classes_in_clause, scene.grammar.circumstances(reading.verb)))
-        if (rule.has and not rule.has & words) or rule.not_has & words:
+        if (rule.has and not rule.has & words) or (rule.not_has & words and _is_excluded(scene, reading)):
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
+
+
+def _is_excluded(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a clause holds what its rule excludes, the rule's own words and the names of its parties apart.
+
+    "Rebels stormed a hotel" tells of no storm, "The Harbour League marched" of no game, and where an attack was
+    ("a market", "a stadium") says nothing of what it was.
+    """
+    parse = scene.parse
+    names = [*reading.actors, *reading.recipients, *reading.direct, *reading.objects]
+    proper = [name for name in names if parse.pos[name] == "PROPN"]
+    known = {*reading.words, *(each for name in proper for each in _name_of(scene, name))}
+    known.update(name for name in names if "site" in scene.word_classes(name))
+    others = (token for token in scene.grammar.words_of_clause(reading.verb) if token not in known)
+    return any(reading.rule.not_has & scene.word_classes(token) for token in others)
+
+
+def _name_of(scene: Scene, token: int) -> list[int]:
+    return [token, *scene.grammar.dependents(token, "compound", "nmod")]
 
 
 def _sentence_fits(scene: Scene, reading: Reading) -> bool:
@@ -52,9 +73,7 @@ def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     """Tell whether what a verb is done to is of the rule's classes; a pattern with its own object asks nothing."""
     grammar, verb = scene.grammar, reading.trigger
     things = grammar.subjects(verb) if grammar.is_passive(verb) else grammar.objects(verb)
-    if scene.codebook.has("violence", reading.rule) and any(
-        _is_oneself(scene, thing) and thing not in reading.words for thing in things
-    ):
+    if scene.codebook.has("violence", reading.rule) and _is_to_oneself(scene, reading, things):
         return False
     if not pattern.hole and not pattern.preposition and any(thing in reading.words for thing in things):
         return True
@@ -64,6 +83,12 @@ def objects_fit(scene: Scene, reading: Reading, pattern: Pattern) -> bool:
     if pattern.hole:
         done_to = tuple(token for token in done_to if token not in reading.words) or reading.recipients
     return _is_of_class(reading.rule, scene.classes_of(done_to or instead))
+
+
+def _is_to_oneself(scene: Scene, reading: Reading, things: Sequence[int]) -> bool:
+    """Tell whether somebody did it only to themselves; not "killed himself and nine others"."""
+    others = [thing for thing in things if thing not in reading.words]
+    return bool(others) and all(_is_oneself(scene, thing) for thing in others)
 
 
 def _is_oneself(scene: Scene, token: int) -> bool:

@@ -233,6 +233,10 @@ class Grammar:
         nearer = self._nearer_subject(verb, head)
         if nearer:
             return nearer
+        finite = any(self.parse.tags[aux] in ("VBP", "VBZ", "VBD") for aux in self.dependents(verb, "aux"))
+        above = self.governor(head)
+        if finite and self.parse.tags[head] == "VB" and above is not None:  # "want him to go and have begun a strike"
+            return self.subjects(above, depth + 1)
         if self.is_passive(verb) and not self.is_passive(head) and self.parse.tags[verb] == "VBN":
             return []
         return self.subjects(head, depth + 1)
@@ -277,10 +281,19 @@ class Grammar:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
         if not own:
+            own = self._between(verb)
+        if not own:
             own = self._shared_objects(verb) or self._small_clause_object(verb) or self._late_objects(verb)
         if not own and self.parse.deps[verb] == "relcl":
             own = self._relative_object(verb)
         return [each for token in own for each in self.conjuncts(self.referent(token))]
+
+    def _between(self, verb: int) -> list[int]:
+        """The parser reads "killed between 12 and 15 soldiers" as if "between" said where."""
+        parse = self.parse
+        if verb + 1 >= len(parse.words) or parse.lemmas[verb + 1] != "between" or parse.heads[verb + 1] != verb:
+            return []
+        return [n for n in self.dependents(verb + 1, "pobj") if any(parse.tags[c] == "CD" for c in parse.children[n])]
 
     def _shared_objects(self, verb: int) -> list[int]:
         if self.is_passive(verb) or self.dependents(verb, "prep", "ccomp", "xcomp", "prt"):

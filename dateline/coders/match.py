@@ -207,7 +207,11 @@ class _VerbSlots:
                 return found
         if grammar.is_passive(verb):
             return grammar.subjects(verb)
-        return grammar.objects(verb) or grammar.dependents(verb, "quote")
+        objects = grammar.objects(verb)
+        if self.pattern.hole and objects and all(token in self.words for token in objects):
+            before = grammar.dependents(objects[0], "compound", "nmod")  # "took 40 soldiers prisoner"
+            return [token for token in before if self.scene.parse.tags[token] == "NNS"]
+        return objects or grammar.dependents(verb, "quote")
 
     def _owners(self, token: int) -> list[int]:
         grammar = self.scene.grammar
@@ -316,6 +320,8 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
             if parse.lemmas[head] == "be" and parse.lemmas[token] == "in":
                 role = "actor"
             named = f"{parse.lemmas[head]} {parse.lemmas[token]}" in light_verbs or parse.lemmas[token] in ("in", "out")
+            if role == "recipient" and parse.deps[token] == "nsubj":
+                role = None  # "the killing drew crowds"
             if role == "actor" and parse.deps[token] in ("nsubj", "prep") and not named:
                 role = None
             return (head, role) if role else (None, None)

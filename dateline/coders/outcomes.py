@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from dateline.records import Figure
 
 DYING = frozenset({"die", "succumb", "perish"})
 DECLARING = frozenset({"pronounce", "declare"})
+#: A count of others leaves the dead out already.
+FURTHER = re.compile(r"\b(?:another|others?|more|further|additional)\b", re.IGNORECASE)
 HITTING = frozenset({"shoot", "hit", "strike"})
 #: Nouns by which a report speaks again of whoever was hurt.
 VICTIMS = frozenset(
@@ -99,7 +102,7 @@ def _with_death(scene: Scene, claim: Claim, verb: int, dead: int) -> Claim:
 
 def _without(figure: Figure, dead: int) -> Figure | None:
     """Leave the dead out of a count of the injured."""
-    if figure.kind != "injured" or figure.min is None:
+    if figure.kind != "injured" or figure.min is None or FURTHER.search(figure.span.text):
         return figure
     if figure.min <= dead:
         return None

@@ -144,9 +144,17 @@ class Scene:
     def figure_of(self, reading: Reading) -> FigureKind | None:
         """Give what a number of people with a reading counts: by one rule bombs kill, wound or only hit."""
         kind, lemma = reading.rule.figure, self.parse.lemmas[reading.trigger]
+        if kind == "injured" and not reading.is_noun and self._is_fatal(reading.trigger):
+            return "killed"
         if kind != "killed" or reading.is_noun:
             return kind
         return "injured" if lemma in WOUNDING else None if lemma in DAMAGING else kind
+
+    def _is_fatal(self, verb: int) -> bool:
+        """Tell whether a verb's clause says that somebody died of it: "stabbed to death", "shot dead"."""
+        lemmas = self.parse.lemmas
+        dead = any(lemmas[child] == "dead" for child in self.parse.children[verb])
+        return dead or any(lemmas[noun] == "death" for noun in self.grammar.prepositional(verb, "to"))
 
     def classes_of(self, tokens: Iterable[int]) -> frozenset[str]:
         """Give the classes of several nouns together; `none` where there is no noun."""

@@ -21,6 +21,7 @@ IMPLICATIVE = frozenset(
 PREVENTING = frozenset(
     "ban bar prevent stop keep prohibit block deter dissuade restrain forbid discourage hinder".split()
 )
+FOILING = frozenset("foil thwart avert prevent stop abort forestall frustrate preempt disrupt".split())
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "without", "nobody", "nor", "neither"})
 ONGOING = frozenset({"currently", "now", "presently", "nowadays"})
 
@@ -69,8 +70,11 @@ def _is_asked_or_ordered(grammar: Grammar, verb: int) -> bool:
 
 
 def _is_prevented(parse: Parse, verb: int) -> bool:
-    """Tell whether somebody was kept from an act: "banned the union from marching"."""
+    """Tell whether somebody was kept from an act: "banned the union from marching", "foiled an attack"."""
     head = parse.heads[verb]
+    thing = parse.pos[verb] == "NOUN" and parse.deps[verb] in ("dobj", "nsubjpass")
+    if thing and parse.lemmas[head] in FOILING:
+        return True
     return (
         parse.deps[verb] == "pcomp" and parse.lemmas[head] == "from" and parse.lemmas[parse.heads[head]] in PREVENTING
     )

@@ -76,8 +76,12 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
         hits = list(_hits(parse, sentence.first, sentence.last))
         if hits:
             text = parse.document.text[parse.starts[sentence.first] : parse.ends[sentence.last - 1]]
-            running = _RUNNING.search(text) is not None
+            total = _RUNNING.search(text)
+            cue = parse.starts[sentence.first] + total.start() if total else None
+            behind = cue is not None and any(hit.counted.count.start > cue for hit in hits)
             for hit in _carry_bounds(parse, hits):
+                # "killed two, bringing the toll to 45": what stands before the words of the total counts the act
+                running = cue is not None and (not behind or hit.counted.count.start > cue)
                 figures.extend(_figures(parse, hit, running=running))
     return tuple(figures)
 
@@ -242,6 +246,8 @@ def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
             return head, dep
         if dep == "pobj":
             above = parse.heads[head]
+            if parse.lemmas[head] == "between" and parse.pos[above] == "VERB":  # "killed between 12 and 15 soldiers"
+                return above, "dobj"
             if parse.deps[head] == "agent" or parse.lemmas[head] == "by":
                 return above, "agent"
             if parse.lemmas[head] != "of" or parse.pos[above] not in ("NOUN", "PROPN", "NUM"):

@@ -28,6 +28,9 @@ def stands_for_person(scene: Scene, run: NameRun) -> bool:
         return False
     while parse.deps[head] in ("conj", "appos") and parse.pos[parse.heads[head]] in ("PROPN", "NOUN"):
         head = parse.heads[head]
+    who = (child for child in parse.children[run.head] if parse.deps[child] == "relcl")
+    if any(parse.lemmas[word] == "who" for clause in who for word in parse.children[clause]):
+        return True
     demanded = run.first > 0 and parse.words[run.first - 1].lower() in ("free", "release")
     if (
         demanded

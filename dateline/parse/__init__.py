@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
+from dateline.parse.second_look import FINITE, read_headline, read_lost_verbs
 from dateline.parse.tokens import Row, join_hyphened, mend_rows_of_verbs, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Block, Document, Parse, Sentence
@@ -54,7 +55,6 @@ _NOT_INSTALLED = (
 #: Blocks that are written in the grammar of headlines.
 TELEGRAPHIC = frozenset({"headline", "caption", "heading"})
 BARE_LINE_WORDS = 20
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def load_parser(pipeline: str | None = None, *, headline_verbs: Container[str] = frozenset()) -> Parser:
@@ -173,7 +173,8 @@ def _weave_blocks(
         pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
         telegraphic = block.kind in TELEGRAPHIC or _is_bare_line(text)
         if telegraphic and not any(row.tag in FINITE for row in pieces[0][:-1]):
-            pieces[0] = _read_headline(view.text, pieces[0], language, headline_verbs)
+            pieces[0] = read_headline(view.text, pieces[0], language, headline_verbs)
+        pieces[0] = read_lost_verbs(view.text, pieces[0], language, headline_verbs)
         woven = split_long(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
         for row in woven:
             row.start += block.start
@@ -189,36 +190,6 @@ def _is_bare_line(text: str) -> bool:
     """Tell whether a block of text is one short line without a mark at its end, as headlines are."""
     line = text.rstrip()
     return line[-1:].isalnum() and "\n" not in line and len(line.split()) <= BARE_LINE_WORDS
-
-
-def _read_headline(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
-    """Parse a headline again with a likely verb put in the past tense, where that makes a clause of it.
-
-    Small parsers read "Youths torch banners" as one long noun, but know "Youths torched banners" for a clause.
-    """
-    for before, row in itertools.pairwise(rows):
-        word = text[row.start : row.end]
-        lemma = next((form for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in verbs), None)
-        if lemma is None or before.pos not in ("NOUN", "PROPN"):
-            continue
-        past = lemma + ("d" if lemma.endswith("e") else "ed")
-        changed = read_rows(language(text[: row.start] + past + text[row.end :]))
-        verb = next((each for each in changed if each.start == row.start), None)
-        if (
-            verb is not None
-            and verb.tag == "VBD"
-            and any(each.head is verb and each.dep == "nsubj" for each in changed)
-        ):
-            return _back_to_present(changed, verb, lemma, row.end - row.start - len(past))
-    return rows
-
-
-def _back_to_present(rows: list[Row], verb: Row, lemma: str, shift: int) -> list[Row]:
-    verb.lemma, verb.tag, verb.end = lemma, "VBP", verb.end + shift
-    for row in rows:
-        if row.start > verb.start:
-            row.start, row.end = row.start + shift, row.end + shift
-    return rows
 
 
 def _pieces(view: View, text: str) -> list[str]:
