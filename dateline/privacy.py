@@ -445,7 +445,7 @@ def _mask_place(place: EventPlace, mask: Mask, *, done: bool) -> EventPlace:
 
 def _coarsen(place: EventPlace) -> EventPlace:
     """Place an act no more finely than its city; a site without a city goes up to its region or country."""
-    if place.precision != "site":
+    if place.precision not in ("site", "district"):
         return replace(place, site=None)
     if place.site is not None:
         return replace(place, site=None, precision="city")

@@ -32,13 +32,26 @@ def join_readings(scene: Scene, readings: Sequence[Reading]) -> list[Act]:
     codes, taken = _take_in_complements(scene, readings)
     taken |= set(_words_of_others(readings))
     rest = [reading for reading in readings if reading.trigger not in taken]
-    hosts = {reading.trigger: host.trigger for reading in rest for host in _host(scene, reading, rest)}
+    together: dict[int, list[Reading]] = {}  # by sentence
+    for reading in rest:
+        together.setdefault(scene.parse.sentence_of[reading.trigger], []).append(reading)
+    hosts = {
+        reading.trigger: host.trigger
+        for same in together.values()
+        for reading in same
+        for host in _host(scene, reading, same)
+    }
+    lent: dict[int, list[Reading]] = {}
+    for reading in rest:
+        last = _last_host(reading.trigger, hosts)
+        if last is not None:
+            lent.setdefault(last, []).append(reading)
     acts = []
     for reading in rest:
         if reading.trigger in hosts:
             continue
         event_type, mode = codes.get(reading.trigger, (reading.rule.type, reading.rule.mode))
-        lends = tuple(other for other in rest if _last_host(other.trigger, hosts) == reading.trigger)
+        lends = tuple(lent.get(reading.trigger, ()))
         act = Act(reading=reading, type=event_type, mode=mode, lends=lends)
         acts.extend([act, *_included(scene, act)])
     return acts
@@ -46,8 +59,10 @@ def join_readings(scene: Scene, readings: Sequence[Reading]) -> list[Act]:
 
 def _words_of_others(readings: Sequence[Reading]) -> Iterator[int]:
     """Give the triggers that are words of another reading of the same type: "ordered the paper to close"."""
+    by_trigger = {reading.trigger: reading for reading in readings}
     for reading in readings:
-        for other in readings if reading.actors or reading.recipients else ():
+        inner = [by_trigger[word] for word in reading.words if word in by_trigger]
+        for other in inner if reading.actors or reading.recipients else ():
             later = other.trigger > reading.trigger and other.trigger in reading.words
             same = other.rule.type == reading.rule.type and (not other.is_noun or other.rule.mode == reading.rule.mode)
             if later and same:

@@ -12,6 +12,8 @@ from dateline.records import Figure, Mentions, Parse, Quote
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
 #: How many sentences back the act stands that a later sentence counts the victims of.
 FIGURE_REACH = 3
+#: How many acts back: no three sentences tell of more.
+TOLL_REACH = 60
 
 
 ARMED = frozenset({"MIL", "PAR", "REB", "COP", "SPY"})
@@ -71,7 +73,8 @@ def _join_tolls(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> li
     done: list[Claim] = []
     for claim in claims:
         number = parse.sentence_of[claim.reading.trigger]
-        host = next((i for i in reversed(range(len(done))) if _is_toll_of(scene, claim, done[i])), None)
+        near = range(len(done) - 1, max(len(done) - TOLL_REACH, 0) - 1, -1)
+        host = next((i for i in near if _is_toll_of(scene, claim, done[i])), None)
         if host is None or number in dated:
             done.append(claim)
             continue

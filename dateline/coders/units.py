@@ -6,6 +6,7 @@ sentence gives way to the more specific records that follow it (codebook section
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -88,9 +89,12 @@ def _with_actors(unit: Unit, actors: tuple[Actor, ...]) -> Unit:
 
 def _merge_same(units: Sequence[Unit]) -> list[Unit]:
     found: list[Unit] = []
+    alike: dict[tuple[str, str], list[int]] = {}
     for unit in units:
-        same = next((i for i, other in enumerate(found) if _is_same(other, unit)), None)
+        known = alike.setdefault((unit.event.event_type, unit.event.status), [])
+        same = next((i for i in known if _is_same(found[i], unit)), None)
         if same is None:
+            known.append(len(found))
             found.append(unit)
         elif found[same].kind in GENERAL_BLOCKS and unit.kind not in GENERAL_BLOCKS:
             found[same] = replace(unit, event=_join(unit.event, found[same].event))
@@ -160,8 +164,9 @@ def _same_name(one: str, other: str) -> bool:
     return first == second or bool(first and second and (first <= second or second <= first))
 
 
-def _telling_words(name: str) -> set[str]:
-    return {word.strip("()'’").casefold() for word in name.replace("/", " ").split()} - COMMON_NAME_WORDS
+@functools.lru_cache(maxsize=1 << 14)
+def _telling_words(name: str) -> frozenset[str]:
+    return frozenset(word.strip("()'’").casefold() for word in name.replace("/", " ").split()) - COMMON_NAME_WORDS
 
 
 def _join(event: CodedEvent, other: CodedEvent) -> CodedEvent:

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.evaluate.bootstrap import Floats, interval_of
 
 V = TypeVar("V", bound=Hashable)
+#: Values that are counted at a time, so that many of them take no more memory than few.
+BLOCK = 512
 #: A difference between two values: 0 where they agree, more the further apart they are.
 Difference = Callable[[V, V], float]
 
@@ -36,18 +39,32 @@ class Alpha:
 class Tally:
     """What alpha is computed from, unit by unit, so that units can be drawn anew."""
 
-    counts: Floats  # units x values: how many coders gave which
+    units: NDArray[np.intp]  # for each value that was given, of which unit and which of the values it is
+    values: NDArray[np.intp]
+    known: int  # how many different values there are
     observed: Floats  # units: the sum of differences between the ordered pairs of values / (values - 1)
-    differences: Floats  # values x values
+    differences: Floats | None  # values x values; None: all that differ do so by 1
 
     def alphas(self, weights: Floats) -> Floats:
         """Give alpha for each row of `weights`, which says how often each unit counts; nan where it is not defined."""
-        totals = weights @ self.counts
-        numbers = totals.sum(axis=1)
-        expected = np.einsum("di,ij,dj->d", totals, self.differences, totals, optimize=True)
+        numbers = weights @ np.bincount(self.units, minlength=len(self.observed)).astype(float)
+        if self.differences is None:
+            expected = numbers**2
+            for first in range(0, self.known, BLOCK):
+                expected = expected - ((weights @ self._counts(first, BLOCK)) ** 2).sum(axis=1)
+        else:
+            totals = weights @ self._counts(0, self.known)
+            expected = np.einsum("di,ij,dj->d", totals, self.differences, totals, optimize=True)
         defined = (numbers >= 2) & (expected > 0)
         observed = (numbers - 1) * (weights @ self.observed)
         return np.where(defined, 1 - observed / np.where(defined, expected, 1), np.nan)
+
+    def _counts(self, first: int, width: int) -> Floats:
+        """Count how many coders gave which of some values: units x values."""
+        counts = np.zeros((len(self.observed), min(width, self.known - first)))
+        inside = (self.values >= first) & (self.values < first + width)
+        np.add.at(counts, (self.units[inside], self.values[inside] - first), 1)
+        return counts
 
 
 def nominal(left: Hashable, right: Hashable) -> float:
@@ -85,17 +102,29 @@ def tally(units: Sequence[Sequence[V | None]], difference: Difference[V] = nomin
     paired = _pairable(units)
     known = list(dict.fromkeys(value for values in paired for value in values))
     number = {value: i for i, value in enumerate(known)}
+    table = None if difference is nominal else _table(known, difference)
+    observed = [_disagreement([number[value] for value in values], table) for values in paired]
+    return Tally(
+        units=np.array([row for row, values in enumerate(paired) for _ in values], dtype=np.intp),
+        values=np.array([number[value] for values in paired for value in values], dtype=np.intp),
+        known=len(known),
+        observed=np.array(observed, dtype=float),
+        differences=table,
+    )
+
+
+def _table(known: Sequence[V], difference: Difference[V]) -> Floats:
     differences = np.zeros((len(known), len(known)))
     for i, left in enumerate(known):
         for j in range(i):
             differences[i, j] = differences[j, i] = difference(left, known[j])
-    counts = np.zeros((len(paired), len(known)))
-    for row, values in enumerate(paired):
-        for value in values:
-            counts[row, number[value]] += 1
-    sizes = counts.sum(axis=1)
-    observed = np.einsum("ui,ij,uj->u", counts, differences, counts, optimize=True) / np.maximum(sizes - 1, 1)
-    return Tally(counts=counts, observed=observed, differences=differences)
+    return differences
+
+
+def _disagreement(values: Sequence[int], table: Floats | None) -> float:
+    """Sum the differences between the ordered pairs of a unit's values, each pair's share of one value."""
+    pairs = (table[a, b] if table is not None else float(a != b) for a in values for b in values)
+    return float(sum(pairs)) / max(len(values) - 1, 1)
 
 
 def krippendorff_alpha(units: Sequence[Sequence[V | None]], difference: Difference[V] = nominal) -> float | None:
@@ -108,7 +137,10 @@ def krippendorff_alpha(units: Sequence[Sequence[V | None]], difference: Differen
     >>> round(krippendorff_alpha(units) or 0, 2)
     0.69
     """
-    counted = tally(units, difference)
+    return _value(tally(units, difference))
+
+
+def _value(counted: Tally) -> float | None:
     value = float(counted.alphas(np.ones((1, len(counted.observed))))[0])
     return None if np.isnan(value) else value
 
@@ -124,9 +156,9 @@ def alpha_with_interval(
     counted = tally([units[i] for i in kept], difference)
     found = counted.alphas(draws[:, [reports[i] for i in kept]])
     return Alpha(
-        value=krippendorff_alpha([units[i] for i in kept], difference),
+        value=_value(counted),
         units=len(kept),
-        values=int(counted.counts.sum()),
+        values=len(counted.values),
         interval=interval_of(found),
     )
 

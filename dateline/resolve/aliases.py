@@ -206,6 +206,7 @@ def sounds_like(one: str, other: str) -> bool:
     return _consonants(a) == _consonants(b) and _distance(a, b) <= (2 if min(len(a), len(b)) >= 6 else 1)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _skeleton(word: str) -> str:
     for sound, letter in _SOUNDS:
         word = word.replace(sound, letter)
@@ -269,10 +270,12 @@ def _fuller_names(names: Iterable[str]) -> dict[str, str]:
     """Map each name of several words to the fullest form of it."""
     full = sorted(names, key=lambda name: (-len(name.split()), -len(name)))
     joined: dict[str, str] = {}
+    alike: dict[str, list[str]] = {}  # the fullest names by the sound of their first word
     for name in full:
-        joined[name] = next(
-            (longer for longer in full if longer in joined.values() and is_same_person(name, longer)), name
-        )
+        known = alike.setdefault(_consonants(_skeleton(fold_actor(name.split()[0]))), [])
+        joined[name] = next((longer for longer in known if is_same_person(name, longer)), name)
+        if joined[name] == name:
+            known.append(name)
     return joined
 
 

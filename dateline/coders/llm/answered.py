@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.coders.llm.excerpts import Excerpt, Stretch
-from dateline.coders.llm.prompt import MOST_EVENTS, event_shape
+from dateline.coders.llm.prompt import MOST_EVENTS, MOST_MENTIONS, MOST_SENTENCES, event_shape
 from dateline.errors import MissingExtraError
 from dateline.ontology.codebook import Codebook
 from dateline.records import Certainty, FigureKind, Status
@@ -96,7 +96,7 @@ class _Words:
         near = (shown, (trigger,))
         figures = [
             (figure["kind"], found)
-            for figure in self.told.get("figures", ())
+            for figure in self.told.get("figures", ())[:MOST_MENTIONS]
             if (found := self._found(figure["text"], *near)) is not None
         ]
         return Answered(
@@ -121,7 +121,8 @@ class _Words:
         return mode or None
 
     def _several(self, name: str, *near: Sequence[Stretch]) -> tuple[Stretch, ...]:
-        found = (self._found(words, *near) for words in self.told.get(name, ()))
+        most = MOST_SENTENCES if name == "evidence" else MOST_MENTIONS
+        found = (self._found(words, *near) for words in self.told.get(name, ())[:most])
         return tuple(dict.fromkeys(stretch for stretch in found if stretch is not None))
 
     def _found(self, words: str, *near: Sequence[Stretch]) -> Stretch | None:

@@ -35,7 +35,7 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 529})
 #: More tokens than any one reply takes; a figure beyond is not believed.
 MOST_TOKENS = 10_000_000
 SHOWN = 80  # characters of an answer in a message
-_FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
+_FENCE = "```"
 
 
 class _PassingError(Exception):
@@ -220,9 +220,11 @@ def is_loopback(host: str) -> bool:
 
 def read_json(words: str) -> Any:
     """Read an answer that is JSON, also where a fence stands around it; raises ValueError saying what it is instead."""
-    fenced = _FENCE.fullmatch(words)
+    words = words.strip()
+    if words.startswith(_FENCE) and words.endswith(_FENCE) and len(words) >= 2 * len(_FENCE):
+        words = words[len(_FENCE) : -len(_FENCE)].strip().removeprefix("json")
     try:
-        answer = json.loads(fenced[1] if fenced else words)
+        answer = json.loads(words)
     except (ValueError, RecursionError) as error:
         raise ValueError("answers with something else than JSON, or with part of it") from error
     if not isinstance(answer, dict) or not isinstance(answer.get("events"), list):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import AHEAD
-from dateline.coders.frame import event_place
+from dateline.coders.frame import event_place, precision_of
 from dateline.coders.grammar import Grammar
 from dateline.coders.llm.answered import Answered
 from dateline.coders.llm.excerpts import Stretch
@@ -175,7 +175,7 @@ class _Referents:
     def _place(self, told: Answered, reading: Reading, *, ahead: bool) -> EventPlace | None:
         site = None if ahead or told.site is None else self._span(told.site)
         toponym = self._toponym(told.place)
-        if toponym is not None and not (ahead and toponym.site):
+        if toponym is not None and not (ahead and precision_of(toponym) in ("site", "district")):
             place = event_place(toponym, "stated")
             return replace(place, site=site) if site and not toponym.site else place
         if told.place is not None and toponym is None and not ahead:
