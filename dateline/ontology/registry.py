@@ -24,7 +24,7 @@ from dateline.records import ActorKind
 HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
-    "nouns modifiers overriding overridden rulers ruler_words loaded quantities partitives honorifics female male"
+    "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics female male"
     " peoples people_adjectives anaphors membership naming".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
@@ -71,6 +71,7 @@ class RoleLexicon:
     overridden: frozenset[str]
     rulers: frozenset[str]
     ruler_words: frozenset[str]
+    ruler_countries: Mapping[str, str]  # a word for rulers: the country they rule
     loaded: frozenset[str]
     quantities: frozenset[str]
     partitives: frozenset[str]
@@ -273,6 +274,7 @@ def _read_lexicon(file: RegistryFile) -> RoleLexicon:
         nouns=dict(_read_nouns(file)),
         modifiers=dict(_read_modifiers(file)),
         honorifics=dict(honorifics),
+        ruler_countries=dict(file.data.get("ruler_countries") or {}),
         anaphors={word: frozenset(kinds) for word, kinds in anaphors.items()},
         organizations={},
         version="",

@@ -200,6 +200,7 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
     country = actor.country
     if country is None and (mention.state or _has_ruler(mention, frame)) and actor.role != "IGO":
         country = frame.country if mention.generic or actor.kind != "person" or frame.firm else None
+        country = country or _ruled_by(mention, frame)
     if country != actor.country:
         mention = replace(mention, actor=replace(actor, country=country))
     if not mention.generic:
@@ -209,6 +210,11 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
 
 def _has_ruler(mention: ActorMention, frame: _Frame) -> bool:
     return any(frame.parse.words[t].lower() in frame.lexicon.rulers for t in range(mention.first, mention.last))
+
+
+def _ruled_by(mention: ActorMention, frame: _Frame) -> str | None:
+    words = (frame.parse.words[token].lower() for token in range(mention.first, mention.last))
+    return next((frame.lexicon.ruler_countries[word] for word in words if word in frame.lexicon.ruler_countries), None)
 
 
 def _settle_description(mention: ActorMention, frame: _Frame) -> ActorMention:
@@ -327,8 +333,9 @@ def _inner_organization(mention: ActorMention, token: int, frame: _Frame) -> tup
 def _ruler_adjective(mention: ActorMention, frame: _Frame) -> str:
     """Write a ruler before a noun: "regime's units" as "Valdian government units", its "courts" as "Valdian courts"."""
     country = mention.actor.country
-    if mention.actor.role in STATE_ROLES - {"GOV"} and country in frame.adjectives:
-        return frame.adjectives[country or ""]
+    if mention.actor.role in STATE_ROLES - {"GOV"} and country is not None:
+        place = load_gazetteer().country(country)
+        return frame.adjectives.get(country) or (place.name if place else country)
     return government_name(country, frame.adjectives)
 
 
