@@ -13,12 +13,13 @@ from dataclasses import dataclass, fields
 from dateline.describe import describe_type
 from dateline.ontology import Rule, code_name
 from dateline.pipeline import code_report
-from dateline.records import Actor, CodedEvent, Report, Span
+from dateline.records import Actor, CodedEvent, Figure, Report, Span
 from dateline.tools import Tools
 
 #: The day on which examples are published: a Friday.
 EXAMPLE_DAY = dt.date(2024, 5, 17)
 #: What is not compared: what names the event and the coder, and what is measured by the other fields.
+COMPARED = ("actor", "recipient", "object", "instrument")
 DERIVED = frozenset({"event_id", "coder", "coder_version", "confidence"})
 
 
@@ -62,8 +63,42 @@ def try_examples(rules: Iterable[Rule], tools: Tools) -> Iterator[Trial]:
             yield Trial(rule=rule, sentence=sentence, fault=fault)
 
 
+def try_against(rules: Iterable[Rule], before: Tools, after: Tools) -> Iterator[Trial]:
+    """Code each sentence of rules by two codebooks; a fault says what the second makes of it that the first did not."""
+    for rule in rules:
+        for sentence in (*rule.examples, *rule.not_examples):
+            changes = compare_codings(_report(sentence), before, after)[1]
+            fault = "; ".join(_told_change(change) for change in changes)
+            yield Trial(rule=rule, sentence=sentence, fault=fault or None)
+
+
+def _told_change(change: Change) -> str:
+    """Say what became of one event: "is no longer coded as ASSAULT", "has another actor: nothing, was “gunmen”"."""
+    if change.after is None:
+        assert change.before is not None
+        return f"is no longer coded as {describe_type(change.before)}"
+    if change.before is None:
+        return f"is coded as {describe_type(change.after)} as well"
+    parts = []
+    for name in change.fields:
+        single = name.removesuffix("s")
+        if single in COMPARED:
+            told, was = (_shown(getattr(event, name)) for event in (change.after, change.before))
+            parts.append(f"has another {single}: {told}, was {was}")
+    return ", ".join(parts) or f"differs in {', '.join(change.fields)}"
+
+
+def _shown(values: Sequence[Actor | Span]) -> str:
+    names = (f"“{value.text if isinstance(value, Span) else value.name}”" for value in values)
+    return ", ".join(names) or "nothing"
+
+
 def _code(sentence: str, tools: Tools) -> tuple[CodedEvent, ...]:
-    return code_report(Report(id="example", text=sentence, published=EXAMPLE_DAY), tools).events
+    return code_report(_report(sentence), tools).events
+
+
+def _report(sentence: str) -> Report:
+    return Report(id="example", text=sentence, published=EXAMPLE_DAY)
 
 
 def _code_of(rule: Rule) -> tuple[str, str | None]:
@@ -78,7 +113,8 @@ def _example_fault(rule: Rule, events: Sequence[CodedEvent], *, first: bool) -> 
     wanted = rule.expect if first else {}
     for name, value in wanted.items():
         told = _told(fitting[0], name)
-        if _plain(value) not in told.casefold():
+        figure = name not in (*COMPARED, "type", "mode", "status")
+        if (value not in told.split()) if figure else (_plain(value) not in told.casefold()):
             return f"has the {name} “{told}”, not “{value}”"
     return None
 
@@ -92,9 +128,14 @@ def _told(event: CodedEvent, name: str) -> str:
     """Write one field of an event as rules write what they expect: names and words, or a figure's range."""
     if name in ("type", "mode", "status"):
         return str({"type": event.event_type, "mode": event.mode or "", "status": event.status}[name])
-    if name in ("actor", "recipient", "object", "instrument"):
+    if name in COMPARED:
         return " ".join(_written(value) for value in getattr(event, f"{name}s"))
-    return " ".join(f"{figure.min}-{figure.max}" for figure in event.figures if figure.kind == name)
+    return " ".join(_range(figure) for figure in event.figures if figure.kind == name)
+
+
+def _range(figure: Figure) -> str:
+    least, most = ("" if bound is None else str(bound) for bound in (figure.min, figure.max))
+    return f"{least}-{most}"
 
 
 def _written(value: Actor | Span) -> str:

@@ -214,3 +214,13 @@ def test_the_schema_refuses_what_the_loader_refuses_for_its_form(name: str) -> N
 
 def test_the_schema_is_printed_for_editors(call: Call) -> None:
     assert json.loads(call("codebook", "schema").out) == codebook_schema()
+
+
+def test_a_rule_that_takes_a_field_from_a_built_in_one_is_told_of(call: Call, tmp_path: Path) -> None:
+    rule = {"id": "mine", "code": "ASSAULT/abduct", "verbs": "kidnap", "from": {"actor": "by"}, "priority": 30}
+    rule["example"] = "Two engineers were kidnapped by gunmen near Zaria."
+    (tmp_path / "mine.yaml").write_text(yaml.safe_dump({"name": "mine", "rules": [rule]}), encoding="utf-8")
+    checked = call("codebook", "check", "mine.yaml")
+    assert checked.code == 0
+    assert "note: " in checked.out
+    assert "has another actor: nothing, was “gunmen”" in checked.out

@@ -254,6 +254,12 @@ ERRORS = {
     "unknown key of a type": ("types: {AID: {mode: x}}\n", 1, "unknown key `mode`"),
     "no trigger": (RULE.replace("  verbs: squat\n", ""), 2, "needs `verbs` or `nouns`"),
     "no code": (RULE.replace("  code: PROTEST/demo\n", ""), 2, "needs `code`"),
+    "trigger twice in a rule": (
+        RULE.replace("verbs: squat", "verbs: squat, lodge, squat"),
+        4,
+        "stands twice in this rule",
+    ),
+    "unknown CAMEO code": ('cameo: {PROTEST: "999"}\n', 1, "CAMEO has no code 999"),
     "duplicate id": (RULE + RULE.removeprefix("rules:\n"), 7, "`mine` is used twice, first in mine.yaml, line 2"),
     "id of a built-in rule": (RULE.replace("mine", "ban"), 2, "to put yours in its place, add `drop: [ban]`"),
     "dropped rule that is not there": ("name: x\ndrop: [bann]\n", 2, "no built-in rule `bann` to drop"),

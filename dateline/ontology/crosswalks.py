@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.ontology.codebook import Code, EventType
 from dateline.ontology.sections import read_code
@@ -13,13 +13,16 @@ from dateline.records import Acled
 ACLED_CONDITIONS = (" violent", " armed")
 
 
-def read_cameo(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, str | None]:
+def read_cameo(sources: Sequence[Source], types: Mapping[str, EventType]) -> dict[str, str | None]:
     """Read the CAMEO code of each type and mode; null where CAMEO has none."""
     codes: dict[str, str | None] = {}
+    names = read_cameo_names(sources)
     for source, trail, name, value in entries(sources, "cameo"):
         read_code(source, trail, name, types)
         if value is not None:
             _check_cameo(source, trail, value)
+            if names and value not in names:
+                source.fail(trail, f"CAMEO has no code {value}; one of your own needs a name under `cameo_names`")
         codes[name] = value
     return codes
 

@@ -346,6 +346,8 @@ def _patterns(source: Source, trail: Trail, raw: Mapping[str, Any], kind: str) -
         pattern = read(text)
         if pattern is None:
             source.fail(below, f"bad pattern `{text}`: expected lower-case words, the first a verb, at most one {{}}")
+        if pattern in patterns:
+            source.fail(below, f"`{text}` stands twice in this rule")
         patterns.append(pattern)
     return tuple(patterns)
 

@@ -24,8 +24,8 @@ from dateline.records import ActorKind
 HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
-    "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics female male"
-    " peoples people_adjectives anaphors membership naming".split()
+    "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics"
+    " female male peoples people_adjectives anaphors membership naming".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
