@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.grammar import CIRCUMSTANCES
 from dateline.coders.scene import Reading, Scene
+from dateline.coders.status import is_report_denied
 from dateline.ontology.codebook import Code, Rule, code_name
 
 
@@ -94,6 +95,10 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         elif "event" in reading.rule.needs or (
             inner and table and scene.codebook.has("called-for", by_trigger[inner[0]].rule)
         ):
+            taken.add(reading.trigger)
+            continue
+        denied = [trigger for trigger in inner if is_report_denied(scene.parse, by_trigger[trigger].verb)]
+        if denied:  # "denied reports that officers had fired" tells of a firing that is denied
             taken.add(reading.trigger)
             continue
         taken.update(inner if table or scene.codebook.has("about", reading.rule) else ())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dateline.coders.arguments import read_actors
-from dateline.coders.grammar import SUBJECTS
+from dateline.coders.grammar import BESIDE, SUBJECTS
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.registry import load_roles
 from dateline.records import Actor
@@ -105,7 +105,7 @@ def _below(scene: Scene, head: int, reading: Reading) -> Iterator[list[int]]:
         after: list[int] = []
         for token in level:
             for child in parse.children[token]:
-                aside = parse.pos[child] in ("ADP", "SCONJ") and parse.lemmas[child] in ASIDE
+                aside = parse.pos[child] in ("ADP", "SCONJ") and parse.lemmas[child] in ASIDE | BESIDE
                 apart = token == reading.verb and parse.deps[child] in (*CLAUSES, *SUBJECTS, "conj", "prep")
                 other = parse.deps[child] in ("advcl", "relcl") and _is_aside(scene, child)
                 if aside or apart or other or child in seen or child in scene.times:

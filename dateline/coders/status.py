@@ -6,9 +6,11 @@ from dateline.coders.grammar import Grammar
 from dateline.records import Parse, Status
 
 DENIALS = frozenset("deny refute disclaim rebut".split())
+REPORTS = frozenset("claim report allegation accusation suggestion charge rumor rumour".split())
+DENYING = DENIALS | {"reject", "dismiss", "contradict"}
 CALLS = frozenset("urge demand call request ask appeal plead order instruct encourage incite exhort beg invite".split())
 THREATS = frozenset("threaten warn vow".split())
-PLANS = frozenset("plan intend schedule prepare expect due set propose pledge promise announce vow".split())
+PLANS = frozenset("plan vote intend schedule prepare expect due set propose pledge promise announce vow".split())
 FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 UNREAL = frozenset("would should must could can may might ought need".split())
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
@@ -29,7 +31,7 @@ ONGOING = frozenset({"currently", "now", "presently", "nowadays"})
 def clause_status(grammar: Grammar, verb: int) -> Status | None:
     """Give the status that an act's clause states for it; None where the text does not say that it happened."""
     parse = grammar.parse
-    if _under(parse, verb, DENIALS):
+    if _under(parse, verb, DENIALS) or is_report_denied(parse, verb):
         return "denied"
     if is_negated(grammar, verb) or _is_prevented(parse, verb):
         return None
@@ -141,6 +143,14 @@ def is_present(grammar: Grammar, verb: int) -> bool:
     if parse.deps[verb] == "conj" and parse.tags[verb] == "VB" and not grammar.dependents(verb, "aux"):
         return is_present(grammar, parse.heads[verb])
     return grammar.parse.tags[verb] in ("VBP", "VBZ") and not grammar.dependents(verb, "aux")
+
+
+def is_report_denied(parse: Parse, verb: int) -> bool:
+    """Tell whether an act is what a denied report says: "rejected claims that its troops killed two men"."""
+    noun = parse.heads[verb]
+    if parse.deps[verb] not in ("acl", "ccomp") or parse.lemmas[noun] not in REPORTS:
+        return False
+    return parse.lemmas[parse.heads[noun]] in DENYING and parse.deps[noun] in ("dobj", "nsubjpass")
 
 
 def _under(parse: Parse, verb: int, governors: frozenset[str]) -> bool:

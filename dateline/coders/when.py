@@ -70,6 +70,8 @@ class Calendar:
         `ahead`: the act is yet to come (planned, called for, threatened); `own`: the triggers that tell of it.
         """
         self.others = self.triggers - own
+        if self._is_remembered(reading):
+            return [UNKNOWN]
         stated = self._stated(reading) or self._only_date(reading)
         if not stated:
             return [self._unstated(reading)]
@@ -141,6 +143,14 @@ class Calendar:
         first = near[0][2]
         partners = [word for _, _, word in near[1:] if _is_coordinated(self.scene, first.token, word.token)]
         return [first, *partners]
+
+    def _is_remembered(self, reading: Reading) -> bool:
+        """Tell whether an act only says since when years have passed: "nine years after the massacre, they marched"."""
+        parse = self.scene.parse
+        after = parse.heads[reading.trigger]
+        if not reading.is_noun or parse.lemmas[after] not in ("after", "since"):
+            return False
+        return any(parse.lemmas[child] in LONG_UNITS for child in parse.children[after])
 
     def _only_date(self, reading: Reading) -> list[DatedWord]:
         """Give the only day of a sentence, where the parser has hung it on a clause that tells of no other time.

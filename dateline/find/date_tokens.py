@@ -291,6 +291,8 @@ def _guard_numbers(found: Letters) -> None:
             letters[i] = "#"
         elif letter == "Y" and not _is_year(found, i, before, after):
             letters[i] = "N"
+        elif letter == "D" and before == "," and found.letter(i - 2) == "M" and counts(after):
+            letters[i] = "#"  # "Since January, 12 journalists ..."
 
 
 def _is_glued(found: Letters, i: int, before: str) -> bool:
