@@ -26,12 +26,15 @@ from muc4_report import OUTCOMES, TYPES, Scores, Told, candidates_of, report_row
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags, hstack
 
+from dateline.ontology.registry import load_lexicon
+
 FOLDS = 5
 SLOTS = ("perp_ind", "perp_org", "target", "victim_name", "weapon")
 #: A feature found in fewer reports is left out.
 FEWEST = 5
 #: A word that is so often part of a person's name is left out, with all features that hold it.
 PRIVATE_SHARE = 0.3
+PROPER_SHARE = 0.8
 #: How freely the weights of the linear models are fitted, and how large the largest of a feature's must be to be kept.
 STRENGTH = {"phrase": 0.05, "wording": 0.3, "report": 1.5}
 LEAST = {"phrase": 0.03, "wording": 0.03, "report": 0.7}
@@ -362,9 +365,15 @@ def _best(what: str, counts: Sequence[tuple[float, int, int, int]], nearly: floa
 
 
 def private_words(samples: Sequence[Sample]) -> frozenset[str]:
-    """Give the words that name persons in the reports or their templates; common nouns among them stay."""
+    """Give the words that name persons in the reports or their templates; common nouns among them stay.
+
+    A word that is nearly always written as a name counts as a person's too, unless a known body bears it: parsers do
+    not know all names for names of persons.
+    """
     named: Counter[str] = Counter()
+    proper: Counter[str] = Counter()
     common: Counter[str] = Counter()
+    bodies = {word for name in load_lexicon().organizations for word in name.split()}
     for sample in samples:
         parse = sample.told.reader.scene.parse
         victims = {word for names in sample.gold[ROLES.index("victim")] for name in names for word in name.split()}
@@ -372,9 +381,15 @@ def private_words(samples: Sequence[Sample]) -> frozenset[str]:
             word = lemma.lower()
             if pos == "PROPN" and (entity == "PERSON" or word in victims):
                 named[word] += 1
+            elif pos == "PROPN":
+                proper[word] += 1
             else:
                 common[word] += 1
-    return frozenset(word for word, count in named.items() if count > PRIVATE_SHARE * (count + common[word]))
+    known = frozenset(
+        word for word, count in named.items() if count > PRIVATE_SHARE * (count + proper[word] + common[word])
+    )
+    names = (word for word, count in proper.items() if count > PROPER_SHARE * (count + common[word]))
+    return known | frozenset(word for word in names if word not in bodies)
 
 
 def prune(model: Linear, private: frozenset[str], least: float) -> Linear:

@@ -223,7 +223,7 @@ def test_both_of_two_who_share_a_surname_are_private() -> None:
     ],
 )
 def test_a_body_is_no_person(text: str, who: str) -> None:
-    (actor,) = only(text).actors
+    (actor,) = code(text)[0].actors
     assert (actor.name, actor.kind, actor.private) == (who, "organization", False)
 
 

@@ -157,3 +157,62 @@ AGAIN = [
 @pytest.mark.parametrize(("text", "recipients"), AGAIN)
 def test_who_was_done_to_is_spoken_of_again(text: str, recipients: list[str]) -> None:
     assert parties(code(text)[-1])[1] == recipients
+
+
+def test_what_is_condemned_is_told_where_nobody_is_charged_with_it() -> None:
+    blame, killing = code("The union condemned the killing of two teachers in Puno on Sunday.")
+    assert (name(blame), parties(blame)) == ("ACCUSE/disapprove", (["union"], []))
+    assert (name(killing), parties(killing), counts(killing)) == ("ASSAULT", ([], ["teachers"]), {"killed": 2})
+
+
+DENIED = [
+    "The army rejected claims that its troops killed civilians in Cali.",
+    "The army denied reports that its troops had shot at marchers in Cali.",
+]
+
+
+@pytest.mark.parametrize("text", DENIED)
+def test_what_a_denied_report_says_is_denied(text: str) -> None:
+    event = only(text)
+    assert (event.event_type, event.status, parties(event)[0]) == ("ASSAULT", "denied", ["troops"])
+
+
+@pytest.mark.parametrize("verb", ["foiled", "thwarted", "averted", "prevented"])
+def test_what_was_foiled_did_not_happen(verb: str) -> None:
+    assert not code(f"Police {verb} an attack on a school in Cali.")
+
+
+@pytest.mark.parametrize("thing", ["a market", "a hotel", "a stadium", "a school", "the prison"])
+def test_where_an_attack_was_says_nothing_of_what_it_was(thing: str) -> None:
+    assert only(f"Rebels stormed {thing} in Gao.").event_type == "ASSAULT"
+
+
+def test_a_league_marches_and_fighters_have_no_aircraft() -> None:
+    assert name(only("The Amber League marched in Durban on Sunday.")) == "PROTEST/demo"
+    assert name(only("Rebel fighters killed two teachers in Gao.")) == "ASSAULT"
+
+
+LOST_VERBS = [
+    ("A court in Amman jailed reporter Omar Saleh for six months.", "SANCTION/convict", ["court"]),
+    ("Thousands of teachers protested in Lima.", "PROTEST/demo", ["teachers"]),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "who"), LOST_VERBS)
+def test_a_verb_that_the_parser_takes_for_a_participle(text: str, what: str, who: list[str]) -> None:
+    event = code(text)[0]
+    assert (name(event), parties(event)[0]) == (what, who)
+
+
+def test_a_dateline_is_no_actor() -> None:
+    assert parties(only("Lima, Peru: Gunmen killed four farmers on Monday."))[0] == ["gunmen"]
+
+
+def test_remembered_years_later() -> None:
+    massacre = code("Nine years after the massacre of 26 miners at Cali, relatives gathered on Sunday.")[0]
+    assert (name(massacre), massacre.status, days(massacre)) == ("ASSAULT/targeted", "historical", "")
+
+
+def test_a_total_told_beside_a_count() -> None:
+    event = only("Clashes killed seven in Cali, bringing the toll this month to 61.")
+    assert [(figure.min, figure.scope) for figure in event.figures] == [(7, "event"), (61, "running-total")]

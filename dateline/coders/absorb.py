@@ -101,9 +101,25 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         if denied:  # "denied reports that officers had fired" tells of a firing that is denied
             taken.add(reading.trigger)
             continue
+        kept = [trigger for trigger in inner if _is_presupposed(scene, reading, by_trigger[trigger])]
+        inner = [trigger for trigger in inner if trigger not in kept]
         taken.update(inner if table or scene.codebook.has("about", reading.rule) else ())
         taken.update(_offences(scene, reading, by_trigger))
     return codes, taken
+
+
+def _is_presupposed(scene: Scene, reading: Reading, deed: Reading) -> bool:
+    """Tell whether blame takes an act for granted that it charges nobody with: "condemned the killing of two men"."""
+    blamed = scene.codebook.has("about-clause", reading.rule) and not scene.codebook.has("charge", reading.rule)
+    told = deed.is_noun and bool(deed.recipients) and not deed.actors and deed.rule.figure is not None
+    definite = any(scene.parse.lemmas[child] in ("the", "this") for child in scene.parse.children[deed.trigger])
+    owned = bool(scene.grammar.dependents(deed.trigger, "poss"))
+    return (
+        blamed
+        and told
+        and (definite or owned)
+        and deed.trigger in (*reading.direct, *reading.recipients, *reading.objects)
+    )
 
 
 def _composed(table: Mapping[str, Code], inner: Rule) -> Code | None:
@@ -152,6 +168,8 @@ def _offences(scene: Scene, reading: Reading, triggers: Container[int]) -> Itera
 
 def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterator[Reading]:
     """Give the reading that a reading belongs to, if there is one."""
+    if any(_is_presupposed(scene, other, reading) for other in readings):
+        return
     for other in readings:
         if other is not reading and (
             _is_means(scene, reading, other)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.coders.arguments import read_actors
+from dateline.coders.arguments import is_deed, is_side, read_actors
 from dateline.coders.grammar import BESIDE, SUBJECTS
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.registry import load_roles
@@ -38,10 +38,14 @@ def affected_parties(scene: Scene, reading: Reading, code: tuple[str, str | None
     if has_trait("protest", kind, mode):  # nothing is done to anybody by it; whom it is against its rules say
         return ()
     doers = {actor.name for actor in read_actors(scene, reading.actors)}
+    things = (*reading.direct, *reading.objects, *reading.recipients)
+    deeds = has_trait("about-clause", kind, mode) and any(is_deed(scene, thing) for thing in things)
     groups = (*_in_objects(scene, reading), *_in_clauses(scene, reading))
     for group in (*groups, *(_until(scene, reading) if has_trait("conditional", kind, mode) else ())):
         tokens = [token for token in group if not is_means(scene, token, kind)]
         found = tuple(actor for actor in read_actors(scene, tokens) if actor.name not in doers)
+        if deeds:  # whoever suffered an act is not blamed for it
+            found = tuple(filter(is_side, found))
         if found:
             return found
     if has_trait("force", kind, mode):  # what is done to a protest or building is done to those in it

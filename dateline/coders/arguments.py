@@ -64,7 +64,10 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     showing = scene.codebook.has("showing", reading.rule)
     blaming = scene.codebook.has("about-clause", reading.rule)
     for thing in things if not showing else ():
-        recipients.extend((blaming and _doers_of(scene, thing)) or owners(scene, thing))
+        if blaming and is_deed(scene, thing):
+            recipients.extend(_blamed_for(scene, thing))
+        else:
+            recipients.extend(owners(scene, thing))
     if showing:
         against = [
             each for thing in (*things, *reading.objects) for each in scene.grammar.prepositional(thing, "against")
@@ -77,12 +80,22 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 
 
-def _doers_of(scene: Scene, thing: int) -> tuple[Actor, ...]:
-    """Give who did an act that is condemned: "the killing of two teachers by soldiers"."""
+def is_deed(scene: Scene, thing: int) -> bool:
+    """Tell whether a noun names an act of force, for which somebody can be blamed."""
     rules = scene.codebook.noun_rules.get(scene.parse.lemmas[thing], ())
-    if not any(scene.codebook.has("violence", rule) for _, rule in rules):
-        return ()
-    return read_actors(scene, scene.grammar.prepositional(thing, "by"))
+    return any(scene.codebook.has("force", rule) for _, rule in rules)
+
+
+def is_side(actor: Actor) -> bool:
+    """Tell whether an actor is a body or a country's people, which stand for a side: "Israeli settlers"."""
+    people = actor.kind == "group" and actor.country is not None and actor.name[:1].isupper()
+    return people or actor.kind in ("organization", "place")
+
+
+def _blamed_for(scene: Scene, deed: int) -> Sequence[Actor]:
+    """Give whom the blame for an act falls on: who did it, else a state or body told of with it, never its victims."""
+    doers = read_actors(scene, scene.grammar.prepositional(deed, "by"))
+    return doers or [actor for actor in owners(scene, deed) if is_side(actor)]
 
 
 def _is_ground(scene: Scene, token: int) -> bool:
