@@ -373,7 +373,7 @@ def private_words(samples: Sequence[Sample]) -> frozenset[str]:
     named: Counter[str] = Counter()
     proper: Counter[str] = Counter()
     common: Counter[str] = Counter()
-    bodies = {word for name in load_lexicon().organizations for word in name.split()}
+    bodies = {word for name in load_lexicon().organizations for word in name.lower().split()}
     for sample in samples:
         parse = sample.told.reader.scene.parse
         victims = {word for names in sample.gold[ROLES.index("victim")] for name in names for word in name.split()}

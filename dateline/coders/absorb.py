@@ -221,16 +221,15 @@ def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
 
 def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
     """Tell whether a count of further victims stands beside the first: "two were killed and six wounded"."""
+    parse = scene.parse
     both = all(
         scene.figure_of(each) in ("killed", "injured") and not each.actors and not each.is_noun
         for each in (harm, first)
     )
-    return (
-        both
-        and harm.trigger > first.trigger
-        and scene.parse.heads[harm.verb] == first.verb
-        and (scene.parse.deps[harm.verb] == "conj" and scene.codebook.has("violence", harm.rule))
-    )
+    if not both or harm.trigger < first.trigger or not scene.codebook.has("violence", harm.rule):
+        return False
+    head = parse.heads[harm.verb] if parse.deps[harm.verb] == "acl" else harm.verb  # "and dozens injured"
+    return parse.deps[head] == "conj" and parse.heads[head] == first.verb
 
 
 def _is_same_blow(scene: Scene, harm: Reading, blow: Reading) -> bool:

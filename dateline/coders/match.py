@@ -143,7 +143,10 @@ def _reachable(scene: Scene, matched: list[int], pattern: Pattern) -> Iterator[i
     """The words that hang on the matched ones; the small parser also hangs particles on the object, or next to it."""
     parse = scene.parse
     for token in matched:
-        yield from (child for child in parse.children[token] if child not in matched)
+        for child in parse.children[token]:
+            doer = parse.deps[child] == "nsubj" and token == matched[0]  # "forces used gas" is no "use force"
+            if child not in matched and not doer:
+                yield child
     for token in matched:
         if parse.lemmas[token] in PARTITIVES or parse.pos[token] in ("DET", "NUM", "PRON"):
             yield from scene.grammar.prepositional(token, "of")
