@@ -315,7 +315,8 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     role = noun_role(scene, run.last - 1, run.first, noun)
     if role is None or (role == "CVL" and noun.role is None):
         role = _apposed_role(scene, run)[0]
-    plural = is_plural(parse, run.last - 1)
+    word = parse.words[run.last - 1].lower()
+    plural = is_plural(parse, run.last - 1) or (run.last - run.first == 1 and singular(word) != word)
     generic = noun.kind == "person" and (run.last - run.first <= 2 or _is_titled_office(scene, run, run.last - 1))
     kind: ActorKind = "organization" if noun.kind == "person" and not generic else noun.kind
     country = origin(scene, edge, run.head) or role_beside(scene, run.head, edge)[1]

@@ -26,6 +26,8 @@ def stands_for_person(scene: Scene, run: NameRun) -> bool:
     parse, head = scene.parse, run.head
     if any(is_acronym(word) or word.islower() for word in (parse.words[run.first], parse.words[run.last - 1])):
         return False
+    if parse.tags[run.head] in ("NNS", "NNPS"):
+        return False
     while parse.deps[head] in ("conj", "appos") and parse.pos[parse.heads[head]] in ("PROPN", "NOUN"):
         head = parse.heads[head]
     who = (child for child in parse.children[run.head] if parse.deps[child] == "relcl")
