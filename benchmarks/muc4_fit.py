@@ -26,6 +26,7 @@ from muc4_report import OUTCOMES, TYPES, Scores, Told, candidates_of, report_row
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, diags, hstack
 
+from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import load_lexicon
 
 FOLDS = 5
@@ -35,6 +36,8 @@ FEWEST = 5
 #: A word that is so often part of a person's name is left out, with all features that hold it.
 PRIVATE_SHARE = 0.3
 PROPER_SHARE = 0.8
+#: From here on a word is more often a common one than a given name, as the gazetteer tells.
+COMMON_WORD = 3
 #: How freely the weights of the linear models are fitted, and how large the largest of a feature's must be to be kept.
 STRENGTH = {"phrase": 0.05, "wording": 0.3, "report": 1.5}
 LEAST = {"phrase": 0.03, "wording": 0.03, "report": 0.7}
@@ -388,8 +391,10 @@ def private_words(samples: Sequence[Sample]) -> frozenset[str]:
     known = frozenset(
         word for word, count in named.items() if count > PRIVATE_SHARE * (count + proper[word] + common[word])
     )
-    names = (word for word, count in proper.items() if count > PROPER_SHARE * (count + common[word]))
-    return known | frozenset(word for word in names if word not in bodies)
+    names = {word for word, count in proper.items() if count > PROPER_SHARE * (count + common[word])} - bodies
+    uses = {word: load_gazetteer().use(word.title()) for word in proper}
+    given = {word for word, use in uses.items() if use.given and use.word < COMMON_WORD}
+    return known | names | given
 
 
 def prune(model: Linear, private: frozenset[str], least: float) -> Linear:

@@ -34,7 +34,8 @@ def holds(pattern: str, sentence: str) -> bool:
     >>> holds("(?i)check ?points?", "Soldiers manned two Checkpoints.")
     True
     """
-    return _compile(pattern).search(sentence) is not None
+    whole = sentence.encode("utf-8", "replace").decode("utf-8")  # RE2 takes no half of a character
+    return _compile(pattern).search(whole) is not None
 
 
 @functools.lru_cache(maxsize=1024)
