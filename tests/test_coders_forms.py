@@ -55,6 +55,7 @@ def test_who_is_found_dead_is_suspected_to_have_been_killed() -> None:
 
 
 CLAIMED = [
+    "At least 30 people died in a bomb attack on a market in Maiduguri claimed by the Red Dawn Front.",
     "Responsibility for the bombing was claimed in a telephone call by the Red Dawn Front.",
     "The Red Dawn Front claimed responsibility for the attack in a telephone call.",
     "A bombing that killed three was claimed by the Red Dawn Front.",
@@ -216,3 +217,17 @@ def test_remembered_years_later() -> None:
 def test_a_total_told_beside_a_count() -> None:
     event = only("Clashes killed seven in Cali, bringing the toll this month to 61.")
     assert [(figure.min, figure.scope) for figure in event.figures] == [(7, "event"), (61, "running-total")]
+
+
+def test_two_missing_persons_found_are_suspected_to_have_been_killed() -> None:
+    event = only("The bodies of two missing activists were found near Cali.")
+    assert (name(event), counts(event), event.certainty) == ("ASSAULT", {"killed": 2}, "suspected")
+
+
+def test_beaten_to_death_is_killed() -> None:
+    assert counts(only("Guards beat an inmate to death in Lima.")) == {"killed": 1}
+
+
+def test_a_known_body_is_no_place() -> None:
+    event = code("The rebels released two hostages to the Red Cross near Gao.")[0]
+    assert event.place and event.place.name == "Gao"

@@ -209,7 +209,7 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     found = []
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
         classes = scene.word_classes(token)
-        is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes)
+        is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes) and parse.lemmas[token] != "air"
         party = scene.actor_at(token) is not None or token in (*reading.recipients, *reading.objects, *reading.direct)
         party = party and not _goes_with_words(scene, token, reading)
         head = token == reading.trigger or (parse.deps[token] == "compound" and parse.heads[token] != reading.trigger)

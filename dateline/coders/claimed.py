@@ -43,6 +43,11 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 def _doers(scene: Scene, claim: Claim) -> tuple[tuple[Actor, ...], Certainty] | None:
     """Read who claims an act or to whom it is ascribed, and how firmly."""
     parse, grammar = scene.parse, scene.grammar
+    for word in parse.subtree(claim.reading.trigger):  # "died in an attack claimed by the group"
+        if parse.lemmas[word] == "claim" and parse.deps[word] in ("acl", "relcl", "advcl"):
+            claimants = read_actors(scene, grammar.agents(word))
+            if claimants:
+                return claimants, "claimed"
     noun = claim.reading.trigger
     if not claim.reading.is_noun:
         if parse.deps[noun] != "relcl":

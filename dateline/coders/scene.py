@@ -144,7 +144,8 @@ class Scene:
     def figure_of(self, reading: Reading) -> FigureKind | None:
         """Give what a number of people with a reading counts: by one rule bombs kill, wound or only hit."""
         kind, lemma = reading.rule.figure, self.parse.lemmas[reading.trigger]
-        if kind == "injured" and not reading.is_noun and self._is_fatal(reading.trigger):
+        harm = kind in (None, "injured") and self.codebook.has("violence", reading.rule)
+        if harm and not reading.is_noun and self._is_fatal(reading.trigger):
             return "killed"
         if kind != "killed" or reading.is_noun:
             return kind

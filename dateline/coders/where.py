@@ -94,12 +94,19 @@ class Atlas:
 
     def _place(self, toponym: Toponym) -> None:
         token = self.scene.parse.token_at(toponym.span.end - 1)
-        if token is None or toponym.demonym:
+        if token is None or toponym.demonym or self._is_body(token):
             return
         if self._is_part_of_city(token):
             toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
+
+    def _is_body(self, token: int) -> bool:
+        """Tell whether what looks like a place's name is a known body's: "handed them over to the Red Cross"."""
+        mention = self.scene.actors.get(token)
+        if mention is None or mention.generic or mention.actor.kind != "organization":
+            return False
+        return mention.actor.role not in (None, "GOV") and not mention.state
 
     def _is_part_of_city(self, token: int) -> bool:
         """Tell whether a name is that of a "neighborhood", before or after the word."""

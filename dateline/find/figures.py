@@ -252,7 +252,8 @@ def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
                 return above, "agent"
             if parse.lemmas[head] != "of" or parse.pos[above] not in ("NOUN", "PROPN", "NUM"):
                 return above, "oblique"
-            if parse.lemmas[above] in NOUNS and parse.lemmas[above] not in PERSONS:
+            bodies = parse.words[above].lower() == "bodies"
+            if bodies or (parse.lemmas[above] in NOUNS and parse.lemmas[above] not in PERSONS):
                 return above, "of"
             token = above
         elif dep in ("conj", "appos", "nummod", "compound", "nmod") and parse.pos[head] not in ("VERB", "AUX"):
@@ -265,7 +266,7 @@ def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
 def _governed(parse: Parse, token: int, role: str) -> tuple[FigureKind, ...]:
     """Give the kinds that a governing word lends to a phrase in this role."""
     if parse.pos[token] in ("NOUN", "PROPN"):
-        kind = NOUNS.get(parse.lemmas[token])
+        kind = "killed" if parse.words[token].lower() == "bodies" else NOUNS.get(parse.lemmas[token])
         return (kind,) if kind and (role == "of" or (role == "agent" and kind == "participants")) else ()
     found = [(verb, _verb_kind(parse, verb, role)) for verb in _coordinated(parse, token, role)]
     strong = [kind for verb, kind in found if kind and parse.lemmas[verb] not in WEAK]

@@ -94,7 +94,11 @@ TAKING_LIVES = _words("claim lose cost take")
 # Verbs that say how, and yield to a verb that says what came of it: "shot and killed".
 WEAK = frozenset({"shoot", "stab"})
 # A sentence without any of these lemmas holds no figure.
-GATE = frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES) | {noun for objects in PHRASES.values() for noun in objects}
+GATE = (
+    frozenset({"body"})
+    | frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES)
+    | {noun for objects in PHRASES.values() for noun in objects}
+)
 # Nouns that name people; others are taken for people where a verb of killing, arresting, ... governs them.
 PERSONS = _words(
     "people person man woman child boy girl youth teenager adult local other civilian citizen national native student "
