@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.grammar import CIRCUMSTANCES
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import is_report_denied
 from dateline.ontology.codebook import Code, Rule, code_name
@@ -214,9 +213,9 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
 def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
     """Tell whether harm without a doer is what came of an act: "three were killed when soldiers opened fire"."""
     harmed = scene.codebook.has("violence", harm.rule) and scene.figure_of(harm) in ("killed", "injured")
-    if not harmed or harm.is_noun or harm.actors or act.rule.type != harm.rule.type:
+    if not harmed or harm.is_noun or act.is_noun or harm.actors or act.rule.type != harm.rule.type:
         return False
-    return act.verb in scene.grammar.circumstances(harm.verb) or act.verb in _led_to(scene, harm.verb)
+    return act.verb in scene.grammar.circumstances(harm.verb)
 
 
 def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
@@ -239,17 +238,6 @@ def _is_same_blow(scene: Scene, harm: Reading, blow: Reading) -> bool:
     bare = harm.rule.mode is None and scene.figure_of(harm) is not None and not harm.is_noun and not blow.is_noun
     beside = scene.parse.heads[harm.verb] == blow.verb and scene.parse.deps[harm.verb] == "conj"
     return told and same and bare and beside
-
-
-def _led_to(scene: Scene, verb: int) -> list[int]:
-    """The parser reads a headline's "as police fire on marchers" as a preposition with a noun."""
-    parse = scene.parse
-    return [
-        each
-        for preposition in scene.grammar.dependents(verb, "prep")
-        if parse.words[preposition].lower() in CIRCUMSTANCES
-        for each in scene.grammar.dependents(preposition, "pobj", "pcomp")
-    ]
 
 
 def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:

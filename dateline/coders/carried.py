@@ -142,7 +142,7 @@ def _can_count(scene: Scene, claim: Claim, figure: Figure) -> bool:
 def _named(scene: Scene, claim: Claim) -> list[Figure]:
     """Count persons that are named one by one, or one that a singular noun speaks of."""
     kind, harmed = scene.figure_of(claim.reading), claim.recipients
-    if kind is None:
+    if kind is None or claim.harmed[0] == "killed":  # "shot and killed a man"
         kind, harmed = claim.harmed
     people = [actor for actor in harmed if actor.kind == "person" and actor.span is not None]
     if kind is None or kind == "participants" or not people or len(people) < len(harmed):

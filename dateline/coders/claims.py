@@ -124,9 +124,9 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         if not other.is_noun and scene.codebook.has("violence", other.rule):
             known = {actor.name for actor in (*actors, *recipients)}
             if other.rule.figure in ("killed", "injured"):
-                harmed = tuple(actor for actor in harmed if not known or actor.name.lower() not in ANYBODY)
-                recipients = (*recipients, *(actor for actor in harmed if actor.name not in known))
                 counted = scene.figure_of(other), harmed
+                told = (actor for actor in harmed if not known or actor.name.lower() not in ANYBODY)
+                recipients = (*recipients, *(actor for actor in told if actor.name not in known))
             objects = tuple(dict.fromkeys((*objects, *broken)))
     if not recipients or _are_means(scene, act):
         recipients = affected_parties(scene, reading, (act.type, act.mode)) or recipients
