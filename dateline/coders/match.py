@@ -307,7 +307,7 @@ def _suffers(scene: Scene, noun: int, rule: Rule, actors: list[int]) -> bool:
 
 
 def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
-    """Give the verb that predicates an eventive noun, and the role it gives its subject; "neither" for none."""
+    """Give the verb that predicates an eventive noun, and the role it gives its subject, which may be "none"."""
     parse, light_verbs = scene.parse, scene.codebook.light_verbs
     token = noun
     for _ in range(LIGHT_VERB_REACH):
@@ -324,7 +324,7 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
                 role = "actor"
             named = f"{parse.lemmas[head]} {parse.lemmas[token]}" in light_verbs or parse.lemmas[token] in ("in", "out")
             if role == "recipient" and parse.deps[token] == "nsubj":
-                role = "neither"  # "the killing drew crowds": the verb only tells that it was
+                role = "none"  # "the killing drew crowds": the verb only tells that it was
             if role == "actor" and parse.deps[token] in ("nsubj", "prep") and not named:
                 role = None
             return (head, role) if role else (None, None)
