@@ -16,8 +16,7 @@ from dateline.evaluate import (
     Row,
     agreement_to_json,
     keep_reports,
-    read_coded,
-    read_gold,
+    read_coding,
     rows_from_events,
     same_name,
     score,
@@ -235,10 +234,9 @@ def test_a_csv_that_we_export_can_be_read_back(tmp_path: Path) -> None:
     with (tmp_path / "events.csv").open("wb") as out:
         EXPORTERS["csv"]([EVENT], out)
     (tmp_path / "events.jsonl").write_text(event_line(EVENT), encoding="utf-8")
-    (row,), coded = read_gold(tmp_path / "events.csv"), read_coded(tmp_path / "events.jsonl")
+    (row,), coded = (read_coding(tmp_path / name).rows for name in ("events.csv", "events.jsonl"))
     assert row.killed == "-5"
     assert matched([row], coded) == [1, 1, 1, 1]
-    assert read_coded(tmp_path / "events.csv") == [row]
 
 
 def write_table(path: Path, header: list[str], cells: list[str]) -> Path:
@@ -250,32 +248,32 @@ def write_table(path: Path, header: list[str], cells: list[str]) -> Path:
 def test_missing_columns_are_named(tmp_path: Path) -> None:
     path = write_table(tmp_path / "gold.csv", ["report", "type"], ["r1", "AID"])
     with pytest.raises(UsageError, match=r"gold.csv.*event_type, mode.*are missing \(found: report, type\)"):
-        read_gold(path)
+        read_coding(path)
 
 
 def test_a_wrong_date_is_named_with_its_line(tmp_path: Path) -> None:
     cells = ["r1", "AID", "", "", "", "", "8 March", "", "reported", "", ""]
     with pytest.raises(UsageError, match=r"gold.csv:2: expected dates"):
-        read_gold(write_table(tmp_path / "gold.csv", list(COLUMNS), cells))
+        read_coding(write_table(tmp_path / "gold.csv", list(COLUMNS), cells))
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gold.csv"
     path.write_bytes(b"\xff\xfe\x00\x01")
     with pytest.raises(UsageError, match="UTF-8"):
-        read_gold(path)
+        read_coding(path)
     path.write_bytes(b"")
     with pytest.raises(UsageError, match="found: none"):
-        read_gold(path)
+        read_coding(path)
 
 
 def test_a_broken_line_of_events_is_named(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     path.write_text("{}\n", encoding="utf-8")
     with pytest.raises(ReportError, match=r"events\.jsonl:1"):
-        read_coded(path)
+        read_coding(path)
 
 
 def test_short_rows_are_read(tmp_path: Path) -> None:
-    (row,) = read_gold(write_table(tmp_path / "gold.csv", list(COLUMNS), ["r1", "AID"]))
+    (row,) = read_coding(write_table(tmp_path / "gold.csv", list(COLUMNS), ["r1", "AID"])).rows
     assert row == Row(report="r1", event_type="AID")

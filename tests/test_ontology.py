@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline import ontology
 from dateline.errors import UsageError
 from dateline.ontology import Codebook, code_name, load_codebook
 from dateline.ontology.expressions import holds
@@ -417,3 +418,14 @@ def test_any_text_is_a_codebook_or_a_usage_error(tmp_path_factory: pytest.TempPa
     path = tmp_path_factory.mktemp("book") / "mine.yaml"
     path.write_bytes(("extends: false\n" + text).encode("utf-8", "replace"))
     assert_loads_or_names_the_file(path)
+
+
+def test_every_class_of_words_is_used() -> None:
+    codebook, folder = load_codebook(), Path(ontology.__file__).parent
+    sides = ("object", "not_object", "actor", "not_actor", "recipient", "has", "not_has", "not_near")
+    used = {name for rule in codebook.rules for side in sides for name in getattr(rule, side)}
+    refining = (folder / "grammar.yaml").read_text("utf-8")
+    written = refining + (folder / "classes.yaml").read_text("utf-8") + (folder / "wordnet.yaml").read_text("utf-8")
+    code = "".join(path.read_text("utf-8") for path in folder.parent.rglob("*.py"))
+    left = [name for name in codebook.classes if name not in used and f"+{name}" not in written]
+    assert [name for name in left if f'"{name}"' not in code and f"  {name}: " not in refining] == []

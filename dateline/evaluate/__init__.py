@@ -19,9 +19,7 @@ from dateline.evaluate.rows import (
     Coding,
     Row,
     keep_reports,
-    read_coded,
     read_coding,
-    read_gold,
     rows_from_events,
 )
 
@@ -45,9 +43,7 @@ __all__ = [
     "keep_reports",
     "krippendorff_alpha",
     "match",
-    "read_coded",
     "read_coding",
-    "read_gold",
     "reliability",
     "rows_from_events",
     "same_name",

@@ -101,16 +101,6 @@ def read_coding(path: Path) -> Coding:
     return Coding(name=path.name, rows=rows, columns=frozenset(columns), warnings=tuple(warnings))
 
 
-def read_gold(path: Path) -> list[Row]:
-    """Read hand-coded rows from a CSV file in the columns of the codebook."""
-    return list(read_coding(path).rows)
-
-
-def read_coded(path: Path) -> list[Row]:
-    """Read coded rows from CSV, or coded events from JSON lines (any other ending)."""
-    return list(read_coding(path).rows)
-
-
 def rows_from_events(events: Iterable[CodedEvent]) -> list[Row]:
     """Give what is compared of coded events."""
     return [_row_from_event(event) for event in events]

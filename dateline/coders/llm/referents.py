@@ -74,7 +74,7 @@ class _Referents:
         yield Unit(event=self._event(told, token), sentence=number, block=block, kind=kind)
 
     def _event(self, told: Answered, token: int) -> CodedEvent:
-        ahead = told.status in AHEAD or told.event_type in ("THREATEN", "AGREE")
+        ahead = told.status in AHEAD or self.codebook.has_trait("ahead", told.event_type, told.mode)
         actors, recipients = self._actors(told.lists["actors"]), self._actors(told.lists["recipients"])
         reading = self._reading(told, token)
         date = self._date(told.date, reading, ahead=ahead)
