@@ -231,3 +231,29 @@ def test_beaten_to_death_is_killed() -> None:
 def test_a_known_body_is_no_place() -> None:
     event = code("The rebels released two hostages to the Red Cross near Gao.")[0]
     assert event.place and event.place.name == "Gao"
+
+
+CALLED = [
+    "The union called for a general strike in Buenos Aires on May 20.",
+    "The union called a strike for May 20 in Buenos Aires.",
+]
+
+
+@pytest.mark.parametrize("text", CALLED)
+def test_a_strike_that_is_called_is_yet_to_come(text: str) -> None:
+    event = only(text)
+    assert (name(event), event.status, days(event)) == ("PROTEST/strike", "called-for", "05-20")
+
+
+def test_neither_nor_and_claims_that_are_false() -> None:
+    assert not code("Neither the army nor the rebels attacked the town of Sake on Monday.")
+    assert only("The claim that police killed ten people in Enugu is false, the ministry said.").status == "denied"
+
+
+def test_an_attack_claimed_with_its_dead_is_one_record() -> None:
+    event = only("The Red Front claimed responsibility for the car bombing that killed six soldiers in Gao on Sunday.")
+    assert (parties(event), counts(event), days(event)) == ((["Red Front"], ["soldiers"]), {"killed": 6}, "05-12")
+
+
+def test_a_word_of_a_city_is_nobody() -> None:
+    assert "Port" not in parties(only("A curfew was imposed in Port Moresby on Sunday."))[1]

@@ -187,8 +187,13 @@ def _proper_modifier(scene: Scene, thing: int) -> Actor | None:
     first = thing
     while first - 1 in parse.children[thing] and parse.tags[first - 1] in ("NNP", "NNPS") and first - 1 >= 0:
         first -= 1
-    if first == thing or parse.lemmas[thing] in WAYS or any(token in scene.places for token in range(first, thing)):
+    if first == thing or parse.lemmas[thing] in WAYS:
         return None
+    if any(token in scene.places for token in range(first, thing)):
+        return None
+    place = scene.toponyms.get(thing)
+    if place is not None and not place.site:  # "New Delhi" is nobody's Delhi
+        return Actor(span=place.span, name=place.name or place.span.text, country=place.country, kind="place")
     span = parse.span(first, thing)
     homely = parse.lemmas[thing] in OF_PERSONS and load_lexicon().organization(span.text) is None
     return Actor(span=span, name=span.text, kind="person" if homely else "organization", private=homely)

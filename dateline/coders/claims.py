@@ -92,6 +92,9 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
     """Give the status of a happening that somebody announces or calls for: "announced a strike for Thursday"."""
+    called = scene.parse.lemmas[reading.trigger] == "call" and scene.codebook.has("called-for", reading.rule)
+    if called and not reading.is_noun:
+        return "called-for"
     lemma = scene.parse.lemmas[reading.verb] if reading.is_noun and reading.verb != reading.trigger else ""
     if lemma in CALLING:
         return "called-for"

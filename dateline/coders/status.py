@@ -7,6 +7,7 @@ from dateline.records import Parse, Status
 
 DENIALS = frozenset("deny refute disclaim rebut".split())
 REPORTS = frozenset("claim report allegation accusation suggestion charge rumor rumour".split())
+UNTRUE = frozenset("false untrue baseless unfounded groundless wrong lie fabrication".split())
 DENYING = DENIALS | {"reject", "dismiss", "contradict"}
 CALLS = frozenset("urge demand call request ask appeal plead order instruct encourage incite exhort beg invite".split())
 THREATS = frozenset("threaten warn vow".split())
@@ -118,7 +119,7 @@ def is_negated(grammar: Grammar, verb: int) -> bool:
     if any(parse.lemmas[child] in NEGATIONS for child in grammar.dependents(verb, "neg")):
         return True
     for subject in grammar.dependents(verb, "nsubj", "nsubjpass", "dobj"):
-        words = [subject, *grammar.dependents(subject, "det", "neg")]
+        words = [subject, *grammar.dependents(subject, "det", "neg", "preconj", "cc")]
         if any(parse.words[word].lower() in ("no", "none", "nobody", "neither") for word in words):
             return True
     head = parse.heads[verb]
@@ -150,6 +151,9 @@ def is_report_denied(parse: Parse, verb: int) -> bool:
     noun = parse.heads[verb]
     if parse.deps[verb] not in ("acl", "ccomp") or parse.lemmas[noun] not in REPORTS:
         return False
+    above = parse.heads[noun]
+    if parse.deps[noun] == "nsubj" and any(parse.lemmas[child] in UNTRUE for child in parse.children[above]):
+        return True
     return parse.lemmas[parse.heads[noun]] in DENYING and parse.deps[noun] in ("dobj", "nsubjpass")
 
 
