@@ -76,6 +76,10 @@ def stances_of(parser: Parser, text: str) -> list[tuple[str, str, str]]:
             ("The group", "claim", "that it held the town", "alleged"),
         ),
         ("“We will not leave,” said Mira Dask.", ("Mira Dask", "said", "We will not leave", "claimed")),
+        (
+            "Guards beat inmates at a jail in Mersin, Harbour Rights Watch said on Monday.",
+            ("Harbour Rights Watch", "said", "Guards beat inmates at a jail in Mersin", "claimed"),
+        ),
         ("Police: 12 held after raid on market", ("Police", ":", "12 held after raid on market", "claimed")),
     ],
 )

@@ -55,6 +55,11 @@ def test_quoted_stretches_stay_inside_and_apart(text: str) -> None:
 @mark.parametrize(
     ("text", "expected"),
     [
+        ("The town saw a night of “terror”. The mayor said calm had returned.", [("terror", None, None)]),
+        (
+            "“No one left,” the mayor said, “and nobody will.” Police said six were hurt.",
+            [("No one left", "the mayor", "said"), ("and nobody will.", "the mayor", "said")],
+        ),
         ("“We will not leave,” said Mira Dask, a nurse.", [("We will not leave", "Mira Dask", "said")]),
         ("Mira Dask said: “We will not leave.”", [("We will not leave.", "Mira Dask", "said")]),
         ("“The talks have failed,” according to the union.", [("The talks have failed", "the union", "according to")]),

@@ -142,6 +142,8 @@ def _beside(text: str, start: int, end: int, voices: list[_Voice]) -> _Voice | N
 def _distance_after(text: str, end: int, voice_start: int) -> int | None:
     """Measure from a quotation to a voice behind it, with nothing but marks between."""
     between = text[end:voice_start]
+    if text[end - 1] == "." or "." in between:  # the next sentence speaks for itself
+        return None
     return len(between) if len(between) < 8 and not any(c.isalnum() for c in between) else None
 
 

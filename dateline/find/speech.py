@@ -96,6 +96,10 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
         return None
     speaker = _speaker(parse, verb)
     content = _content(parse, verb)
+    if lemma == "say" and parse.deps[verb] in ("ccomp", "conj", "parataxis", "advcl") and content is None:
+        torn = _torn_source(parse, verb)
+        if torn is not None:
+            return torn
     reports = lemma in SAYING or (lemma in TAKING_CLAUSE and content is not None)
     if content is None and lemma in TAKING_OBJECT:
         content = _object(parse, verb, speaker)
@@ -107,6 +111,23 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
     firmness = _firmness(parse, lemma, content)
     name = _name(parse, speaker)
     return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
+
+
+def _torn_source(parse: Parse, verb: int) -> Speech | None:
+    """Read "Two were held in Lima, Amnesty said", whose source the parser has joined to the place before it."""
+    sentence = parse.sentences[parse.sentence_of[verb]]
+    head = verb - 1
+    if head <= sentence.first or parse.pos[head] not in ("PROPN", "NOUN"):
+        return None
+    first = head
+    while first > sentence.first and parse.words[first - 1] != "," and parse.pos[first - 1] in _TITLE_POS:
+        first -= 1
+    own = any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb])
+    joined = parse.deps[head] in ("conj", "appos", "pobj", "compound")
+    if own or not joined or parse.words[first - 1] != "," or first - 1 <= sentence.first:
+        return None
+    content = _trim(parse, sentence.first, first - 1, None)
+    return Speech((verb, verb + 1), head, (first, head + 1), content) if content else None
 
 
 def _by_stance(parse: Parse, verb: int, speaker: int | None) -> Speech | None:
