@@ -21,7 +21,7 @@ from dateline.evaluate import (
     expected_calibration_error,
     keep_reports,
     match,
-    read_gold,
+    read_coding,
     reliability,
     rows_from_events,
 )
@@ -55,7 +55,7 @@ def show_sentences(path: Path, tools: Tools) -> None:
 
 def show_reports(words: Sequence[str], tools: Tools) -> None:
     folder, gold_file, manifest, *ids = words
-    gold = read_gold(Path(gold_file))
+    gold = read_coding(Path(gold_file)).rows
     wanted = ids[0].split(",") if ids else sorted({row.report for row in gold})
     found = (item for item in read_reports([folder], manifest=Path(manifest)) if isinstance(item, Report))
     events = [event for _, each in coded(list(found), tools) for event in each]
