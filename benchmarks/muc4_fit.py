@@ -392,7 +392,7 @@ def private_words(samples: Sequence[Sample]) -> frozenset[str]:
         word for word, count in named.items() if count > PRIVATE_SHARE * (count + proper[word] + common[word])
     )
     names = {word for word, count in proper.items() if count > PROPER_SHARE * (count + common[word])} - bodies
-    uses = {word: load_gazetteer().use(word.title()) for word in proper}
+    uses = {word: load_gazetteer().use(word.title()) for word in (*proper, *named)}
     given = {word for word, use in uses.items() if use.given and use.word < COMMON_WORD}
     return known | names | given
 
