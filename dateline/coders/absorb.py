@@ -63,9 +63,8 @@ def _words_of_others(readings: Sequence[Reading]) -> Iterator[int]:
     for reading in readings:
         inner = [by_trigger[word] for word in reading.words if word in by_trigger]
         for other in inner if reading.actors or reading.recipients else ():
-            later = other.trigger > reading.trigger and other.trigger in reading.words
             same = other.rule.type == reading.rule.type and (not other.is_noun or other.rule.mode == reading.rule.mode)
-            if later and same:
+            if same and other.trigger > reading.trigger:
                 yield other.trigger
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dateline.coders.arguments import is_deed, is_side, read_actors
-from dateline.coders.grammar import BESIDE, SUBJECTS
+from dateline.coders.grammar import SUBJECTS
 from dateline.coders.scene import Reading, Scene
 from dateline.ontology.registry import load_roles
+from dateline.ontology.shared_words import BESIDE
 from dateline.records import Actor
 
 #: Prepositions that say whom an act is aimed at; "in" and "at" only say where, unless the act is done to a place.

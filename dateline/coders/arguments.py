@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.coders.scene import PARTITIVES, PERSONAL_FIGURES, Reading, Scene
-from dateline.ontology.registry import OF_PERSONS, load_lexicon
+from dateline.ontology.registry import load_lexicon
+from dateline.ontology.shared_words import OF_PERSONS
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")

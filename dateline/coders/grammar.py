@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from dateline.ontology.shared_words import BESIDE
 from dateline.records import Parse
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
@@ -32,8 +33,6 @@ CIRCUMSTANCES = frozenset({"when", "as", "after", "while"})
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
 CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
-#: Words of place that the parser reads as adjectives of what they lead to: "gathered outside parliament".
-BESIDE = frozenset({"outside", "inside", "near", "opposite"})
 #: What is said in papers is said by who issues them.
 DOCUMENTS = frozenset(
     "report resolution statement letter bill law decree order warrant motion declaration memo memorandum note message"

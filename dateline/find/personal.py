@@ -10,7 +10,8 @@ from dataclasses import replace
 from dateline.find.names import NameRun
 from dateline.find.phrases import Scene
 from dateline.find.place_words import LIKENESSES
-from dateline.ontology.registry import OF_PERSONS, is_acronym
+from dateline.ontology.registry import is_acronym
+from dateline.ontology.shared_words import OF_PERSONS
 
 #: Where hardly anybody but a person stands: who says, who is harmed, who is marched for.
 SPEAKING = frozenset("say tell add ask reply explain recall testify".split())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from dateline.find.names import CALENDAR, NameRun, find_name_runs
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, RoleLexicon, is_acronym, singular
+from dateline.ontology.shared_words import BESIDE
 from dateline.records import Parse, Toponym
 
 #: Labels of words before a noun that may belong to its name.
@@ -91,10 +92,6 @@ def _tokens_of(parse: Parse, place: Toponym) -> range:
     return range(first, bisect.bisect_left(parse.starts, place.span.end))
 
 
-#: Words of place that the parser reads as adjectives: "gathered outside parliament".
-_BESIDE = frozenset({"outside", "inside", "near", "opposite"})
-
-
 def left_edge(scene: Scene, head: int) -> int:
     """Give the first token of a noun's phrase, without article, possessive pronoun, numeral and day or month."""
     parse = scene.parse
@@ -145,7 +142,7 @@ def _belongs(parse: Parse, token: int, head: int) -> bool:
     if parse.pos[token] in ("DET", "PRON", "NUM", "VERB", "ADP") and parse.deps[token] not in ("amod", "compound"):
         return False
     for _ in range(6):
-        if parse.deps[token] not in LEFT_DEPS or parse.words[token] in _BREAKS or parse.words[token] in _BESIDE:
+        if parse.deps[token] not in LEFT_DEPS or parse.words[token] in _BREAKS or parse.words[token] in BESIDE:
             return False
         token = parse.heads[token]
         if token == head:

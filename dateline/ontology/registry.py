@@ -39,12 +39,6 @@ _IRREGULAR = {
     "police": "police", "people": "people", "troops": "troop", "series": "series", "forces": "force", "armies": "army",
     "bus": "bus", "corps": "corps", "press": "press", "mass": "mass", "persons": "person", "media": "media",
 }  # fmt: skip
-#: What belongs to persons or befalls them: a name before or behind such a noun is a person's.
-OF_PERSONS = frozenset(
-    "home house farm shop store car family residence apartment flat brother sister son daughter wife husband father"
-    " mother widow cousin uncle nephew neighbor neighbour friend lawyer killing murder arrest detention abduction"
-    " kidnapping release trial death body shooting funeral grave assassination imprisonment rape torture".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
