@@ -99,6 +99,13 @@ def test_names_of_private_persons_are_in_no_part_of_the_public_page() -> None:
     assert f"Police <b>arrested</b> {WITHHELD} in Porto" in words_of(html)
 
 
+def test_who_is_acted_upon_is_never_shown_as_who_acts() -> None:
+    assert "police → Ana Vell" in words_of(page(ARREST, profile="full"))
+    unsaid = replace(ARREST, actors=())
+    summary = re.findall(r"<br>(.*?)</summary>", page(unsaid, profile="full", whole=(unsaid,)))
+    assert unescape(summary[0]).startswith("→ Ana Vell")
+
+
 @pytest.mark.parametrize("events", [(ARREST, MARCH), (ARREST,)])
 def test_the_site_of_a_planned_act_is_withheld_whichever_events_are_shown(events: tuple[CodedEvent, ...]) -> None:
     html = page(*events)

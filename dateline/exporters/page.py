@@ -122,7 +122,7 @@ def _marked(page: _Shown, part: Part, text: str) -> str:
 def _record(page: _Shown, number: int, event: CodedEvent, shown: CodedEvent) -> str:
     """Lay out one event: a line to read, and all of its fields to open."""
     whom = describe_actors(shown.recipients) or "; ".join(span.text for span in shown.objects)
-    sides = " → ".join(part for part in (describe_actors(shown.actors), whom) if part)
+    sides = f"{describe_actors(shown.actors)} → {whom}".strip() if whom else describe_actors(shown.actors)
     line = " · ".join(part for part in (sides, describe_place(shown.place), describe_telling(shown)) if part)
     rows = "".join(
         _field(page, coded, reading)
