@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from muc4_phrases import Phrase, Wording
+from muc4_phrases import Phrase, Wording, plain_words
 
 from dateline.coders.scene import Reading, Scene
+from dateline.find.names import find_name_runs
+from dateline.ontology.registry import load_lexicon
 from dateline.records import Actor, CodedEvent, Parse
 
 #: Types of act whose nearness to a phrase is noted.
@@ -16,6 +18,8 @@ FORCE = frozenset({"ASSAULT", "COERCE", "THREATEN", "PROTEST"})
 RECORD_ROLES = ("actors", "recipients", "objects", "instruments")
 #: Sentences at a report's beginning that count as its lead.
 LEAD = 3
+#: The words of a person's name, at most.
+LONGEST_NAME = 5
 NOUNLIKE = ("NOUN", "PROPN", "X", "PRON", "NUM", "ADJ")
 
 
@@ -32,6 +36,7 @@ class Reader:
     bodies: Counter[str]  # how often each lemma heads a phrase
     times: Counter[str]  # how often each wording is found
     words: tuple[str, ...]  # as `general_word` gives them
+    full_names: dict[str, Wording]  # of persons, by the wordings that are part of one name only
 
     @classmethod
     def of(
@@ -54,7 +59,33 @@ class Reader:
             bodies=Counter(scene.parse.lemmas[phrase.head] for phrase in phrases),
             times=Counter(wording.plain for phrase in phrases for wording in phrase.wordings),
             words=tuple(general_word(scene, token) for token in range(len(scene.parse.words))),
+            full_names=_full_names(scene.parse, phrases),
         )
+
+
+def _full_names(parse: Parse, phrases: Iterable[Phrase]) -> dict[str, Wording]:
+    """Give the longest name, its title apart, that each shorter one of the report is a part of; none where two are."""
+    lexicon = load_lexicon()
+    runs = [run for sentence in parse.sentences for run in find_name_runs(parse, sentence, lexicon)]
+    spans = [Wording(run.first, run.last, plain_words(parse.span(run.first, run.last).text)) for run in runs]
+    names = {each.plain: each for each in spans if 1 < len(each.plain.split()) <= LONGEST_NAME}
+    heads = {wording.plain for phrase in phrases if parse.pos[phrase.head] == "PROPN" for wording in phrase.wordings}
+    found = {}
+    for plain in heads:
+        longer = [each for each in names if is_part(plain, each)]
+        longest = max(longer, key=lambda each: (len(each.split()), each), default=plain)
+        if longest != plain and all(is_part(each, longest) for each in longer):
+            found[plain] = names[longest]
+    return found
+
+
+def is_part(plain: str, name: str) -> bool:
+    """Whether words stand together in a name.
+
+    >>> is_part("berg", "ana berg"), is_part("erg", "ana berg")
+    (True, False)
+    """
+    return f" {plain} " in f" {name} "
 
 
 def _by_noun(scene: Scene, events: Iterable[CodedEvent]) -> dict[int, list[tuple[str, CodedEvent]]]:

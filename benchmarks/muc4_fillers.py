@@ -19,6 +19,8 @@ from muc4_phrases import ROLES, Phrase, Wording
 FLOOR = -5.5
 MOST = 14
 NOWHERE = 99.0
+#: Roles of persons, who are written by their full names.
+PERSONS = ("perp_ind", "victim")
 ACTOR_KINDS = ("person", "group", "organization", "place")
 NONE = -9.0
 LINKING = frozenset("of for and in to de del la las el los y".split())
@@ -60,6 +62,8 @@ def find_candidates(
             if number not in chosen:
                 chosen[number] = _best_wordings(reader, reader.phrases[number], word)
             wording, fit = chosen[number][role]
+            if ROLES[role] in PERSONS:
+                wording = reader.full_names.get(wording.plain, wording)
             groups[wording.plain].append(_Mention(float(scores[number, role]), number, wording, fit))
         for mentions in groups.values():
             mentions.sort(key=lambda mention: -mention.score)
