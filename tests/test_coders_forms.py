@@ -113,6 +113,32 @@ def test_police_who_answer_with_tear_gas() -> None:
     assert [name(event) for event in events] == ["PROTEST/riot", "ASSAULT/crowd-control"]
 
 
+SERIES = [
+    # text, type and mode, actors, place
+    ("A wave of arrests swept Minsk.", "COERCE/arrest", [], "Minsk"),
+    ("The militia carried out a series of arrests in Goma.", "COERCE/arrest", ["militia"], "Goma"),
+    ("A wave of arrests by soldiers followed the march in Dakar.", "COERCE/arrest", ["soldiers"], "Dakar"),
+    ("There was a spate of kidnappings in Kaduna.", "ASSAULT/abduct", [], "Kaduna"),
+    ("A string of killings in Cali has alarmed residents.", "ASSAULT", [], "Cali"),
+    ("A wave of attacks killed 20 people in Kano.", "ASSAULT", [], "Kano"),
+    ("A string of attacks rocked villages near Wau.", "ASSAULT", [], "Wau"),
+    ("Rebels launched a campaign of assassinations in Basra.", "ASSAULT/targeted", ["rebels"], "Basra"),
+    ("A new round of fighting erupted in Tripoli.", "ASSAULT", [], "Tripoli"),
+    ("A wave of protests swept Tunisia.", "PROTEST/demo", [], "Tunisia"),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "who", "place"), SERIES)
+def test_a_wave_of_acts_is_such_acts(text: str, what: str, who: list[str], place: str) -> None:
+    event = only(text)
+    assert (name(event), parties(event)[0], event.place and event.place.name) == (what, who, place)
+
+
+@pytest.mark.parametrize("text", ["A wave of migration swept Europe.", "The third round of the cup was held in Kano."])
+def test_a_wave_of_anything_else_is_none(text: str) -> None:
+    assert not code(text)
+
+
 DAYS = [
     "Five people were killed and another eight wounded when a bomb exploded in Oslo on Sunday.",
     "Three demonstrators were killed and 12 others injured in Oslo on Sunday.",

@@ -184,9 +184,10 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
 def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
     if not noun.is_noun or verb.is_noun:
         return False
-    if noun.trigger in verb.actors and noun.rule.type == verb.rule.type and scene.codebook.has("violence", verb.rule):
+    heads = {noun.trigger, scene.series_of(noun.trigger)}
+    if heads & {*verb.actors} and noun.rule.type == verb.rule.type and scene.codebook.has("violence", verb.rule):
         return True  # "shelling by the army killed two"
-    if noun.trigger in (*verb.recipients, *verb.objects) and noun.verb in (verb.trigger, noun.trigger):
+    if heads & {*verb.recipients, *verb.objects} and noun.verb in (verb.trigger, noun.trigger):
         return True
     if noun.rule.type != verb.rule.type:
         return False

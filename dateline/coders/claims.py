@@ -187,7 +187,8 @@ def _are_means(scene: Scene, act: Act) -> bool:
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
     found: set[str] = set()
     for token in {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)}:
-        found |= scene.word_classes(token)
+        if token == reading.trigger or token != reading.verb:  # a clash that rocked a town was fought with no rocks
+            found |= scene.word_classes(token)
     return frozenset(found)
 
 
@@ -211,10 +212,10 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
         return True
     if _has_figure(scene, reading, mentions.figures):
         return True
-    definite = any(
-        parse.lemmas[child] in ("the", "this", "that", "these", "those") for child in parse.children[reading.trigger]
-    )
-    located = any(token in scene.places for token in parse.subtree(reading.trigger))
+    series = scene.series_of(reading.trigger)
+    head = reading.trigger if series is None else series
+    definite = any(parse.lemmas[child] in ("the", "this", "that", "these", "those") for child in parse.children[head])
+    located = any(token in scene.places for token in parse.subtree(head))
     return not definite and (located or reading.verb != reading.trigger)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.coders.scene import Reading, Scene
+from dateline.coders.scene import PERSONAL_FIGURES, Reading, Scene
 from dateline.ontology.codebook import RUNTIME_CLASSES, Pattern, Rule
 from dateline.ontology.expressions import holds
 
@@ -23,8 +23,9 @@ def fits(scene: Scene, reading: Reading) -> bool:
         return False
     if rule.not_actor & actors or (rule.recipient and not rule.recipient & scene.classes_of(reading.recipients)):
         return False
-    if reading.is_noun and not _is_of_class(rule, scene.classes_of(reading.recipients)):
-        return False
+    if reading.is_noun and not _is_many(scene, reading):
+        if not _is_of_class(rule, scene.classes_of(reading.recipients)):
+            return False
     if not _sentence_fits(scene, reading):
         return False
     if rule.has or rule.not_has:
@@ -34,6 +35,12 @@ def fits(scene: Scene, reading: Reading) -> bool:
         if (rule.has and not rule.has & words) or (rule.not_has & words and _is_excluded(scene, reading)):
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
+
+
+def _is_many(scene: Scene, reading: Reading) -> bool:
+    """Tell whether an eventive noun need not say whom it befell, since there were many: "a wave of arrests"."""
+    personal = reading.rule.figure in PERSONAL_FIGURES
+    return personal and not reading.recipients and scene.series_of(reading.trigger) is not None
 
 
 def _is_excluded(scene: Scene, reading: Reading) -> bool:
@@ -109,7 +116,7 @@ def _is_complete(scene: Scene, reading: Reading) -> bool:
     complement = bool(_complements(scene, reading))
     filled = {
         "actor": bool(reading.actors),
-        "recipient": bool(reading.recipients),
+        "recipient": bool(reading.recipients) or (reading.is_noun and scene.series_of(reading.trigger) is not None),
         "object": bool(things),
         "complement": complement,
         "event": complement,

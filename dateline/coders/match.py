@@ -352,9 +352,9 @@ def _fill_noun(scene: Scene, noun: int, light: int | None, slots: tuple[str, ...
             found = []
         else:
             found = grammar.prepositional(noun, slot)
-            above = scene.parse.heads[scene.parse.heads[noun]]
-            if not found and slot == "by" and scene.parse.lemmas[above] in PARTITIVES:
-                found = grammar.prepositional(above, slot)  # "a wave of arrests by the police"
+            series = scene.series_of(noun)
+            if not found and series is not None and slot != "of":
+                found = grammar.prepositional(series, slot)  # "a wave of arrests by the police"
             if not found and light is not None:
                 found = grammar.prepositional(light, slot)
         found = [token for token in found if token != noun and token not in scene.times]

@@ -9,9 +9,11 @@ from dateline.coders.grammar import Grammar
 from dateline.ontology.codebook import Codebook, Rule
 from dateline.records import ActorMention, FigureKind, Parse, Toponym
 
+#: Nouns that say of happenings that there were many: "a wave of arrests".
+SERIES = frozenset("wave series string spate round campaign rash spree flurry succession".split())
 #: Nouns that only count or group what follows them with "of".
-PARTITIVES = frozenset(
-    "number dozen score hundred thousand million series wave string spate majority most many some all several each"
+PARTITIVES = SERIES | frozenset(
+    "number dozen score hundred thousand million majority most many some all several each"
     " pair couple handful part group member one two three lot midst middle batch contingent patch deployment worth"
     " shipment percent % ton consignment package portion rest remainder column amount".split()
 )
@@ -71,6 +73,8 @@ class Scene:
         """Give the classes of a word, or of the two-word name that it ends ("water cannon")."""
         parse, known = self.parse, self.codebook.word_classes
         lemma = parse.lemmas[token]
+        if lemma in SERIES and any(self.series_of(each) is not None for each in self.grammar.prepositional(token, "of")):
+            return frozenset()  # no wave of the sea
         if token and token - 1 in parse.children[token]:
             pair = known.get(f"{parse.lemmas[token - 1]} {lemma}")
             if pair is not None:
@@ -140,6 +144,15 @@ class Scene:
         verb = parse.heads[token]
         said = parse.deps[token] == "nsubj" and parse.deps[verb] == "ccomp" and parse.pos[verb] == "VERB"
         return {"organization"} if said and parse.tags[token - 1] in VERB_TAGS | {"IN"} else set()
+
+    def series_of(self, noun: int) -> int | None:
+        """Give the noun that says of a happening that there were many: the "wave" of "a wave of arrests"."""
+        parse = self.parse
+        above = parse.heads[noun]
+        if parse.lemmas[noun] not in self.codebook.noun_rules or parse.lemmas[above] != "of":
+            return None
+        series = parse.heads[above]
+        return series if parse.lemmas[series] in SERIES else None
 
     def figure_of(self, reading: Reading) -> FigureKind | None:
         """Give what a number of people with a reading counts: by one rule bombs kill, wound or only hit."""
