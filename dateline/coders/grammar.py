@@ -152,6 +152,8 @@ class Grammar:
         own = [self.referent(token) for token in self.dependents(verb, *SUBJECTS)]
         for auxiliary in self.dependents(verb, "aux") if not own else ():
             own = own or self.dependents(auxiliary, *SUBJECTS)
+            if not own and self.parse.words[auxiliary].lower() in self.eventive:
+                own = [auxiliary]  # the parser takes "Shelling hit a clinic" for a verb with its auxiliary
         if own or depth > 6:
             return [each for token in own for each in self.conjuncts(token)]
         parse = self.parse
