@@ -139,6 +139,25 @@ def test_a_wave_of_anything_else_is_none(text: str) -> None:
     assert not code(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Police killed a gunman in Lima.", "ASSAULT"),
+        ("Rebels attacked a tank near Goma.", "ASSAULT"),
+        ("Rebels attacked a helicopter base near Goma.", "ASSAULT"),
+        ("Rebels attacked a mine near Goma.", "ASSAULT"),
+        ("Rebels attacked a mine near Goma with grenades.", "ASSAULT/explosives"),
+        ("A gunman killed two guards in Lima.", "ASSAULT/firearms"),
+    ],
+)
+def test_what_is_attacked_says_nothing_of_the_weapon(text: str, what: str) -> None:
+    assert name(only(text)) == what
+
+
+def test_a_known_group_may_open_a_sentence() -> None:
+    assert parties(only("Naxalites ambushed a patrol near Gaya."))[0] == ["Naxalites"]
+
+
 DAYS = [
     "Five people were killed and another eight wounded when a bomb exploded in Oslo on Sunday.",
     "Three demonstrators were killed and 12 others injured in Oslo on Sunday.",

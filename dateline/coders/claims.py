@@ -185,11 +185,13 @@ def _are_means(scene: Scene, act: Act) -> bool:
 
 
 def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
-    found: set[str] = set()
-    for token in {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)}:
-        if token == reading.trigger or token != reading.verb:  # a clash that rocked a town was fought with no rocks
-            found |= scene.word_classes(token)
-    return frozenset(found)
+    """Give the classes of an act's words, but not of what it was done to: who kills a gunman need have no gun."""
+    harmed = {*reading.recipients, *reading.direct} - {*reading.words, *reading.actors}
+    harmed.update(each for token in tuple(harmed) for each in scene.grammar.dependents(token, "compound", "nmod"))
+    if reading.verb != reading.trigger:
+        harmed.add(reading.verb)  # a clash that rocked a town was fought with no rocks
+    words = {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)} - harmed
+    return frozenset().union(*map(scene.word_classes, words))
 
 
 def _status_word(scene: Scene, reading: Reading) -> int:

@@ -61,7 +61,8 @@ def find_name_runs(parse: Parse, sentence: Sentence, lexicon: RoleLexicon) -> li
     runs = []
     token = sentence.first
     while token < sentence.last:
-        last = _run_end(parse, token, sentence) if _is_name(parse, token, sentence) else token
+        named = _is_name(parse, token, sentence) or _opens_with_group(parse, token, lexicon)
+        last = _run_end(parse, token, sentence) if named else token
         last = max(last, _own_name_end(parse, token, sentence, lexicon))
         if last > token:
             run = _split_title(parse, token, last, lexicon)
@@ -71,6 +72,13 @@ def find_name_runs(parse: Parse, sentence: Sentence, lexicon: RoleLexicon) -> li
         else:
             token += 1
     return runs
+
+
+def _opens_with_group(parse: Parse, token: int, lexicon: RoleLexicon) -> bool:
+    """Whether a plural is a known group's name, which the tagger takes for a common noun: "Naxalites ambushed"."""
+    word = parse.words[token]
+    plural = parse.tags[token] == "NNS" and is_capital(word)
+    return plural and lexicon.noun([singular(word.lower())]) is None and lexicon.organization(word) is not None
 
 
 def _own_name_end(parse: Parse, first: int, sentence: Sentence, lexicon: RoleLexicon) -> int:
