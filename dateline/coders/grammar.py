@@ -25,7 +25,7 @@ BODY_PARTS = frozenset(
 )
 #: Verbs whose bare past in a headline is passive, since they ask for somebody that they are done to.
 HARMING = frozenset(
-    "abduct acquit arrest assassinate ban behead bomb burn charge convict deport detain execute expel extradite fine"
+    "abduct acquit arrest assassinate ban behead bomb burn charge convict deport detain execute expel extradite fear fine"
     " free gun hang hold hurt imprison indict injure jail kidnap kill lynch maim murder oust poison raid rape release"
     " rescue seize sentence shoot slay stab sue suspend torch torture wound".split()
 )
@@ -281,6 +281,8 @@ class Grammar:
     def _read_objects(self, verb: int) -> list[int]:
         own = self.dependents(verb, "dobj", "attr", "oprd") if self.parse.lemmas[verb] == "be" else []
         own = own or self.dependents(verb, "dobj")
+        if self.parse.deps[verb] == "conj" and len(own) == 1 and self.parse.lemmas[own[0]] == "it":
+            own = self.objects(self.parse.heads[verb]) or own  # "stormed the station and set it ablaze"
         if not own:
             own = self._between(verb)
         if not own:
