@@ -158,6 +158,46 @@ def test_a_known_group_may_open_a_sentence() -> None:
     assert parties(only("Naxalites ambushed a patrol near Gaya."))[0] == ["Naxalites"]
 
 
+def test_a_headline_of_two_clauses_tells_two_acts() -> None:
+    taken, left = code("Officials gave no details.", title="Rebels seize town; army retreats")
+    assert [(name(taken), parties(taken)[0]), (name(left), parties(left)[0])] == [
+        ("ASSAULT", ["rebels"]),
+        ("RETREAT/withdraw", ["army"]),
+    ]
+
+
+WEAPONS_AS_VERBS = [
+    ("Police tear-gassed students in Nairobi.", "ASSAULT/crowd-control", ["police"]),
+    ("Officers pepper-sprayed marchers in Portland.", "ASSAULT/crowd-control", ["officers"]),
+    ("Youths petrol-bombed a police station in Derry.", "ASSAULT/destroy", ["youths"]),
+    ("Soldiers machine-gunned villagers near Bor.", "ASSAULT/firearms", ["soldiers"]),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "who"), WEAPONS_AS_VERBS)
+def test_a_weapon_may_be_a_verb(text: str, what: str, who: list[str]) -> None:
+    event = only(text)
+    assert (name(event), parties(event)[0]) == (what, who)
+
+
+def test_what_was_stormed_is_set_ablaze() -> None:
+    riot, fire = code("Protesters stormed the ministry and set it ablaze in Libreville.")
+    assert [name(riot), name(fire)] == ["PROTEST/riot", "ASSAULT/destroy"]
+
+
+def test_troops_ordered_to_withdraw_are_not_sent() -> None:
+    event = only("The president ordered troops to withdraw from Kisangani.")
+    assert (name(event), event.status) == ("RETREAT/withdraw", "called-for")
+
+
+def test_police_answer_what_is_thrown_at_them() -> None:
+    events = code("Masked men threw flares at police, who responded with pepper spray.")
+    assert [(name(event), parties(event)[0]) for event in events] == [
+        ("PROTEST/riot", ["masked men"]),
+        ("ASSAULT/crowd-control", ["police"]),
+    ]
+
+
 DAYS = [
     "Five people were killed and another eight wounded when a bomb exploded in Oslo on Sunday.",
     "Three demonstrators were killed and 12 others injured in Oslo on Sunday.",

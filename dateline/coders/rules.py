@@ -20,7 +20,18 @@ from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook
-from dateline.records import CodedEvent, EventDate, EventPlace, Mentions, Parse, Span, Status, Timex, Toponym
+from dateline.records import (
+    CodedEvent,
+    EventDate,
+    EventPlace,
+    Mentions,
+    Parse,
+    Sentence,
+    Span,
+    Status,
+    Timex,
+    Toponym,
+)
 
 
 def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazetteer: Gazetteer) -> list[CodedEvent]:
@@ -134,10 +145,15 @@ def _event(scene: Scene, claim: Claim, place: EventPlace | None, date: EventDate
         attributed_to=claim.attributed_to,
         figures=claim.figures,
         quotes=claim.quotes,
-        evidence=tuple(parse.span(each.first, each.last) for each in told),
+        evidence=tuple(_words_of(parse, each) for each in told),
     )
     first = parse.token_at(event.trigger.start)
     return replace(event, confidence=confidence_of(event, parse.pos[first] if first is not None else ""))
+
+
+def _words_of(parse: Parse, sentence: Sentence) -> Span:
+    """Give a sentence's words, without the semicolon that parts it from the next in a headline."""
+    return parse.span(sentence.first, sentence.last - (parse.words[sentence.last - 1] == ";"))
 
 
 def _trigger(scene: Scene, claim: Claim) -> Span:

@@ -73,7 +73,9 @@ class Scene:
         """Give the classes of a word, or of the two-word name that it ends ("water cannon")."""
         parse, known = self.parse, self.codebook.word_classes
         lemma = parse.lemmas[token]
-        if lemma in SERIES and any(self.series_of(each) is not None for each in self.grammar.prepositional(token, "of")):
+        if lemma in SERIES and any(
+            self.series_of(each) is not None for each in self.grammar.prepositional(token, "of")
+        ):
             return frozenset()  # no wave of the sea
         if token and token - 1 in parse.children[token]:
             pair = known.get(f"{parse.lemmas[token - 1]} {lemma}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
-from dateline.parse.second_look import FINITE, read_headline, read_lost_verbs
+from dateline.parse.second_look import read_headlines, read_lost_verbs
 from dateline.parse.tokens import Row, join_hyphened, mend_rows_of_verbs, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Block, Document, Parse, Sentence
@@ -147,6 +147,7 @@ class _Part:
     block: Block
     text: str
     view: View
+    telegraphic: bool  # written in the grammar of headlines
 
 
 def _parse(documents: Sequence[Document], language: Language, headline_verbs: Container[str]) -> Iterator[Parse]:
@@ -160,7 +161,9 @@ def _parts(document: Document) -> Iterator[_Part]:
     for number, block in enumerate(document.blocks):
         if block.furniture is None and block.kind != "dateline":
             text = document.text[block.start : block.end]
-            yield _Part(number, block, text, make_view(text))
+            telegraphic = block.kind in TELEGRAPHIC or _is_bare_line(text)
+            plain = text.replace("; ", ". ") if telegraphic else text  # "Rebels seize town; army retreats" are two
+            yield _Part(number, block, text, make_view(plain), telegraphic)
 
 
 def _weave_blocks(
@@ -171,9 +174,8 @@ def _weave_blocks(
     for part in parts:
         number, block, view, text = part.number, part.block, part.view, part.text
         pieces = [read_rows(next(docs)) for _ in _pieces(view, text)]
-        telegraphic = block.kind in TELEGRAPHIC or _is_bare_line(text)
-        if telegraphic and not any(row.tag in FINITE for row in pieces[0][:-1]):
-            pieces[0] = read_headline(view.text, pieces[0], language, headline_verbs)
+        if part.telegraphic:
+            pieces[0] = read_headlines(view.text, pieces[0], language, headline_verbs)
         pieces[0] = read_lost_verbs(view.text, pieces[0], language, headline_verbs)
         woven = split_long(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
         for row in woven:
@@ -182,7 +184,7 @@ def _weave_blocks(
         firsts = [len(rows) + i for i, row in enumerate(woven) if row.opens or i == 0]
         rows.extend(woven)
         for first, last in itertools.pairwise([*firsts, len(rows)]):
-            sentences.append(Sentence(first=first, last=last, block=number, telegraphic=telegraphic))
+            sentences.append(Sentence(first=first, last=last, block=number, telegraphic=part.telegraphic))
     return _build(document, rows, sentences)
 
 

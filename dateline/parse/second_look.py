@@ -7,10 +7,10 @@ where that makes a clause of the sentence.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from dateline.parse.tokens import Row, read_rows
+from dateline.parse.tokens import Row, read_rows, shift
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,7 +22,21 @@ INTRANSITIVE = frozenset("protest march rally gather demonstrate strike picket a
 SURE, SURE_ALONE = "took", "went"
 
 
-def read_headline(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
+def read_headlines(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
+    """Parse again each sentence of a headline that seems to have no verb."""
+    found: list[Row] = []
+    for sentence in _sentences(rows):
+        if any(row.tag in FINITE for row in sentence[:-1]):
+            found.extend(sentence)
+            continue
+        start = sentence[0].start
+        again = _read_headline(text[start : sentence[-1].end], shift(sentence, -start), language, verbs)
+        again[0].opens = True
+        found.extend(shift(again, start))
+    return found
+
+
+def _read_headline(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
     """Parse a headline again with a likely verb put in the past tense, where that makes a clause of it.
 
     Small parsers read "Youths torch banners" as one long noun, but know "Youths torched banners" for a clause.
@@ -52,15 +66,38 @@ def _back_to_present(rows: list[Row], verb: Row, lemma: str, shift: int) -> list
     return rows
 
 
+def _sentences(rows: list[Row]) -> Iterator[list[Row]]:
+    firsts = [i for i, row in enumerate(rows) if row.opens or i == 0]
+    for first, last in itertools.pairwise([*firsts, len(rows)]):
+        yield rows[first:last]
+
+
 def read_lost_verbs(text: str, rows: list[Row], language: Language, verbs: Container[str]) -> list[Row]:
     """Parse a sentence again whose verb was read as a participle: "A court in Lima jailed reporter Ana Vell"."""
     found: list[Row] = []
-    firsts = [i for i, row in enumerate(rows) if row.opens or i == 0]
-    for first, last in itertools.pairwise([*firsts, len(rows)]):
-        sentence = rows[first:last]
+    for sentence in _sentences(rows):
+        sentence = _with_hyphened_verbs(text, sentence, verbs)
         number = _lost_verb(text, sentence, verbs)
         found.extend(sentence if number is None else _with_verb(text, sentence, number, language) or sentence)
     return found
+
+
+def _with_hyphened_verbs(text: str, sentence: list[Row], verbs: Container[str]) -> list[Row]:
+    """Join a verb that a hyphen ties to what it is done with: "tear-gassed", "baton-charged"."""
+    joined: list[Row] = []
+    for row in sentence:
+        tied = len(joined) > 1 and row.tag in ("VBN", "VBD") and text[joined[-1].start : row.start] == "-"
+        if tied and f"{text[joined[-2].start : joined[-2].end].lower()}-{row.lemma}" in verbs:
+            means, hyphen = joined[-2:]
+            del joined[-2:]
+            row.lemma = text[means.start : row.start].lower() + row.lemma
+            row.start, row.opens = means.start, means.opens
+            for other in sentence:
+                other.head = row if other.head in (means, hyphen) else other.head
+            if row.head in (means, hyphen):
+                row.head, row.dep = None, "ROOT"
+        joined.append(row)
+    return joined
 
 
 def _lost_verb(text: str, sentence: Sequence[Row], verbs: Container[str]) -> int | None:

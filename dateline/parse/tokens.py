@@ -23,7 +23,7 @@ VERB_SLIPS = {
     "instal": "install", "cordone": "cordon", "lambast": "lambaste", "ax": "axe", "readie": "ready",
     "airdrope": "airdrop", "rearreste": "rearrest", "reoccupye": "reoccupy", "reoccupie": "reoccupy",
     "waterboarde": "waterboard", "graffitie": "graffiti", "disinforme": "disinform", "unbane": "unban",
-    "machinegunne": "machinegun",
+    "machinegunne": "machinegun", "tasere": "taser",
 }  # fmt: skip
 PLURAL_SLIPS = {"bases": "base", "corpses": "corpse", "graves": "grave", "taxes": "tax", "doses": "dose", "axes": "axe"}
 _BRACKETS = {"(": "-LRB-", "[": "-LRB-", ")": "-RRB-", "]": "-RRB-"}
@@ -160,10 +160,13 @@ def _one(group: list[Row], text: str) -> Row:
         return group[0]
     outer = next(row for row in reversed(group) if not any(above in group for above in _above(row)))
     whole = text[group[0].start : group[-1].end].lower()
+    lemma = whole.removesuffix("s") if outer.tag == "NNS" and whole.endswith("s") else whole
+    if outer.tag.startswith("VB") and outer is group[-1]:
+        lemma = text[group[0].start : outer.start].lower() + outer.lemma  # "tear-gassed"
     return Row(
         start=group[0].start,
         end=group[-1].end,
-        lemma=whole.removesuffix("s") if outer.tag == "NNS" and whole.endswith("s") else whole,
+        lemma=lemma,
         tag=outer.tag,
         pos=outer.pos,
         dep=outer.dep,
@@ -188,12 +191,12 @@ def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc
     kept = [row for row in main if row not in replaced]
     first_words: dict[Row, Row] = {}
     for cut in view.stand_ins.values():
-        inner = _shift(next(rest), cut.start)
+        inner = shift(next(rest), cut.start)
         kept.extend(_hang_quotation(stand_ins.get(cut), inner, cut, first_words))
     for cut in view.cuts:
         anchor = _named_before(main, cut.start) if cut.kind == "aside" else _last(main, cut.start)
         if cut.is_clause:
-            inner = _shift(next(rest), cut.start)
+            inner = shift(next(rest), cut.start)
             for row in inner:
                 row.opens = False
                 if row.head is None:
@@ -207,7 +210,8 @@ def weave(view: View, pieces: Sequence[list[Row]], tokenize: Callable[[str], Doc
     return sorted(kept, key=lambda row: row.start)
 
 
-def _shift(rows: list[Row], offset: int) -> list[Row]:
+def shift(rows: list[Row], offset: int) -> list[Row]:
+    """Move rows along the text."""
     for row in rows:
         row.start += offset
         row.end += offset
