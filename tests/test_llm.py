@@ -162,6 +162,8 @@ BAD: dict[str, tuple[Answer, str, int]] = {
     "control characters": (replies(completion("\x1b[31mred\u202e")), r"'\x1b[31mred\u202e'", 2),
     "not a completion": (replies(b'{"error": "no such model"}'), "does not answer as a chat completion", 1),
     "no words": (replies(completion("").replace(b'"content": ""', b'"content": null')), "answers without words", 1),
+    "a number": (replies(completion("").replace(b'"content": ""', b'"content": 7')), "answers without words", 1),
+    "a truth": (replies(completion("").replace(b'"content": ""', b'"content": true')), "answers without words", 1),
     "a page": (replies(b"<html>Log in</html>", content_type="text/html"), "'<html>Log in</html>'", 1),
     "10 MB": (flood, "more than 2 MB", 1),
     "always broken": (replies(b"oops", 500), "answers 500: 'oops', in 4 attempts", 4),

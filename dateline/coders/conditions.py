@@ -23,9 +23,9 @@ def fits(scene: Scene, reading: Reading) -> bool:
         return False
     if rule.not_actor & actors or (rule.recipient and not rule.recipient & scene.classes_of(reading.recipients)):
         return False
-    if reading.is_noun and not _is_many(scene, reading):
-        if not _is_of_class(rule, scene.classes_of(reading.recipients)):
-            return False
+    asked = reading.is_noun and not _is_many(scene, reading)
+    if asked and not _is_of_class(rule, scene.classes_of(reading.recipients)):
+        return False
     if not _sentence_fits(scene, reading):
         return False
     if rule.has or rule.not_has:

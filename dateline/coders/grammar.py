@@ -25,9 +25,9 @@ BODY_PARTS = frozenset(
 )
 #: Verbs whose bare past in a headline is passive, since they ask for somebody that they are done to.
 HARMING = frozenset(
-    "abduct acquit arrest assassinate ban behead bomb burn charge convict deport detain execute expel extradite fear fine"
-    " free gun hang hold hurt imprison indict injure jail kidnap kill lynch maim murder oust poison raid rape release"
-    " rescue seize sentence shoot slay stab sue suspend torch torture wound".split()
+    "abduct acquit arrest assassinate ban behead bomb burn charge convict deport detain execute expel extradite fear"
+    " fine free gun hang hold hurt imprison indict injure jail kidnap kill lynch maim murder oust poison raid rape"
+    " release rescue seize sentence shoot slay stab sue suspend torch torture wound".split()
 )
 CIRCUMSTANCES = frozenset({"when", "as", "after", "while"})
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".

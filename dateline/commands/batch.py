@@ -7,7 +7,7 @@ import itertools
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,7 +29,6 @@ T = TypeVar("T")
 
 READ_AHEAD = 16  # reports that are parsed at once
 LONG_TEXT = 50_000  # characters; what is longer is parsed by itself
-SHOWN_FAILURES = 20  # in the summary of a run; each has been told when it happened
 
 
 @dataclass(slots=True)
@@ -43,7 +42,6 @@ class Tally:
     events: int = 0
     warnings: int = 0
     failed: int = 0
-    failures: list[Issue] = field(default_factory=list)
     left: int = 0  # not tried
     why_left: str = ""
 
@@ -56,9 +54,6 @@ class Tally:
         counts += [f"{self.warnings} warning{'s' if self.warnings > 1 else ''}"] if self.warnings else []
         found = f"; {_count(self.events, 'event')}" if self.done == "coded" else ""
         yield f"{_count(self.seen, 'report')}: {', '.join(counts)}{found}"
-        yield from (f"  failed: {issue.place}: {issue.message}" for issue in self.failures)
-        if self.failed > len(self.failures):
-            yield f"  ... and {self.failed - len(self.failures)} more, named above"
         if self.left:
             yield f"  left uncoded: {self.why_left}; the same command goes on there"
 
@@ -98,8 +93,6 @@ class Log:
             return
         tally.seen += 1
         tally.failed += 1
-        if len(tally.failures) < SHOWN_FAILURES:
-            tally.failures.append(issue)
         self._say(f"error: {issue.place}: {issue.message}")
 
     def left(self, error: LeftUncodedError) -> None:

@@ -174,7 +174,7 @@ class Endpoint:
         usage = reply.get("usage") or {}
         sent = sum(len(message["content"]) for message in body["messages"])
         spent.tokens_in += _count(usage, "prompt_tokens", sent)
-        spent.tokens_out += _count(usage, "completion_tokens", len(content or ""))
+        spent.tokens_out += _count(usage, "completion_tokens", len(content) if isinstance(content, str) else 0)
         if not isinstance(content, str):
             raise SpentError(f"the endpoint {self.host} answers without words: {shown!r}", spent)
         if choice.get("finish_reason") == "length":
