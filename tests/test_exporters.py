@@ -146,7 +146,7 @@ def test_json_lines_hold_the_records() -> None:
 
 CODEBOOK_HEADER = (
     "report,n,event_type,mode,actor,recipient,object,site,place,country,date_start,date_end,date_basis,status,"
-    "attributed_to,killed,injured,arrested,sentenced,quotes,evidence,place_basis,private"
+    "attributed_to,killed,injured,arrested,sentenced,quotes,evidence,place_basis,private,abducted,participants,figures_by,certainty,confidence,coder"
 )
 
 
@@ -177,8 +177,26 @@ def test_csv_has_the_columns_of_the_codebook() -> None:
         "evidence": "Teachers rioted. | They “burned” a car, \nand left.",
         "place_basis": "stated",
         "private": "yes",
+        "abducted": "",
+        "participants": "200-200",
+        "figures_by": "",
+        "certainty": "stated",
+        "confidence": "0.75",
+        "coder": "rules",
     }
-    assert {cell for name, cell in bare.items() if name not in {"report", "n", "event_type"}} == {"", "reported", "no"}
+    told = {"report", "n", "event_type", "certainty", "confidence", "coder"}
+    assert {cell for name, cell in bare.items() if name not in told} == {"", "reported", "no"}
+
+
+def test_csv_says_who_counts() -> None:
+    nurse, office = Actor(span=None, name="a nurse"), Actor(span=None, name="health office")
+    counts = [
+        Figure(span=Span(0, 1, "9"), kind=kind, min=9, max=9, attributed_to=by)
+        for kind, by in (("abducted", (office, nurse)), ("injured", (nurse,)), ("killed", ()))
+    ]
+    (row,) = rows_of("csv", replace(MARCH, figures=tuple(counts), coder="llm"))
+    assert (row["abducted"], row["coder"]) == ("9-9", "llm")
+    assert row["figures_by"] == "injured: a nurse; abducted: health office, a nurse"
 
 
 def test_csv_counts_within_each_report() -> None:

@@ -143,7 +143,40 @@ def test_coders_of_one_file_are_told_apart(call: Call, files: Path) -> None:
     assert (unknown.code, "by the coder 'nobody', but by rules, llm" in unknown.err) == (2, True)
 
 
+def test_a_store_that_is_named_is_read_beside_two_tables(call: Call, files: Path) -> None:
+    table(files / "ben.csv", GOLD[:1])
+    (files / "r1.txt").write_text("Police arrested six weavers in Dakar.", encoding="utf-8")
+    assert call("code", "r1.txt", "--store", "own.db").code == 0
+    data = json.loads(call("score", "gold.csv", "ben.csv", "--store", "own.db", "--json").out)
+    assert (data["coder"], data["others"][0]["coder"]) == ("ben.csv", "own.db")
+
+
+def test_an_export_is_scored_without_warnings(call: Call, files: Path) -> None:
+    (files / "r1.txt").write_text("Police arrested six weavers in Dakar.", encoding="utf-8")
+    (files / "own.csv").write_text(call("code", "r1.txt", "--format", "csv").out, encoding="utf-8")
+    result = call("score", "own.csv", "own.csv")
+    assert (result.code, "warning" in result.err) == (0, False)
+
+
 # --- bad input
+
+
+def test_types_and_modes_are_known_in_any_case(call: Call, files: Path) -> None:
+    table(files / "gold.csv", [{**GOLD[0], "event_type": GOLD[0]["event_type"].lower()}, *GOLD[1:]])
+    result = call("score", "gold.csv", "events.jsonl", "--json")
+    table(files / "gold.csv", GOLD)
+    assert json.loads(result.out)["what"] == json.loads(call("score", "gold.csv", "events.jsonl", "--json").out)["what"]
+    assert "warning" not in result.err
+
+
+def test_types_and_modes_that_the_codebook_lacks_and_rows_told_twice_are_named(call: Call, files: Path) -> None:
+    bogus = {"event_type": "PROTEST", "mode": "bogus", "actor": "weavers"}
+    table(files / "gold.csv", [*GOLD, {"event_type": "WAR", "actor": "weavers"}, bogus, GOLD[0]])
+    message = call("score", "gold.csv", "events.jsonl").err
+    first = len(GOLD) + 2
+    assert f"gold.csv:{first}: the codebook has no type 'WAR'; known: AGREE, CONSULT" in message
+    assert f"gold.csv:{first + 1}: the codebook has no mode 'bogus' of PROTEST; known: demo, riot" in message
+    assert f"gold.csv:{first + 2}: the same record as in gold.csv:2" in message
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from dateline.evaluate import (
     read_coding,
     rows_from_events,
     texts_of,
+    with_known_codes,
 )
 from dateline.evaluate.as_json import evaluation_to_json
 from dateline.evaluate.bootstrap import SEED
@@ -95,8 +96,8 @@ def command(
 ) -> None:
     """Measure codings by a hand-coded set, or by one another.
 
-    A coding is a .csv in the columns of the codebook or a .jsonl of coded events; where fewer than two are given, the
-    store is one more. The first is the measure of the others. Each level adds to the one before: what (event type),
+    A coding is a .csv in the columns of the codebook or a .jsonl of coded events; the store is one more where fewer
+    than two are given, or --store names it. The first is the measure of the others. Each level adds to the one before: what (event type),
     where (place), when (dates that overlap by half or more), who (actor). Intervals are 95 %, from reports drawn anew.
 
     Where the texts are known, evidence in a table that its report does not hold is named, and the exit code is 1.
@@ -110,7 +111,7 @@ def command(
       dateline score events.jsonl --coder rules --coder llm
     """
     config = settings(store, profile=profile)
-    found, known = _read(codings, coders, config)
+    found, known = _read(codings, coders, config, with_store=store is not None)
     if reports:
         ids = [part.strip() for part in reports.split(",")]
         found = [replace(coding, rows=keep_reports(coding.rows, ids)) for coding in found]
@@ -119,6 +120,7 @@ def command(
     if texts:
         known = _with_texts(known, texts, messages)
     types = load_codebook(Path(config.codebook) if config.codebook else None).types
+    found = [with_known_codes(coding, types) for coding in found]
     evaluation = evaluate(found, types=types, seed=seed)
     known = replace(
         known,
@@ -140,10 +142,12 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _read(paths: Sequence[Path], coders: Sequence[str], config: Config) -> tuple[list[Coding], _Reports]:
-    """Read the codings; the store is one more where the files give fewer than two."""
+def _read(
+    paths: Sequence[Path], coders: Sequence[str], config: Config, *, with_store: bool
+) -> tuple[list[Coding], _Reports]:
+    """Read the codings; the store is one more where it is named, or the files give fewer than two."""
     found = [part for path in paths for part in _by_coder(read_coding(path), coders)]
-    if len(found) > 1:
+    if len(found) > 1 and not with_store:
         return found, _Reports(texts={}, private_names={})
     with open_store(config.store, create=False, patience=config.patience) as store:
         batches = list(store.batches())

@@ -21,6 +21,7 @@ from dateline.evaluate.rows import (
     keep_reports,
     read_coding,
     rows_from_events,
+    with_known_codes,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "score",
     "score_reports",
     "texts_of",
+    "with_known_codes",
 ]

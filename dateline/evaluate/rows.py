@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
@@ -17,6 +17,7 @@ from typing import get_args
 from dateline.errors import UsageError
 from dateline.evaluate.names import folded_places
 from dateline.jsonlines import read_events
+from dateline.ontology.codebook import EventType
 from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Span, Status
 
 COLUMNS = (
@@ -38,6 +39,8 @@ MORE_COLUMNS = (
     *("n", "object", "site", "country", "date_basis", "injured", "arrested", "sentenced", "quotes", "evidence"),
     *("place_basis", "private"),
 )
+#: Columns of an export that tell of the coding and not of the event.
+UNCOMPARED_COLUMNS = ("abducted", "participants", "figures_by", "certainty", "confidence", "coder")
 NEUTRALISED = re.compile(r"^'(?=[=+\-@\t\r\n])")
 RANGE = re.compile(r"\d*-\d*")
 
@@ -97,8 +100,33 @@ def read_coding(path: Path) -> Coding:
             rows = [_row_from_cells(cells, f"{path}:{table.line_num}") for cells in table]
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: expected a CSV file in UTF-8, found something else ({error})") from error
-    warnings = [*_unknown_columns(path, columns), *(warning for row in rows for warning in _doubts(row))]
+    doubts = (warning for row in rows for warning in _doubts(row))
+    warnings = [*_unknown_columns(path, columns), *doubts, *_told_twice(rows)]
     return Coding(name=path.name, rows=rows, columns=frozenset(columns), warnings=tuple(warnings))
+
+
+def with_known_codes(coding: Coding, types: Mapping[str, EventType]) -> Coding:
+    """Write a coding's types and modes as the codebook does, whatever their case; name those that it does not have."""
+    rows, warnings = [], list(coding.warnings)
+    for row in coding.rows:
+        if row.event is not None:
+            rows.append(row)
+            continue
+        event_type = _as_known(row.event_type, types)
+        modes = types[event_type].modes if event_type in types else ()
+        mode = _as_known(row.mode, modes)
+        if event_type not in types:
+            warnings.append(f"{row.origin}: the codebook has no type '{row.event_type}'; known: {', '.join(types)}")
+        elif mode and mode not in modes:
+            known = ", ".join(modes) or "none"
+            warnings.append(f"{row.origin}: the codebook has no mode '{row.mode}' of {event_type}; known: {known}")
+        cells = {**row.cells, "event_type": event_type, "mode": mode}
+        rows.append(replace(row, event_type=event_type, mode=mode, cells=cells))
+    return replace(coding, rows=rows, warnings=tuple(warnings))
+
+
+def _as_known(name: str, known: Iterable[str]) -> str:
+    return next((each for each in known if each.casefold() == name.casefold()), name)
 
 
 def rows_from_events(events: Iterable[CodedEvent]) -> list[Row]:
@@ -138,7 +166,7 @@ def _check_columns(path: Path, found: Sequence[str]) -> None:
 
 
 def _unknown_columns(path: Path, found: Sequence[str]) -> list[str]:
-    unknown = [column for column in found if column not in (*COLUMNS, *MORE_COLUMNS)]
+    unknown = [column for column in found if column not in (*COLUMNS, *MORE_COLUMNS, *UNCOMPARED_COLUMNS)]
     if not unknown:
         return []
     return [f"{path}:1: the codebook has no column {', '.join(unknown)}; nothing there is compared"]
@@ -186,6 +214,16 @@ def _doubts(row: Row) -> list[str]:
         if figure and not RANGE.fullmatch(figure):
             found.append(f"{row.origin}: expected {column} as min-max such as 3-3 or 1500-, found '{figure}'")
     return found
+
+
+def _told_twice(rows: Iterable[Row]) -> Iterator[str]:
+    """Name rows that say all that a row before them says."""
+    first: dict[frozenset[tuple[str, str]], str] = {}
+    for row in rows:
+        said = frozenset((column, cell) for column, cell in row.cells.items() if column != "n" and cell)
+        if said in first:
+            yield f"{row.origin}: the same record as in {first[said]}"
+        first.setdefault(said, row.origin)
 
 
 # --- events

@@ -33,7 +33,14 @@ COLUMNS = (
     "evidence",
     "place_basis",
     "private",
+    "abducted",
+    "participants",
+    "figures_by",
+    "certainty",
+    "confidence",
+    "coder",
 )
+FIGURES = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
 
 
 def export_csv(events: Iterable[CodedEvent], out: BinaryIO) -> int:
@@ -48,9 +55,9 @@ def export_csv(events: Iterable[CodedEvent], out: BinaryIO) -> int:
     return table.rows
 
 
-def codebook_row(event: CodedEvent, number: int) -> dict[str, str | int]:
+def codebook_row(event: CodedEvent, number: int) -> dict[str, str | int | float]:
     """Give an event's cells by the columns of the codebook."""
-    row: dict[str, str | int] = {
+    row: dict[str, str | int | float] = {
         "report": event.report_id,
         "n": number,
         "event_type": event.event_type,
@@ -63,8 +70,12 @@ def codebook_row(event: CodedEvent, number: int) -> dict[str, str | int]:
         "quotes": joined_texts((quote.span for quote in event.quotes), " | "),
         "evidence": joined_texts(event.evidence, " | "),
         "private": "yes" if has_private_person(event) else "no",
+        "figures_by": _claimants(event),
+        "certainty": event.certainty,
+        "confidence": event.confidence,
+        "coder": event.coder,
     }
-    row |= {kind: _figure_cell(event, kind) for kind in ("killed", "injured", "arrested", "sentenced")}
+    row |= {kind: _figure_cell(event, kind) for kind in FIGURES}
     return row | _place_cells(event.place) | _date_cells(event)
 
 
@@ -101,3 +112,10 @@ def _figure_cell(event: CodedEvent, kind: str) -> str:
     if figure is None:
         return ""
     return f"{'' if figure.min is None else figure.min}-{'' if figure.max is None else figure.max}"
+
+
+def _claimants(event: CodedEvent) -> str:
+    """Say of each count who gives it, where the report cites anybody: "killed: officials; injured: a nurse"."""
+    figures = {kind: first_figure(event, kind) for kind in FIGURES}
+    told = {kind: ", ".join(actor.name for actor in figure.attributed_to) for kind, figure in figures.items() if figure}
+    return "; ".join(f"{kind}: {names}" for kind, names in told.items() if names)
