@@ -59,7 +59,7 @@ def both(text: str, tools: Tools) -> tuple[list[CodedEvent], list[CodedEvent]]:
     """Code a text by the rules, and with the second opinion."""
     parse = tools.parser(clean_report(Report(id="gold", text=text)))
     events = code_by_rules(parse, find_mentions(parse, tools), tools.codebook, tools.gazetteer)
-    return events, second_opinion(events, tools.classifier) if tools.classifier else events
+    return events, second_opinion(events, tools.classifier, tools.codebook) if tools.classifier else events
 
 
 def is_wanted(event: CodedEvent, *, attacks: bool) -> bool:

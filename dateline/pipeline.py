@@ -78,7 +78,7 @@ def _code(parse: Parse, mentions: Mentions, tools: Tools) -> tuple[list[CodedEve
     """Code by rules, by a language model or by both in this order; say what was dropped of the model's answers."""
     events = [] if tools.coder == "llm" else code_by_rules(parse, mentions, tools.codebook, tools.gazetteer)
     if tools.classifier is not None:
-        events = second_opinion(events, tools.classifier)
+        events = second_opinion(events, tools.classifier, tools.codebook)
     if tools.model is None:
         return events, ()
     answered, dropped = tools.model.code(parse, mentions, tools.codebook, tools.gazetteer)

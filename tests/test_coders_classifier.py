@@ -64,6 +64,27 @@ def test_a_protest_stands(learned: Tools) -> None:
     assert "PROTEST" in types(PROTEST, learned)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Red Front held a rally in Paris.",
+        "The Harbour League held a large vigil in Oslo.",
+        "The PMOI burned a banner in Tehran.",
+        "The Harbour Party marched in Valparaíso.",
+        "The Harbour League set fire to a flag in Porto.",
+    ],
+)
+def test_a_protest_that_is_named_or_held_by_those_who_protest_stands(text: str, learned: Tools) -> None:
+    assert types(text, learned) == ["PROTEST"]
+
+
+@pytest.mark.parametrize(
+    "text", ["The Hawks staged a late rally in Denver.", "The band marched in Oslo.", "The children marched in a row."]
+)
+def test_what_only_sounds_like_a_protest_is_dropped(text: str, learned: Tools) -> None:
+    assert "PROTEST" not in types(text, learned)
+
+
 def test_the_version_says_whether_it_was_used(learned: Tools) -> None:
     assert "classifier-" in learned.coder_version
     assert "classifier-" not in load_tools().coder_version
@@ -81,11 +102,12 @@ def test_a_sentence_that_surely_tells_of_an_act_lets_the_others_of_the_report_st
 
     head = Head(threshold=0.1, bias=0.0, weights=np.ones(DIMENSIONS, dtype=np.float32))
     classifier = Classifier(heads={"PROTEST": head}, embed=embed, version="x")
-    assert second_opinion(events, classifier) == events
+    codebook = load_tools().codebook
+    assert second_opinion(events, classifier, codebook) == events
     assert len(asked) == 1
     alone = [replace(event, evidence=event.evidence[:1]) for event in others if "march" not in event.evidence[0].text]
-    assert second_opinion(alone, classifier) == []
-    assert second_opinion([march], classifier) == [march]
+    assert second_opinion(alone, classifier, codebook) == []
+    assert second_opinion([march], classifier, codebook) == [march]
 
 
 def write(path: Path, rows: list[tuple[str, list[str]]]) -> Path:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dateline import ontology
 from dateline.errors import UsageError
 from dateline.ontology import Codebook, code_name, load_codebook
+from dateline.ontology.codebook import Standing
 from dateline.ontology.expressions import holds
 from dateline.records import Acled
 
@@ -280,6 +281,9 @@ ERRORS = {
     "bad extends": ("extends: maybe\n", 1, "`extends` is true"),
     "bad refine": ("refine: {weapon: hugging}\n", 1, "unknown type `hugging`"),
     "refine without a mode": ("refine: {weapon: AID}\n", 1, "expected TYPE/mode, found `AID`"),
+    "bad role in stands": ("stands: {PROTEST: {roles: ABC}}\n", 1, "unknown role `ABC`"),
+    "broken expression in stands": ("stands:\n  PROTEST: {matches: 'a('}\n", 2, "broken regular expression `a(`"),
+    "unknown type in stands": ("stands: {PICNIC: {roles: OPP}}\n", 1, "unknown type `PICNIC`"),
     "bad cameo": ("cameo:\n  AID: 70\n", 2, "expected a CAMEO code"),
     "bad acled": ("acled:\n  AID: Picnic\n", 2, "unknown sub-event type `Picnic`"),
     "not yaml": ("rules: [\n", 2, "not valid YAML"),
@@ -352,6 +356,7 @@ compose: {threaten: {CHECKPOINT: THREATEN/restrict}}
 counts: {arrested: CHECKPOINT/searched}
 traits: {at-place: CHECKPOINT}
 armed_roles: "REB"
+stands: {CHECKPOINT: {matches: "roadblocks?", roles: "MIL"}}
 cameo: {CHECKPOINT: "172"}
 acled: {CHECKPOINT: Other}
 drop: [ban]
@@ -409,8 +414,10 @@ def test_any_change_of_a_codebook_is_read_or_named(
 
 def test_the_codebook_that_is_changed_at_random_is_sound(tmp_path: Path) -> None:
     own = load_codebook(write(tmp_path, VALID))
-    assert own.rules[-1].sentence_lines == {"They raise a checkpoint.": 31, "They left.": 33}
+    assert own.rules[-1].sentence_lines == {"They raise a checkpoint.": 32, "They left.": 34}
     assert own.armed_roles == codebook.armed_roles | {"REB"}
+    standing = Standing(matches="roadblocks?", roles=frozenset({"MIL"}))
+    assert own.standing == {**codebook.standing, "CHECKPOINT": standing}
 
 
 @given(st.text(max_size=200))

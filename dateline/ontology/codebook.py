@@ -171,6 +171,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What keeps an event of a type, whatever the second opinion thinks of its sentence."""
+
+    matches: str | None = None  # a regular expression: a sentence that holds it surely tells of such an act
+    roles: frozenset[str] = frozenset()  # an event by somebody of these roles stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
     """All that the coder knows about events."""
 
@@ -185,6 +193,7 @@ class Codebook:
     compose: Mapping[str, Mapping[str, Code]]
     counts: Mapping[str, frozenset[Code]]  # kind of figure -> the types and modes whose people it may count
     traits: Mapping[str, frozenset[Code]]  # name of TRAITS -> the types and modes that have it
+    standing: Mapping[str, Standing]  # type -> what the second opinion never drops of it
     armed_roles: frozenset[str]  # two sides of these roles make an assault a battle in ACLED's scheme
     cameo: Mapping[str, str | None]  # "TYPE" or "TYPE/mode" -> CAMEO code
     cameo_types: Mapping[str, Code]  # first digits of a CAMEO code -> type and mode

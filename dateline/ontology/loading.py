@@ -16,7 +16,6 @@ from typing import Any, NoReturn, cast, get_args
 
 from dateline.ontology.codebook import (
     PREPOSITIONS,
-    ROLE_CLASSES,
     RUNTIME_CLASSES,
     SLOTS,
     Code,
@@ -33,7 +32,6 @@ from dateline.ontology.crosswalks import (
     read_cameo_names,
     read_cameo_types,
 )
-from dateline.ontology.expressions import fault_of
 from dateline.ontology.sections import (
     classes_by_word,
     read_classes,
@@ -41,8 +39,11 @@ from dateline.ontology.sections import (
     read_compositions,
     read_contexts,
     read_counts,
+    read_expression,
     read_light_verbs,
     read_refinements,
+    read_roles,
+    read_standing,
     read_traits,
     read_types,
 )
@@ -114,6 +115,7 @@ def _assemble(sources: Sequence[Source]) -> Codebook:
         compose=compose,
         counts=_counts(read_counts(sources, types), rules),
         traits=read_traits(sources, types),
+        standing=read_standing(sources, types),
         armed_roles=frozenset(_armed_roles(sources)),
         cameo=read_cameo(sources, types),
         cameo_types=read_cameo_types(sources, types),
@@ -138,10 +140,7 @@ def _counts(counts: Mapping[str, frozenset[Code]], rules: Iterable[Rule]) -> dic
 
 def _armed_roles(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
-        for role in words_of(source, ("armed_roles",), source.data.get("armed_roles")):
-            if role.lower() not in ROLE_CLASSES:
-                source.fail(("armed_roles",), f"unknown role `{role}`; known: {listing(ROLE_CLASSES).upper()}")
-            yield role
+        yield from read_roles(source, ("armed_roles",), source.data.get("armed_roles"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +234,8 @@ def _rule(source: Source, trail: Trail, raw: object, checker: _Checker) -> Rule:
         **classes,
         needs=_names(source, (*trail, "needs"), raw.get("needs"), NEEDS),
         lacks=_names(source, (*trail, "lacks"), raw.get("lacks"), NEEDS),
-        matches=_expression(source, (*trail, "matches"), raw.get("matches")),
-        not_matches=_expression(source, (*trail, "not_matches"), raw.get("not_matches")),
+        matches=read_expression(source, (*trail, "matches"), raw.get("matches")),
+        not_matches=read_expression(source, (*trail, "not_matches"), raw.get("not_matches")),
         modal=frozenset(words_of(source, (*trail, "modal"), raw.get("modal"))),
         verb_sources=_slots(source, trail, raw, VERB_SOURCES),
         noun_sources=_slots(source, trail, raw, NOUN_SOURCES),
@@ -281,15 +280,6 @@ def _text(source: Source, trail: Trail, value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         source.fail(trail, f"expected a text, found {shown(value)}")
     return value
-
-
-def _expression(source: Source, trail: Trail, value: object) -> str | None:
-    """Check a regular expression, and say at which character it breaks."""
-    pattern = _text(source, trail, value)
-    fault = fault_of(pattern) if pattern is not None else None
-    if fault is not None:
-        source.fail(trail, f"broken regular expression {quoted(pattern)}: {fault}")
-    return pattern
 
 
 def _number(source: Source, trail: Trail, value: object) -> int:

@@ -52,6 +52,10 @@ def _sections() -> Schema:
             "what holds of types and modes",
             {**_keyed(TRAITS, _CODES), "properties": {name: _said(text, _CODES) for name, text in TRAITS.items()}},
         ),
+        "stands": _said(
+            "type -> what the second opinion never drops of it",
+            _table("^[A-Z][A-Z0-9_-]*$", _keyed_object({"matches": _EXPRESSION, "roles": _WORDS})),
+        ),
         "armed_roles": _said("two sides of these roles make a battle in ACLED's scheme", _WORDS),
         "cameo": _said("type or type/mode -> CAMEO code", _table(".", _CAMEO)),
         "cameo_types": _said("CAMEO code -> type or type/mode", _table("^[0-9]{2,4}$", _CODE)),

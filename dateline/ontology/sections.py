@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from dateline.ontology.codebook import (
+    ROLE_CLASSES,
     RUNTIME_CLASSES,
     TRAITS,
     Code,
     Context,
     EventType,
     LightVerb,
+    Standing,
     code_name,
 )
-from dateline.ontology.sources import Source, entries, listing, shown, words_of
+from dateline.ontology.expressions import fault_of
+from dateline.ontology.sources import Source, entries, listing, quoted, shown, words_of
 from dateline.ontology.yaml_files import Trail
 from dateline.records import FigureKind
 
 TYPE_KEYS = frozenset({"definition", "modes"})
 CONTEXT_KEYS = frozenset({"definition", "words"})
+STANDING_KEYS = frozenset({"matches", "roles"})
 TYPE_NAME, MODE_NAME = re.compile(r"[A-Z][A-Z0-9_-]*"), re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -200,6 +204,41 @@ def read_counts(sources: Iterable[Source], types: Mapping[str, EventType]) -> di
 def read_traits(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, frozenset[Code]]:
     """Read which types and modes have which trait; every trait is there, with no code where none has it."""
     return _code_sets(sources, "traits", TRAITS, types)
+
+
+def read_standing(sources: Iterable[Source], types: Mapping[str, EventType]) -> dict[str, Standing]:
+    """Read what the second opinion never drops of a type; where several files speak of a type, the last holds."""
+    found: dict[str, Standing] = {}
+    for source, trail, name, value in entries(sources, "stands"):
+        read_code(source, trail, name, types)
+        if not isinstance(value, dict):
+            source.fail(trail, f"`{name}` must be a mapping with the keys {listing(STANDING_KEYS)}")
+        _check_keys(source, trail, value, STANDING_KEYS)
+        found[name] = Standing(
+            matches=read_expression(source, (*trail, "matches"), value.get("matches")),
+            roles=frozenset(read_roles(source, (*trail, "roles"), value.get("roles"))),
+        )
+    return found
+
+
+def read_roles(source: Source, trail: Trail, value: object) -> Iterator[str]:
+    """Read roles of actors (PLOVER sector codes)."""
+    for role in words_of(source, trail, value):
+        if role.lower() not in ROLE_CLASSES:
+            source.fail(trail, f"unknown role `{role}`; known: {listing(ROLE_CLASSES).upper()}")
+        yield role
+
+
+def read_expression(source: Source, trail: Trail, value: object) -> str | None:
+    """Check a regular expression, and say at which character it breaks."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        source.fail(trail, f"expected a text, found {shown(value)}")
+    fault = fault_of(value)
+    if fault is not None:
+        source.fail(trail, f"broken regular expression {quoted(value)}: {fault}")
+    return value
 
 
 def _code_sets(

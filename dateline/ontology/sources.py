@@ -11,7 +11,7 @@ from dateline.errors import UsageError
 from dateline.ontology.yaml_files import Trail, YamlFile, read_yaml
 
 SECTIONS = frozenset(
-    "extends name types contexts classes light_verbs refine compose counts traits armed_roles cameo cameo_types"
+    "extends name types contexts classes light_verbs refine compose counts traits stands armed_roles cameo cameo_types"
     " cameo_names acled_names acled acled_types drop rules".split()
 )
 MOST_FILES = 500
