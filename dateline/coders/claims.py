@@ -9,7 +9,15 @@ from dateline.coders.absorb import Act, join_readings
 from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.scene import Reading, Scene
-from dateline.coders.status import DENIALS, clause_status, is_future, is_negated
+from dateline.coders.status import (
+    DENIALS,
+    clause_status,
+    deniers,
+    is_conditional,
+    is_disowned,
+    is_future,
+    is_negated,
+)
 from dateline.ontology.codebook import code_name
 from dateline.records import (
     Actor,
@@ -27,6 +35,8 @@ from dateline.records import (
 
 #: Verbs that say what a displayed thing shows: a definite subject continues the act told before.
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
+#: What joins a happening to the clause that it is the setting of.
+SETTING = frozenset({"during", "at", "after", "before"})
 CHANTS = frozenset({"chant", "shout", "sing", "yell", "cry"})
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
@@ -76,18 +86,32 @@ class Claim:
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
     """Give the claims that readings make, in the order of the text."""
     told = [
-        reading for reading in readings if _is_told(scene, reading, mentions) or _is_claimed(scene, reading, readings)
+        reading
+        for reading in readings
+        if _is_told(scene, reading, mentions)
+        or _is_claimed(scene, reading, readings)
+        or _is_setting(scene, reading, readings)
     ]
     claims: list[Claim] = []
     for act in join_readings(scene, told):
         rule = act.reading.rule
         act, status = _promise(scene, act)
         status = status or rule.status or _announced(scene, act.reading)
-        status = status or clause_status(scene.grammar, _status_word(scene, act.reading))
+        status = status or _told_as(scene, act)
         if status is not None:
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
     return _continue_displays(scene, _lend_recipients(scene, _lend_actors(scene, claims)))
+
+
+def _told_as(scene: Scene, act: Act) -> Status | None:
+    """Give the status that the clause of an act states; what only depends on something is told of grave acts alone."""
+    verb = _status_word(scene, act.reading)
+    status = clause_status(scene.grammar, verb)
+    if status is None and scene.codebook.has("violence", act) and is_disowned(scene.grammar, verb):
+        return "denied"
+    slight = status == "hypothetical" and not (_is_grave(scene, act) or is_future(scene.grammar, verb))
+    return None if slight else status
 
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
@@ -104,11 +128,17 @@ def _announced(scene: Scene, reading: Reading) -> Status | None:
 def _promise(scene: Scene, act: Act) -> tuple[Act, Status | None]:
     """Read "will send aid" as the promise and "will not meet" as the refusal that PLOVER codes them as."""
     verb = _status_word(scene, act.reading)
-    if act.reading.rule.compose or not is_future(scene.grammar, verb):
+    supposed = _is_grave(scene, act) and scene.parse.heads[verb] == verb and is_conditional(scene.grammar, verb)
+    if act.reading.rule.compose or not is_future(scene.grammar, verb) or supposed:
         return act, None
     table = scene.codebook.compose.get("refused" if is_negated(scene.grammar, verb) else "future", {})
     code = table.get(code_name(act.type, act.mode)) or table.get(act.type)
     return (replace(act, type=code[0], mode=code[1]), "reported") if code else (act, None)
+
+
+def _is_grave(scene: Scene, act: Act) -> bool:
+    """Tell whether an act is told even where it is no more than a condition or what would follow from one."""
+    return scene.codebook.has("force", act) or scene.codebook.has("protest", act)
 
 
 def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
@@ -140,6 +170,10 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
+    if status == "denied":
+        denied_by = read_actors(scene, deniers(scene.grammar, _status_word(scene, reading)))
+        known = {actor.name for actor in attributed_to}
+        attributed_to = (*attributed_to, *(actor for actor in denied_by if actor.name not in known))
     hedged = [hedge.firmness for hedge in mentions.hedges if hedge.scope[0] <= start < hedge.scope[1]]
     return Claim(
         reading=reading,
@@ -171,7 +205,9 @@ def _firmness(
 ) -> Certainty:
     """Give how firmly an act is told: by a hedge, a doubt about its doer, its source, or what its rule says."""
     parse = scene.parse
-    doubts = (parse.lemmas[child] for token in reading.actors for child in parse.children[token])
+    described = [child for token in reading.actors for child in parse.children[token]]
+    described += [child for token in described for child in scene.grammar.dependents(token, "compound", "amod")]
+    doubts = (parse.lemmas[child] for child in described)
     doubted = next((DOUBTING[lemma] for lemma in doubts if lemma in DOUBTING), None)
     if hedged:
         return hedged[0]
@@ -226,6 +262,16 @@ def _is_claimed(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> 
     violent = [each for each in readings if scene.codebook.has("violence", each.rule)]
     first = not any(each.trigger < reading.trigger and not read_doers(scene, each) for each in violent)
     return reading in violent and first and reading.is_noun and scene.grammar.is_claimed(reading.trigger)
+
+
+def _is_setting(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether a protest is told only as where something else was: "arrested nobody at the march in Oslo"."""
+    parse, trigger = scene.parse, reading.trigger
+    if not reading.is_noun or not scene.codebook.has("protest", reading.rule) or parse.deps[trigger] != "pobj":
+        return False
+    around = parse.lemmas[parse.heads[trigger]] in SETTING
+    alone = all(other is reading or other.rule.type != reading.rule.type for other in readings)
+    return around and alone and any(token in scene.places for token in parse.subtree(trigger))
 
 
 def _is_attitude(scene: Scene, reading: Reading) -> bool:

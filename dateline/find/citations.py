@@ -45,7 +45,18 @@ def find_hedges(parse: Parse) -> tuple[Hedge, ...]:
             if clause is not None and _has(parse, token, "nsubjpass"):
                 firmness: Certainty = firmness_of(lemma)
                 found.append(Hedge(cue=parse.span(token, token + 1), scope=_extent(parse, token), firmness=firmness))
+        elif _leaves_open(parse, token):
+            clause = parse.heads[token] if parse.deps[token] == "aux" else token
+            found.append(Hedge(cue=parse.span(token, token + 1), scope=_extent(parse, clause), firmness="possible"))
     return tuple(found)
+
+
+def _leaves_open(parse: Parse, token: int) -> bool:
+    """Tell whether a word says that something may have happened: "seems to have fled", "may have fled"."""
+    lemma = parse.lemmas[token]
+    if lemma in ("may", "might") and parse.deps[token] == "aux":
+        return any(parse.lemmas[c] == "have" and parse.deps[c] == "aux" for c in parse.children[parse.heads[token]])
+    return lemma in ("seem", "appear") and parse.pos[token] == "VERB" and _has(parse, token, "xcomp")
 
 
 def _has(parse: Parse, token: int, dep: str) -> bool:

@@ -71,15 +71,18 @@ def read_rows(doc: Doc) -> list[Row]:
     for i, row in rows.items():
         head = (i + table[i][4]) % _WRAP
         row.head = rows.get(head) if head != i else None
-    return _mend_infinitives(list(rows.values()))
+    return _mend_infinitives(list(rows.values()), text)
 
 
-def _mend_infinitives(rows: list[Row]) -> list[Row]:
+def _mend_infinitives(rows: list[Row], text: str) -> list[Row]:
     """Hang "called on them to march" right where the parser took "to" for a preposition and the verb for its noun."""
     for row in rows:
         to = row.head
-        if row.tag == "VB" and row.dep == "pobj" and to is not None and to.lemma == "to" and to.head is not None:
-            row.head, row.dep = to.head, "xcomp"
+        if row.dep != "pobj" or to is None or to.lemma != "to" or to.head is None:
+            continue
+        month = row.tag == "NNP" and text[row.start : row.end] == "march" and to.head.pos in ("VERB", "ADJ", "AUX")
+        if row.tag == "VB" or month:
+            row.head, row.dep, row.tag, row.pos = to.head, "xcomp", "VB", "VERB"
             to.head, to.dep, to.pos, to.tag = row, "aux", "PART", "TO"
     return rows
 
