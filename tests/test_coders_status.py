@@ -113,6 +113,18 @@ CITED = [
         "The governor said on Tuesday, citing the Coast Guard, that pirates had seized a trawler off Lomé.",
         ["governor", "Coast Guard"],
     ),
+    (
+        "The governor, quoted by the radio of Lomé, said that pirates had seized a trawler.",
+        ["radio of Lomé", "governor"],
+    ),
+    (
+        "“Soldiers burned a school in Gao,” a herder, citing neighbours, told reporters.",
+        ["herder", "neighbours"],
+    ),
+    (
+        "Soldiers killed four fishermen in Conakry, the governor was quoted as saying by the newspaper.",
+        ["governor"],
+    ),
     ("Soldiers killed four fishermen in Conakry.", []),
     ("Tide Watch said that soldiers had killed four fishermen in Conakry.", ["Tide Watch"]),
 ]
@@ -127,6 +139,8 @@ CERTAINTIES = [
     ("The army seems to have bombed a market in Gao.", "possible"),
     ("Rebels appear to have killed two traders in Gao.", "possible"),
     ("Soldiers reportedly killed two traders in Gao.", "claimed"),
+    ("A teacher was beaten in Gao, the court heard.", "alleged"),
+    ("The inquest was told that soldiers had killed two traders in Gao.", "alleged"),
 ]
 
 #: A statement that blames or condemns is one record, of the speech and not of the charge.
@@ -224,6 +238,31 @@ def test_each_part_of_a_sentence_has_its_own_speaker() -> None:
     )
     assert [actor.name for actor in first.attributed_to] == ["governor"]
     assert not second.attributed_to
+
+
+@table(
+    "text",
+    [
+        ("Tide Watch said police had tortured two men in Gao. In one case, officers shot a student.",),
+        ("Tide Watch reports that police tortured two men in Gao. In another incident, officers shot a student.",),
+    ],
+)
+def test_a_case_is_told_by_whoever_made_the_statement_before_it(text: str) -> None:
+    assert [[actor.name for actor in event.attributed_to] for event in code(text)] == [["Tide Watch"]] * 2
+
+
+@table(
+    "text",
+    [
+        ("Organisers said 40,000 people marched in Paris on Sunday; police put it at 15,000.",),
+        ("Organisers said 40,000 people marched in Paris on Sunday, while police put the number at 15,000.",),
+        ("Thousands marched in Paris. Organisers put the turnout at 40,000. Police estimated the crowd at 15,000.",),
+        ("Organisers said 40,000 people marched in Paris on Sunday. Police put the figure at 15,000.",),
+    ],
+)
+def test_each_count_is_that_of_whoever_puts_it_so(text: str) -> None:
+    told = {figure.min: [actor.name for actor in figure.attributed_to] for figure in only(text).figures}
+    assert (told[40_000], told[15_000]) == (["organisers"], ["police"])
 
 
 def test_the_day_of_the_speech_is_not_the_day_of_the_act() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.coders.arguments import read_actors
 from dateline.coders.claims import Claim, cited_for
 from dateline.coders.scene import PERSONAL_FIGURES, Scene
-from dateline.records import Figure, Mentions, Parse, Quote
+from dateline.find.reporting import ESTIMATING
+from dateline.records import Actor, Figure, Mentions, Parse, Quote
 
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
 #: How many sentences back the act stands that a later sentence counts the victims of.
@@ -42,7 +44,9 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
         else:
             later.append((sentence, figure))
     counted = [
-        _with_figures(claim, _with_singles(scene, claim, given[i]) if i in given else _named(scene, claim))
+        _with_figures(
+            scene, claim, _with_singles(scene, claim, given[i]) if i in given else _named(scene, claim), mentions
+        )
         for i, claim in enumerate(claims)
     ]
     return _join_tolls(scene, _add_later_figures(scene, counted, later, mentions), mentions)
@@ -101,8 +105,19 @@ def _is_toll_of(scene: Scene, claim: Claim, attack: Claim) -> bool:
     return harm and bare and 0 < distance <= FIGURE_REACH and not counted and open_ended
 
 
-def _with_figures(claim: Claim, figures: Sequence[Figure]) -> Claim:
-    return replace(claim, figures=tuple(replace(figure, attributed_to=claim.attributed_to) for figure in figures))
+def _with_figures(scene: Scene, claim: Claim, figures: Sequence[Figure], mentions: Mentions) -> Claim:
+    cited = ((figure, _estimators(scene, figure, mentions) or claim.attributed_to) for figure in figures)
+    return replace(claim, figures=tuple(replace(figure, attributed_to=by) for figure, by in cited))
+
+
+def _estimators(scene: Scene, figure: Figure, mentions: Mentions) -> tuple[Actor, ...]:
+    """Give who puts a count at a number of their own: "the union said 40,000 marched; police put it at 15,000"."""
+    for citation in mentions.citations:
+        cue = scene.parse.token_at(citation.cue.start)
+        within = citation.scope.start <= figure.span.start < citation.scope.end
+        if within and cue is not None and scene.parse.lemmas[cue] in ESTIMATING:
+            return read_actors(scene, [citation.head])
+    return ()
 
 
 def _add_later_figures(

@@ -338,7 +338,8 @@ def _unread_speaker(scene: Scene, citation: Citation) -> Actor:
     words = citation.speaker.text.split()
     person = scene.parse.pos[citation.head] == "PROPN" and words[0].lower() not in ("the", "a", "an")
     kind: ActorKind = "person" if person else "group"
-    return Actor(span=citation.speaker, name=citation.speaker.text, kind=kind, private=person)
+    name = " ".join(words[1:]) if words[0].lower() in ("the", "a", "an") and words[1:] else citation.speaker.text
+    return Actor(span=citation.speaker, name=name, kind=kind, private=person)
 
 
 def _is_denial(parse: Parse, citation: Citation) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from dateline.find.reporting import BEARERS, HEDGES, firmness_of
+from dateline.find.reporting import BEARERS, CASES, HEDGES, firmness_of
 from dateline.find.speech import Speech, find_speech
 from dateline.records import Certainty, Citation, Hedge, Parse, Quote, Span
 
@@ -27,7 +28,21 @@ def find_citations(parse: Parse, quotes: Sequence[Quote]) -> tuple[Citation, ...
     for speech in find_speech(parse, [(q.span.start, q.span.end) for q in quotes]):
         if _is_cited(parse, speech):
             found.extend(_citations(parse, speech, said.get(parse.starts[speech.cue[0]], ())))
+    found.extend(_carried_on(parse, found))
     return tuple(sorted(found, key=_rank))
+
+
+def _carried_on(parse: Parse, found: Sequence[Citation]) -> Iterator[Citation]:
+    """Let who is cited for a statement also tell the case given after it: "In one case, soldiers ..."."""
+    cited = {parse.sentence_of[citation.head]: citation for citation in found if citation.kind == "report"}
+    for number, sentence in enumerate(parse.sentences):
+        first = parse.lemmas[sentence.first : sentence.first + 4]
+        if first[0] != "in" or CASES.isdisjoint(first) or not {"one", "another"}.intersection(first):
+            continue
+        before = cited.get(number - 1)
+        if before is not None and number not in cited and parse.sentences[number - 1].block == sentence.block:
+            cited[number] = replace(before, scope=parse.span(sentence.first, sentence.last))
+            yield cited[number]
 
 
 def find_hedges(parse: Parse) -> tuple[Hedge, ...]:
@@ -106,7 +121,7 @@ def _citations(parse: Parse, speech: Speech, said: Sequence[Span]) -> Iterator[C
         )
 
 
-def _rank(citation: Citation) -> tuple[int, int, bool, int]:
-    """Sort by scope, the wider one first; of two with one scope the source that is only cited comes last."""
+def _rank(citation: Citation) -> tuple[int, bool, int, int]:
+    """Sort by scope, the wider one first; of two that begin together the source that is only cited comes last."""
     scope = citation.scope
-    return scope.start, -scope.end, citation.cue.text.lower() in ("citing", "quoting"), citation.cue.start
+    return scope.start, citation.cue.text.lower() in ("citing", "quoting"), -scope.end, citation.cue.start

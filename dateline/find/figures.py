@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from dateline.find.counts import Count, find_counts, parse_count
 from dateline.find.kinds import (
     ADJECTIVES,
+    CROWDS,
     DONE,
     EVENT_NOUNS,
     GATE,
@@ -27,6 +28,7 @@ from dateline.find.kinds import (
     THINGS,
     WEAK,
 )
+from dateline.find.reporting import ESTIMATING
 from dateline.records import Figure, FigureKind, Parse
 
 __all__ = ["find_figures", "parse_count"]
@@ -70,10 +72,15 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
     Sub-counts ("including three children") and counts of anything else are left out.
     """
     figures: list[Figure] = []
+    told: tuple[FigureKind, ...] = ()  # what the sentence before counts
     for sentence in parse.sentences:
-        if GATE.isdisjoint(parse.lemmas[sentence.first : sentence.last]):
+        lemmas = parse.lemmas[sentence.first : sentence.last]
+        before = () if ESTIMATING.isdisjoint(lemmas) else told
+        told = ()
+        if GATE.isdisjoint(lemmas) and not before:
             continue
-        hits = list(_hits(parse, sentence.first, sentence.last))
+        hits = list(_hits(parse, sentence.first, sentence.last, before))
+        told = hits[-1].kinds if hits else before
         if hits:
             text = parse.document.text[parse.starts[sentence.first] : parse.ends[sentence.last - 1]]
             total = _RUNNING.search(text)
@@ -96,9 +103,8 @@ def _figures(parse: Parse, hit: _Hit, *, running: bool) -> Iterator[Figure]:
         yield Figure(span=span, kind=kind, min=count.min, max=count.max, scope="running-total" if running else "event")
 
 
-def _hits(parse: Parse, first: int, last: int) -> Iterator[_Hit]:
-    """Yield the numbers of one sentence that count people."""
-    previous: tuple[FigureKind, ...] = ()
+def _hits(parse: Parse, first: int, last: int, previous: tuple[FigureKind, ...]) -> Iterator[_Hit]:
+    """Yield the numbers of one sentence that count people; `previous` is what was counted before it."""
     for count in find_counts(parse.document.text, parse.starts[first], parse.ends[last - 1]):
         counted = _counted(parse, count, first, last)
         if counted is None or not _counts_people(parse, counted) or _is_part(parse, counted):
@@ -396,6 +402,10 @@ def _toll_kind(parse: Parse, counted: _Counted, first: int, previous: tuple[Figu
         lemma = parse.lemmas[token]
         if lemma == "toll":
             return ("killed",)
+        if lemma in CROWDS:
+            return ("participants",)
+        if lemma == "it" and parse.lemmas[parse.heads[token]] in ESTIMATING:
+            return previous
         if lemma in ("number", "total", "count", "figure"):
             inside = [NOUNS.get(parse.lemmas[t]) or SUFFERED.get(parse.lemmas[t]) for t in range(token, counted.first)]
             return next(((kind,) for kind in inside if kind), previous)

@@ -93,9 +93,12 @@ ADJECTIVES: dict[str, FigureKind] = {
 TAKING_LIVES = _words("claim lose cost take")
 # Verbs that say how, and yield to a verb that says what came of it: "shot and killed".
 WEAK = frozenset({"shoot", "stab"})
+# How many came: "put the turnout at 15,000".
+CROWDS = frozenset({"turnout", "attendance", "crowd"})
 # A sentence without any of these lemmas holds no figure.
 GATE = (
     frozenset({"body"})
+    | CROWDS
     | frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES)
     | {noun for objects in PHRASES.values() for noun in objects}
 )

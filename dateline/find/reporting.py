@@ -57,6 +57,12 @@ DISCUSSING = _words(
 STANCE_PREPOSITIONS = _words("for on to against about of")
 ALLEGING = _words("allege claim contend purport")
 SUSPECTING = _words("suspect believe think fear assume guess reckon speculate doubt surmise worry hope expect predict")
+# Verbs that say how many there were: "the police put the number at 15,000".
+ESTIMATING = _words("put estimate")
+# Bodies before which something is said: "the court heard that ...".
+HEARING = _words("court inquest tribunal jury trial hearing inquiry")
+# What a case told after a general statement begins with: "In one case, ..."; whoever made the statement tells it too.
+CASES = _words("case instance incident episode example")
 # Nouns with a clause of their own: "the ministry's claim that ...", "a report by the union that ...".
 REPORTING_NOUNS = _words(
     "claim report statement allegation assertion announcement warning admission acknowledgement confirmation belief "

@@ -11,6 +11,8 @@ from dateline.find.reporting import (
     ASKING,
     DISCUSSING,
     DOCUMENTS,
+    ESTIMATING,
+    HEARING,
     JUDGING,
     LEADING_QUOTE,
     MODALS,
@@ -70,6 +72,10 @@ def find_speech(parse: Parse, quoted: Sequence[tuple[int, int]] = ()) -> tuple[S
     for token, lemma in enumerate(parse.lemmas):
         if lemma in ("cite", "quote") and parse.tags[token] in ("VBG", "VBN"):
             speech = _by_citing(parse, token)
+        elif lemma in ESTIMATING and (number := _estimate(parse, token)) is not None:
+            speech = _by_estimate(parse, token, number)
+        elif lemma in ("hear", "tell") and _is_heard(parse, token):
+            speech = _by_hearing(parse, token)
         elif lemma in _VERBS and _is_predicate(parse, token):
             speech = _by_verb(parse, token, quoted)
         elif lemma in ("accord", "according") and token + 1 < len(parse.words) and parse.lemmas[token + 1] == "to":
@@ -111,6 +117,35 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
     firmness = _firmness(parse, lemma, content)
     name = _name(parse, speaker)
     return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
+
+
+def _estimate(parse: Parse, verb: int) -> int | None:
+    """Find the "at" before the number in "put the turnout at 15,000"; the parser may hang it on the noun."""
+    things = [verb, *(c for c in parse.children[verb] if parse.deps[c] == "dobj")]
+    for at in (c for thing in things for c in parse.children[thing] if parse.lemmas[c] == "at"):
+        if any(parse.tags[t] == "CD" for t in parse.subtree(at)):
+            return at
+    return None
+
+
+def _by_estimate(parse: Parse, verb: int, at: int) -> Speech | None:
+    """Read "police put the turnout at 15,000": they stand behind the number."""
+    speaker = _speaker(parse, verb)
+    tokens = parse.subtree(at)
+    return Speech((verb, verb + 1), speaker, _name(parse, speaker), (tokens[0], tokens[-1] + 1))
+
+
+def _is_heard(parse: Parse, verb: int) -> bool:
+    """Tell whether something is said before a court: "the inquest heard that ...", "..., the court was told"."""
+    wanted = "nsubj" if parse.lemmas[verb] == "hear" else "nsubjpass"
+    return any(parse.deps[c] == wanted and parse.lemmas[c] in HEARING for c in parse.children[verb])
+
+
+def _by_hearing(parse: Parse, verb: int) -> Speech | None:
+    """Read what a court heard as alleged before it."""
+    body = next(c for c in parse.children[verb] if parse.lemmas[c] in HEARING)
+    content = _content(parse, verb)
+    return Speech((verb, verb + 1), body, _name(parse, body), content, "alleged") if content else None
 
 
 def _torn_source(parse: Parse, verb: int) -> Speech | None:
@@ -220,9 +255,9 @@ def _speaker(parse: Parse, verb: int) -> int | None:
             return None if idle else _antecedent(parse, deps["nsubj"], token)
         if token == verb and "agent" in deps:
             return _agent(parse, deps)
-        inverted = _inverted(parse, verb) if token == verb else None
-        if inverted is not None:
-            return inverted
+        beside = (_torn_speaker(parse, verb) or _inverted(parse, verb)) if token == verb else None
+        if beside is not None:
+            return beside
         dep, head = parse.deps[token], parse.heads[token]
         if "nsubjpass" in deps:
             return deps["nsubjpass"] if _can_speak(parse, deps["nsubjpass"]) else None
@@ -237,6 +272,13 @@ def _speaker(parse: Parse, verb: int) -> int | None:
         else:
             return None
     return None
+
+
+def _torn_speaker(parse: Parse, verb: int) -> int | None:
+    """Find the speaker that the parse joins to the quotation: '"...," a baker, citing her neighbours, said.'"""
+    quoted = [c for c in parse.children[verb] if parse.deps[c] == "quote" and c < verb]
+    names = (c for token in quoted for c in parse.children[token] if parse.deps[c] == "appos" and token < c < verb)
+    return next((name for name in names if parse.words[parse.subtree(name)[0] - 1] in ('"', "”", "’", "'", "»")), None)
 
 
 def _can_speak(parse: Parse, noun: int) -> bool:
@@ -396,17 +438,22 @@ def _by_citing(parse: Parse, token: int) -> Speech | None:
     """Read "..., citing X": a source behind the speaker; "quoted by X as saying": a source before the speaker."""
     deps = {parse.deps[c]: c for c in parse.children[token]}
     speaker = deps.get("dobj") if parse.tags[token] == "VBG" else _agent(parse, deps)
-    if speaker is None or parse.pos[speaker] not in ("NOUN", "PROPN", "PRON"):
-        return None
+    saying = next((t for t in parse.subtree(token) if t > token and parse.lemmas[t] == "say"), None)
     head = parse.heads[token]
     content: tuple[int, int] | None = None
-    if parse.tags[token] == "VBG" and head != token:
+    if parse.tags[token] == "VBN" and speaker is None and "nsubjpass" in deps:  # "the governor was quoted as saying"
+        speaker = deps["nsubjpass"]
+        content = _content(parse, token) if saying is not None else None
+    elif parse.tags[token] == "VBG" and head != token:
         content = (parse.pos[head] == "VERB" and _content(parse, head)) or _without(
             parse, _main_clause(parse, token), token
         )
-    else:
-        saying = next((t for t in parse.subtree(token) if t > token and parse.lemmas[t] == "say"), None)
-        content = _content(parse, saying) if saying is not None else None
+    elif saying is not None:
+        content = _content(parse, saying)
+    elif parse.deps[token] == "acl" and parse.deps[head] == "nsubj" and parse.lemmas[parse.heads[head]] in SAYING:
+        content = _content(parse, parse.heads[head])  # "the governor, quoted by the radio, said"
+    if speaker is None or parse.pos[speaker] not in ("NOUN", "PROPN", "PRON"):
+        return None
     return Speech((token, token + 1), speaker, _name(parse, speaker), content) if content else None
 
 
