@@ -24,12 +24,19 @@ from dateline.find.reporting import (
     TAKING_OBJECT,
     firmness_of,
 )
+from dateline.find.stretches import (
+    PERSON_POS,
+    clause_range,
+    main_clause,
+    name_range,
+    predicate_end,
+    row_end,
+    trim,
+    without,
+)
 from dateline.records import Certainty, Parse
 
 _VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE | ASKING | PROMISING | JUDGING | DISCUSSING
-_INSIDE_NAME = frozenset({"det", "compound", "amod", "nmod", "poss", "nummod", "case", "quantmod", "predet", "pobj"})
-_NAME_PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "with", "to", "by"})
-_PERSON_POS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
 _SPEAKING = frozenset(
     {"police", "official", "officials", "report", "study", "survey", "poll", "source", "sources", "minister", "army"}
@@ -111,11 +118,11 @@ def _by_verb(parse: Parse, verb: int, quoted: Sequence[tuple[int, int]]) -> Spee
         content = _object(parse, verb, speaker)
     if content is None:
         bare = lemma == "say" and speaker is not None and not any(parse.deps[c] == "dobj" for c in parse.children[verb])
-        if not bare and not _leads_quote(parse, verb, _name(parse, speaker), quoted):
+        if not bare and not _leads_quote(parse, verb, name_range(parse, speaker), quoted):
             return _by_stance(parse, verb, speaker)
         reports = lemma in SAYING or lemma in TAKING_CLAUSE
     firmness = _firmness(parse, lemma, content)
-    name = _name(parse, speaker)
+    name = name_range(parse, speaker)
     return Speech((verb, verb + 1), _author(parse, speaker), name, content, firmness, reports)
 
 
@@ -132,7 +139,7 @@ def _by_estimate(parse: Parse, verb: int, at: int) -> Speech | None:
     """Read "police put the turnout at 15,000": they stand behind the number."""
     speaker = _speaker(parse, verb)
     tokens = parse.subtree(at)
-    return Speech((verb, verb + 1), speaker, _name(parse, speaker), (tokens[0], tokens[-1] + 1))
+    return Speech((verb, verb + 1), speaker, name_range(parse, speaker), (tokens[0], tokens[-1] + 1))
 
 
 def _is_heard(parse: Parse, verb: int) -> bool:
@@ -145,7 +152,7 @@ def _by_hearing(parse: Parse, verb: int) -> Speech | None:
     """Read what a court heard as alleged before it."""
     body = next(c for c in parse.children[verb] if parse.lemmas[c] in HEARING)
     content = _content(parse, verb)
-    return Speech((verb, verb + 1), body, _name(parse, body), content, "alleged") if content else None
+    return Speech((verb, verb + 1), body, name_range(parse, body), content, "alleged") if content else None
 
 
 def _torn_source(parse: Parse, verb: int) -> Speech | None:
@@ -161,7 +168,7 @@ def _torn_source(parse: Parse, verb: int) -> Speech | None:
     joined = parse.deps[head] in ("conj", "appos", "pobj", "compound")
     if own or not joined or parse.words[first - 1] != "," or first - 1 <= sentence.first:
         return None
-    content = _trim(parse, sentence.first, first - 1, None)
+    content = trim(parse, sentence.first, first - 1, None)
     return Speech((verb, verb + 1), head, (first, head + 1), content) if content else None
 
 
@@ -180,8 +187,8 @@ def _by_stance(parse: Parse, verb: int, speaker: int | None) -> Speech | None:
     if not takes:
         return None
     tokens = [t for c in parse.children[verb] if c > verb and parse.deps[c] in _CONTENT for t in parse.subtree(c)]
-    content = _trim(parse, min(tokens), max(tokens) + 1, None) if tokens else None
-    return Speech((verb, verb + 1), speaker, _name(parse, speaker), content, reports=False, stance=True)
+    content = trim(parse, min(tokens), max(tokens) + 1, None) if tokens else None
+    return Speech((verb, verb + 1), speaker, name_range(parse, speaker), content, reports=False, stance=True)
 
 
 def _is_of_time(parse: Parse, preposition: int) -> bool:
@@ -261,7 +268,7 @@ def _speaker(parse: Parse, verb: int) -> int | None:
         dep, head = parse.deps[token], parse.heads[token]
         if "nsubjpass" in deps:
             return deps["nsubjpass"] if _can_speak(parse, deps["nsubjpass"]) else None
-        if dep in ("acl", "relcl") and parse.pos[head] in _PERSON_POS:
+        if dep in ("acl", "relcl") and parse.pos[head] in PERSON_POS:
             return head if parse.tags[token] == "VBG" or dep == "relcl" else None
         if dep == "pcomp" or (
             dep in ("conj", "xcomp", "advcl", "ccomp", "dep") and parse.pos[head] in ("VERB", "AUX", "ADJ")
@@ -321,31 +328,18 @@ def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
         tokens = [t for c in clauses for t in parse.subtree(c)]
         that = [c for clause in clauses for c in parse.children[clause] if c > verb and parse.lemmas[c] == "that"]
         start = that[0] if len(clauses) == 1 and that and parse.deps[that[0]] == "mark" else min(tokens)
-        return _trim(parse, start, _row_end(parse, max(tokens) + 1), verb)
+        return trim(parse, start, row_end(parse, max(tokens) + 1), verb)
     confessed = next((c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lemmas[c] == "to"), None)
     if confessed is not None and any(parse.deps[c] == "pcomp" for c in parse.children[confessed]):
         tokens = parse.subtree(confessed)[1:]
-        return _trim(parse, tokens[0], tokens[-1] + 1, None)
+        return trim(parse, tokens[0], tokens[-1] + 1, None)
     dep, head = parse.deps[verb], parse.heads[verb]
     own = [parse.deps[c] for c in parse.children[verb]]
     as_said = dep == "advcl" and "dobj" not in own and any(parse.lemmas[c] == "as" for c in parse.children[verb])
     inserted = as_said or dep == "parataxis"
     if inserted and head != verb:
-        return _without(parse, head, verb)
+        return without(parse, head, verb)
     return None
-
-
-def _row_end(parse: Parse, end: int) -> int:
-    """Go on over a row of counts that the parse has cut off: "30 had died | , 40 hurt and 12 held"."""
-    last = parse.sentences[parse.sentence_of[end - 1]].last
-    while end < last and parse.words[end] in (",", "and"):
-        start = end + 1
-        while start < last and parse.words[start] in (",", "and"):
-            start += 1
-        if start >= last or parse.tags[start] != "CD":
-            return end
-        end = next((t for t in range(start, last) if parse.words[t] in (",", "and", ".", ";", ":", "-")), last)
-    return end
 
 
 def _is_finite(parse: Parse, clause: int, verb: int) -> bool:
@@ -362,33 +356,8 @@ def _object(parse: Parse, verb: int, speaker: int | None) -> tuple[int, int] | N
     for child in parse.children[verb]:
         if parse.deps[child] in ("dobj", "nsubjpass") and child != speaker and parse.pos[child] != "PRON":
             tokens = parse.subtree(child)
-            return tokens[0], _predicate_end(parse, tokens[-1] + 1)
+            return tokens[0], predicate_end(parse, tokens[-1] + 1)
     return None
-
-
-def _predicate_end(parse: Parse, end: int) -> int:
-    """Go on over a finite verb that the parse has torn from its subject: "confirming | 12 people | had died"."""
-    if end < len(parse.words) and parse.tags[end] in ("MD", "VBD", "VBZ", "VBP") and parse.pos[end - 1] != "PUNCT":
-        verb = parse.heads[end] if parse.deps[end].startswith("aux") else end
-        if not any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[verb]):
-            return max(end, parse.subtree(verb)[-1] + 1)
-    return end
-
-
-def _without(parse: Parse, head: int, inserted: int) -> tuple[int, int] | None:
-    """Give the stretch of a clause without a phrase inserted at its beginning or end."""
-    drop = set(parse.subtree(inserted))
-    tokens = [t for t in parse.subtree(head) if t not in drop]
-    return _trim(parse, tokens[0], tokens[-1] + 1, None) if tokens else None
-
-
-def _trim(parse: Parse, start: int, end: int, verb: int | None) -> tuple[int, int] | None:
-    """Strip punctuation and the cue from the edges of a token range."""
-    while start < end and (parse.pos[start] == "PUNCT" or start == verb):
-        start += 1
-    while end > start and (parse.pos[end - 1] == "PUNCT" or end - 1 == verb):
-        end -= 1
-    return (start, end) if start < end else None
 
 
 def _by_according(parse: Parse, token: int) -> Speech | None:
@@ -399,39 +368,17 @@ def _by_according(parse: Parse, token: int) -> Speech | None:
         speaker = next((t for t in _ahead(parse, preposition + 1) if parse.pos[t] in ("NOUN", "PROPN", "PRON")), None)
     if speaker is None:
         return None
-    clause = _main_clause(parse, token)
-    name = _name(parse, speaker)
-    start, end = _clause_range(parse, clause)
+    clause = main_clause(parse, token)
+    name = name_range(parse, speaker)
+    start, end = clause_range(parse, clause)
     if name is not None:
         start = name[1] if start >= token else start
         end = token if end <= name[1] + 1 else end
-    return Speech((token, token + 2), speaker, name, _trim(parse, start, end, None))
+    return Speech((token, token + 2), speaker, name, trim(parse, start, end, None))
 
 
 def _ahead(parse: Parse, token: int) -> range:
     return range(token, min(token + 6, parse.sentences[parse.sentence_of[token - 1]].last))
-
-
-def _main_clause(parse: Parse, token: int) -> int:
-    """Climb to the clause that an adjunct hangs on: a root, or a clause joined to it with a subject of its own."""
-    for above in parse.ancestors(token):
-        dep = parse.deps[above]
-        own = any(parse.deps[c] in ("nsubj", "nsubjpass", "expl") for c in parse.children[above])
-        if own and (dep == "conj" or (dep == "ccomp" and parse.lemmas[parse.heads[above]] in SAYING)):
-            return above
-        token = above
-    return token
-
-
-def _clause_range(parse: Parse, clause: int) -> tuple[int, int]:
-    """Give the token range of a clause without the clauses joined behind it that have their own subject."""
-    tokens = parse.subtree(clause)
-    end = tokens[-1] + 1
-    for child in parse.children[clause]:
-        joined = parse.deps[child] == "conj" and child > clause
-        if joined and any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[child]):
-            end = min(end, parse.subtree(child)[0])
-    return tokens[0], end
 
 
 def _by_citing(parse: Parse, token: int) -> Speech | None:
@@ -445,8 +392,8 @@ def _by_citing(parse: Parse, token: int) -> Speech | None:
         speaker = deps["nsubjpass"]
         content = _content(parse, token) if saying is not None else None
     elif parse.tags[token] == "VBG" and head != token:
-        content = (parse.pos[head] == "VERB" and _content(parse, head)) or _without(
-            parse, _main_clause(parse, token), token
+        content = (parse.pos[head] == "VERB" and _content(parse, head)) or without(
+            parse, main_clause(parse, token), token
         )
     elif saying is not None:
         content = _content(parse, saying)
@@ -454,7 +401,7 @@ def _by_citing(parse: Parse, token: int) -> Speech | None:
         content = _content(parse, parse.heads[head])  # "the governor, quoted by the radio, said"
     if speaker is None or parse.pos[speaker] not in ("NOUN", "PROPN", "PRON"):
         return None
-    return Speech((token, token + 1), speaker, _name(parse, speaker), content) if content else None
+    return Speech((token, token + 1), speaker, name_range(parse, speaker), content) if content else None
 
 
 def _by_noun(parse: Parse, noun: int) -> Speech | None:
@@ -469,7 +416,7 @@ def _by_noun(parse: Parse, noun: int) -> Speech | None:
     firmness: Certainty = "alleged" if parse.lemmas[noun] in ("claim", "allegation", "contention") else "claimed"
     if parse.lemmas[noun] in ("suspicion", "belief", "fear"):
         firmness = "suspected"
-    return Speech((noun, noun + 1), speaker, _name(parse, speaker), (tokens[0], tokens[-1] + 1), firmness)
+    return Speech((noun, noun + 1), speaker, name_range(parse, speaker), (tokens[0], tokens[-1] + 1), firmness)
 
 
 def _by_colon(parse: Parse, colon: int) -> Speech | None:
@@ -481,7 +428,7 @@ def _by_colon(parse: Parse, colon: int) -> Speech | None:
     named = parse.entities[head] in ("PERSON", "ORG", "NORP") or parse.lemmas[head] in _SPEAKING
     if not named or any(parse.pos[t] not in _TITLE_POS for t in range(sentence.first, colon)):
         return None
-    content = _trim(parse, colon + 1, sentence.last, None)
+    content = trim(parse, colon + 1, sentence.last, None)
     return Speech((colon, colon + 1), head, (sentence.first, colon), content) if content else None
 
 
@@ -495,37 +442,3 @@ def _owners(parse: Parse, noun: int) -> Iterator[int]:
             yield child
         elif parse.deps[child] == "prep" and parse.lemmas[child] in ("by", "from", "of"):
             yield from (c for c in parse.children[child] if parse.deps[c] == "pobj" and parse.pos[c] != "NUM")
-
-
-def _name(parse: Parse, head: int | None) -> tuple[int, int] | None:
-    """Give the noun phrase of a speaker without what is set off by commas."""
-    if head is None:
-        return None
-    inside, todo = {head}, [head]
-    while todo:
-        token = todo.pop()
-        for child in parse.children[token]:
-            if _belongs(parse, child, token):
-                inside.add(child)
-                todo.append(child)
-    start = end = head
-    while start - 1 in inside or (parse.words[start - 1] in (",", "-") and start - 2 in inside):
-        start -= 1
-    while end + 1 in inside or (end + 2 in inside and parse.words[end + 1] in (",", "-", "’s", "'s")):
-        end += 1
-    if parse.tags[end] == "POS" and end > start:
-        end -= 1
-    return start, end + 1
-
-
-def _belongs(parse: Parse, child: int, token: int) -> bool:
-    dep = parse.deps[child]
-    if dep in ("cc", "conj"):
-        return parse.pos[token] in _PERSON_POS and parse.pos[child] != "VERB"
-    if dep == "prep":
-        return parse.lemmas[child] in _NAME_PREPOSITIONS and child == max(token + 1, child)
-    if dep == "appos":
-        return child > token and parse.subtree(child)[0] == token + 1
-    if dep == "punct":
-        return parse.words[child] == "-"
-    return dep in _INSIDE_NAME
