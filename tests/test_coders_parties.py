@@ -133,3 +133,56 @@ def test_reports_parsed_together_are_coded_as_one_by_one() -> None:
     assert [code_report(r, tools(), parse).events for r, parse in zip(reports, parses, strict=True)] == alone
     with Log(quiet=True) as log:
         assert [tuple(events) for _, events in code_all(reports, tools(), None, log)] == alone
+
+
+ROWS = [
+    ("A car bomb killed a judge, his driver and two bodyguards.", ["judge", "driver", "bodyguards"], {"killed": 4}),
+    ("A car bomb killed a judge, his driver and two bodyguards, police said.", ["judge", "driver", "bodyguards"],
+     {"killed": 4}),
+    ("A mayor, her brother and two guards were shot dead in Ica.", ["mayor", "brother", "guards"], {"killed": 4}),
+    ("Rebels abducted a priest, his brother and three nuns in Gao.", ["priest", "brother", "nuns"], {"abducted": 5}),
+    ("Gunmen killed a policeman, two soldiers and three civilians in Gao.", ["policeman", "soldiers", "civilians"],
+     {"killed": 6}),
+    ("Gunmen killed twelve people, two soldiers and ten villagers, in Gao.", ["people", "soldiers", "villagers"],
+     {"killed": 12}),
+    ("Police in Minsk arrested two activists, Anna Vell and Ivo Rask.", ["Anna Vell", "Ivo Rask"], {"arrested": 2}),
+    ("Police arrested nurse Amina Vell and her husband.", ["Amina Vell", "husband"], {"arrested": 2}),
+    ("Police arrested the lawyer Amina Vell, her husband and her son.", ["Amina Vell", "husband", "son"],
+     {"arrested": 3}),
+    ("Police arrested Anna Vell, a lawyer and activist, in Minsk.", ["Anna Vell"], {"arrested": 1}),
+    ("At least ten soldiers and two guards were killed in Gao.", ["soldiers", "guards"], {"killed": 12}),
+    ("Ten soldiers and a dog were killed in Gao.", ["soldiers"], {"killed": 10}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "whom", "toll"), ROWS)
+def test_all_of_a_row_suffer_and_are_counted(text: str, whom: list[str], toll: dict[str, int]) -> None:
+    (event,) = code(text)
+    assert (recipients(event), {figure.kind: figure.min for figure in event.figures}) == (whom, toll)
+
+
+def test_the_words_of_a_summed_row_stand_in_the_report() -> None:
+    text = "Gunmen killed a policeman, two soldiers and three civilians in Gao."
+    (figure,) = code(text)[0].figures
+    assert figure.span.text == text[figure.span.start : figure.span.end]
+    assert figure.span.text.endswith("policeman, two soldiers and three civilians")
+
+
+INSTRUMENTS = [
+    ("Gunmen kill three in market attack", []),
+    ("Police arrested a man over the bombing in Ica.", []),
+    ("Four men were jailed for the shooting in Ica.", []),
+    ("Ten workers were abducted from a mine in Gao.", []),
+    ("Twelve villagers were killed in the attack in Gao.", []),
+    ("A farmer was killed by a landmine near Gao.", ["landmine"]),
+    ("Two people were killed in a bomb blast in Gao.", ["bomb"]),
+    ("Bombs exploded in Gao.", ["Bombs"]),
+    ("Rebels attacked a village with rockets and grenades.", ["rockets", "grenades"]),
+    ("Protesters threw stones and bottles at police in Ica.", ["stones", "bottles"]),
+    ("Using machetes, attackers killed two farmers in Gao.", ["machetes"]),
+]
+
+
+@pytest.mark.parametrize(("text", "arms"), INSTRUMENTS)
+def test_arms_are_instruments_and_acts_and_causes_are_none(text: str, arms: list[str]) -> None:
+    assert [span.text for span in code(text)[0].instruments] == arms

@@ -11,6 +11,10 @@ from dateline.ontology.shared_words import OF_PERSONS
 from dateline.records import Actor, Span
 
 INSTRUMENT_PREFIXES = ("weapon-", "suicide", "crowd-control")
+#: Arms whose bare name also tells of an act: "killed by a landmine".
+ARMS = frozenset("bomb landmine land-mine ied car-bomb gunfire".split())
+#: Words behind which a weapon is why, when or where an act was done, not by what.
+CAUSES = frozenset("for over after from following about near outside since before during against amid".split())
 #: Proper names before these are of no owner: "Karl Street", "the Nova area".
 WAYS = frozenset(
     "street road avenue lane drive boulevard highway square block way court alley bridge park area district region"
@@ -215,11 +219,17 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
     found = []
     for token in sorted(scene.grammar.words_of_clause(reading.verb)):
         classes = scene.word_classes(token)
-        is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes) and parse.lemmas[token] != "air"
+        is_weapon = any(name.startswith(INSTRUMENT_PREFIXES) for name in classes) and parse.lemmas[token] not in (
+            "air",
+            "suicide",
+        )
+        if not is_weapon or parse.pos[token] != "NOUN":
+            continue
         party = scene.actor_at(token) is not None or token in (*reading.recipients, *reading.objects, *reading.direct)
         party = party and not _goes_with_words(scene, token, reading)
-        head = token == reading.trigger or (parse.deps[token] == "compound" and parse.heads[token] != reading.trigger)
-        if is_weapon and parse.pos[token] == "NOUN" and not head and not party:
+        above = parse.heads[token]
+        part = parse.deps[token] == "compound" and above != reading.trigger and not _is_act(scene, above)
+        if not (token == reading.trigger or part or party or _is_act(scene, token) or _is_cause(scene, token, reading)):
             first = token
             while first - 1 in parse.children[token] and parse.deps[first - 1] in (
                 "compound",
@@ -230,3 +240,21 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
                 first -= 1
             found.append(parse.span(first, token + 1))
     return tuple(found)
+
+
+def _is_act(scene: Scene, token: int) -> bool:
+    """Tell whether a noun by itself names an act, and no arms: "the bombing"."""
+    lemma = scene.parse.lemmas[token]
+    rules = scene.codebook.noun_rules.get(lemma, ()) if lemma not in ARMS else ()
+    return any(not pattern.words for pattern, _ in rules)
+
+
+def _is_cause(scene: Scene, token: int, reading: Reading) -> bool:
+    """Tell whether a noun stands where a clause says why, when or where: "over a bomb attack", "from a mine"."""
+    parse = scene.parse
+    for step in (token, *parse.ancestors(token)):
+        if step == reading.verb:
+            return False
+        if parse.lemmas[step] == "connection" or (parse.deps[step] == "prep" and parse.lemmas[step] in CAUSES):
+            return True
+    return False

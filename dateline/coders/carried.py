@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from dateline.coders.arguments import read_actors
 from dateline.coders.claims import Claim, cited_for
-from dateline.coders.scene import PERSONAL_FIGURES, Scene
+from dateline.coders.rows import join_rows
+from dateline.coders.scene import Scene
 from dateline.find.reporting import ESTIMATING
 from dateline.records import Actor, Figure, Mentions, Parse, Quote
 
@@ -29,7 +30,7 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
     parse = scene.parse
     given: dict[int, list[Figure]] = {}
     later: list[tuple[int, Figure]] = []
-    for figure in mentions.figures:
+    for figure in join_rows(scene, mentions.figures):
         token = parse.token_at(figure.span.start)
         if token is None or token in scene.times or not scene.codebook.counts[figure.kind]:
             continue
@@ -44,30 +45,10 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
         else:
             later.append((sentence, figure))
     counted = [
-        _with_figures(
-            scene, claim, _with_singles(scene, claim, given[i]) if i in given else _named(scene, claim), mentions
-        )
+        _with_figures(scene, claim, given[i] if i in given else _named(scene, claim), mentions)
         for i, claim in enumerate(claims)
     ]
     return _join_tolls(scene, _add_later_figures(scene, counted, later, mentions), mentions)
-
-
-def _with_singles(scene: Scene, claim: Claim, figures: list[Figure]) -> list[Figure]:
-    """Add to a count those that stand one by one beside it: "killed a teacher and two nurses" is three."""
-    parse, kind = scene.parse, scene.figure_of(claim.reading)
-    if len(figures) != 1 or figures[0].kind != kind or kind not in PERSONAL_FIGURES or figures[0].min is None:
-        return figures
-    figure = figures[0]
-    singles = [
-        token
-        for token in claim.reading.recipients
-        if parse.tags[token] == "NN"
-        and not figure.span.start <= parse.starts[token] < figure.span.end
-        and any(parse.lemmas[child] in ("a", "an") for child in parse.children[token])
-        and "person" in scene.classes(token)
-    ]
-    least, most = (None if bound is None else bound + len(singles) for bound in (figure.min, figure.max))
-    return [replace(figure, min=least, max=most)]
 
 
 def _join_tolls(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> list[Claim]:

@@ -7,7 +7,7 @@ Labels are ClearNLP's, as spaCy's English pipelines give them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from dateline.ontology.shared_words import BESIDE
 from dateline.records import Parse
@@ -69,12 +69,22 @@ class Grammar:
         while todo:
             current = todo.pop()
             others = [child for child in self.dependents(current, "conj") if self.parse.pos[child] in NOMINAL]
-            for name in self.dependents(current, "appos"):
-                if self.parse.pos[name] == "PROPN":
-                    others.extend(child for child in self.dependents(name, "conj") if self.parse.pos[child] in NOMINAL)
+            for beside in self.dependents(current, "appos"):
+                row = [child for child in self.dependents(beside, "conj") if self.parse.pos[child] in NOMINAL]
+                if row and self._are_names_of(current, (beside, *row)):
+                    found.remove(current)
+                    others.append(beside)
+                elif self.parse.pos[beside] == "PROPN":
+                    others.extend(row)
             found.extend(others)
             todo.extend(others)
         return sorted(found)
+
+    def _are_names_of(self, noun: int, names: Sequence[int]) -> bool:
+        """Tell whether names say who several are: "two activists, Ana Vell and Ivo Rask"."""
+        parse = self.parse
+        plain = all(parse.pos[name] == "PROPN" and parse.entities[name] not in ("GPE", "LOC", "FAC") for name in names)
+        return plain and parse.tags[noun] == "NNS"
 
     def referent(self, token: int) -> int:
         """Give the noun that a relative pronoun stands for; any other token stands for itself."""

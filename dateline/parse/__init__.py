@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
+from dateline.parse.noun_rows import mend_rows_of_nouns
 from dateline.parse.second_look import read_headlines, read_lost_verbs
 from dateline.parse.tokens import Row, join_hyphened, mend_rows_of_verbs, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
@@ -177,7 +178,9 @@ def _weave_blocks(
         if part.telegraphic:
             pieces[0] = read_headlines(view.text, pieces[0], language, headline_verbs)
         pieces[0] = read_lost_verbs(view.text, pieces[0], language, headline_verbs)
-        woven = split_long(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
+        woven = split_long(
+            mend_rows_of_nouns(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
+        )
         for row in woven:
             row.start += block.start
             row.end += block.start

@@ -1,0 +1,78 @@
+"""Rows of a parse → rows where nouns that stand in one row hang in one, which small parsers take for descriptions.
+
+"Killed a judge, his driver and two guards" tells of four people, and "nurse Ana Vell" of one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from dateline.parse.tokens import Row
+
+#: Entities that open a clause or say where, before a comma: "On Monday, two guards and a cook fled".
+SETTINGS = frozenset("DATE TIME GPE LOC FAC CARDINAL MONEY PERCENT QUANTITY".split())
+#: Words between a number or "his" and its noun at most.
+PHRASE_REACH = 4
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+OWN = frozenset({"his", "her"})
+
+
+def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
+    """Hang the next of a row of nouns on the one before it, and a title on its name."""
+    below: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.head is not None:
+            below.setdefault(id(row.head), []).append(row)
+    for i in range(1, len(rows) - 2):
+        before, comma = rows[i - 1], rows[i]
+        if comma.lemma == "," and before.tag in ("NN", "NNP") and before.entity not in SETTINGS:
+            item = _head_of_phrase(rows[i + 1 : i + 1 + PHRASE_REACH])
+            if item is not None and _is_row(rows[i + 1], item, below):
+                _join(before, item, comma)
+    for title, name in itertools.pairwise(rows):
+        _join_title(title, name)
+    return rows
+
+
+def _head_of_phrase(words: Sequence[Row]) -> Row | None:
+    """Give the noun of a phrase that opens with a number, "his" or "her"."""
+    first = words[0]
+    item = first.head if first.tag == "CD" or (first.tag == "PRP$" and first.lemma in OWN) else None
+    if item is None or item.pos != "NOUN" or item not in words[1:]:
+        return None
+    return item if all(row.head is item for row in words[: words.index(item)]) else None
+
+
+def _is_row(first: Row, item: Row, below: dict[int, list[Row]]) -> bool:
+    """Tell whether a noun goes on to others that have a number or article of their own, as no description does."""
+    others = [row for row in below.get(id(item), ()) if row.dep == "conj" and row.pos in NOUNS]
+    told = [{row.tag for row in below.get(id(other), ())} for other in others]
+    wanted = {"CD", "PRP$", "DT"} if first.tag == "PRP$" else {"CD", "DT"}
+    return any(tags & wanted for tags in told)
+
+
+def _join(before: Row, item: Row, comma: Row) -> None:
+    head = item.head
+    if item.dep == "appos" and head is not None and head.pos in NOUNS:
+        item.dep = "conj"
+    elif item.dep in SUBJECTS and before.head is head and before.dep in (*SUBJECTS, "npadvmod"):
+        before.dep, item.dep, item.head = item.dep, "conj", before
+    elif head is comma:
+        item.dep, item.head = "conj", before
+
+
+def _join_title(title: Row, word: Row) -> None:
+    """Hang "nurse" on "Ana Vell" where the parser has both for objects of one verb."""
+    if title.tag != "NN" or word.tag != "NNP" or title.head is None:
+        return
+    name = next((row for row in (word, *_above(word)) if row.dep != "compound"), word)
+    if name.tag == "NNP" and name.head is title.head and name.dep == title.dep:
+        title.dep, title.head = "compound", name
+
+
+def _above(row: Row) -> Iterator[Row]:
+    while row.head is not None:
+        row = row.head
+        yield row
