@@ -186,3 +186,62 @@ INSTRUMENTS = [
 @pytest.mark.parametrize(("text", "arms"), INSTRUMENTS)
 def test_arms_are_instruments_and_acts_and_causes_are_none(text: str, arms: list[str]) -> None:
     assert [span.text for span in code(text)[0].instruments] == arms
+
+
+SIDES = [
+    ("Army, rebels trade fire in Goma", "ASSAULT/firearms", "Army", ["rebels"]),
+    ("The army and rebels exchanged fire near Goma.", "ASSAULT/firearms", "army", ["rebels"]),
+    ("Rebels exchanged gunfire with soldiers near Goma.", "ASSAULT/firearms", "Rebels", ["soldiers"]),
+    ("Police and protesters clashed in Lima.", "ASSAULT", "police", ["protesters"]),
+    ("Rebels clashed with the army near Goma.", "ASSAULT", "rebels", ["army"]),
+    ("Clashes between rebels and the army left 14 dead in Goma.", "ASSAULT", "rebels", ["army"]),
+    ("The armies of Kenya and Uganda clashed near Busia.", "ASSAULT", "army of Kenya", ["army of Uganda"]),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "who", "whom"), SIDES)
+def test_each_side_of_a_fight_is_the_other_s_recipient(text: str, what: str, who: str, whom: list[str]) -> None:
+    event = code(text)[0]
+    assert (name(event), [actor.name for actor in event.actors], recipients(event)) == (what, [who], whom)
+
+
+def test_those_who_do_it_together_have_no_recipient_among_them() -> None:
+    (event,) = code("Police and soldiers clashed with protesters in Lima.")
+    assert ([actor.name for actor in event.actors], recipients(event)) == (["police", "soldiers"], ["protesters"])
+    assert len(code("Rebels and militias attacked a village near Goma.")[0].actors) == 2
+
+
+def test_a_mass_killing_needs_somebody_known_to_be_unarmed() -> None:
+    assert names(code("The militia's attack left 40 dead in Goma.")) == ["ASSAULT"]
+    assert names(code("The militia killed 40 villagers in Goma.")) == ["ASSAULT/targeted"]
+
+
+def test_a_title_shared_by_two_countries_is_of_two_persons() -> None:
+    (event,) = code("The foreign ministers of Iran and Iraq met in Baghdad on Monday.")
+    told = [(actor.name, actor.country, actor.kind) for actor in event.actors]
+    assert told == [("foreign minister of Iran", "IRN", "person"), ("foreign minister of Iraq", "IRQ", "person")]
+    assert event.place is not None
+    assert event.place.name == "Baghdad"
+
+
+SPOKEN_OF = [
+    ("The army said the rebels had attacked Gao. They burned 20 houses.", "actor", ["rebels"]),
+    ("The police said gunmen attacked a bank. They killed a guard.", "actor", ["gunmen"]),
+    ("The police said gunmen attacked a bank. They arrested two suspects.", "actor", ["police"]),
+    ("The rebels attacked a village near Goma. The group killed five people.", "actor", ["rebels"]),
+    ("Police arrested Ivo Rask. He was charged with murder.", "recipient", ["Ivo Rask"]),
+    ("Police arrested Ivo Rask. The 69-year-old was later charged with treason.", "recipient", ["Ivo Rask"]),
+    ("Police arrested Ivo Rask. His lawyer said he had been tortured.", "recipient", ["Ivo Rask"]),
+    ("Police arrested a teacher. The teacher's sister said she was tortured.", "recipient", ["teacher"]),
+    ("Two activists were arrested in Minsk. The two were beaten.", "recipient", ["activists"]),
+    ("Two activists were arrested in Minsk. Both were beaten.", "recipient", ["activists"]),
+    ("Two activists were arrested in Minsk. The pair were charged with treason.", "recipient", ["activists"]),
+    ("Five soldiers met two students in Gao. The two were beaten.", "recipient", ["students"]),
+    ("Police arrested Ana Vell and Ivo Rask in Lima. The two were beaten.", "recipient", []),
+]
+
+
+@pytest.mark.parametrize(("text", "side", "who"), SPOKEN_OF)
+def test_who_is_meant_by_the_next_sentence(text: str, side: str, who: list[str]) -> None:
+    event = code(text)[-1]
+    assert [actor.name for actor in (event.actors if side == "actor" else event.recipients)] == who

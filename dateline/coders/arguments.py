@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.coders.scene import PARTITIVES, PERSONAL_FIGURES, Reading, Scene
-from dateline.ontology.registry import load_lexicon
+from dateline.ontology.registry import load_lexicon, singular
 from dateline.ontology.shared_words import OF_PERSONS
 from dateline.records import Actor, Span
 
@@ -21,6 +21,8 @@ WAYS = frozenset(
     " neighborhood neighbourhood city town village county province market day week month year".split()
 )
 BELONGING = frozenset("relate belong affiliate link own run".split())
+#: What a country has one of: "the presidents of X and Y" are two.
+ONE_HOLDER = frozenset("president minister premier king queen chancellor leader head chief army navy".split())
 DEPICTING = BELONGING | {"depict", "show", "portray"}
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
 OWNER_REACH = 3
@@ -39,9 +41,33 @@ def read_actors(scene: Scene, tokens: Iterable[int]) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for token in tokens:
         actor = _actor(scene, token)
-        if actor is not None:
-            found.setdefault(actor.name.casefold(), actor)
+        for each in _each_of_title(scene, token, actor) if actor is not None else ():
+            found.setdefault(each.name.casefold(), each)
     return tuple(found.values())
+
+
+def _each_of_title(scene: Scene, token: int, actor: Actor) -> Sequence[Actor]:
+    """Read "the presidents of Kenya and Uganda" as two, each of one country; anybody else is one."""
+    mention = scene.actors.get(token)
+    if mention is None or mention.pronoun or not (mention.plural and mention.generic):
+        return (actor,)
+    countries = scene.grammar.prepositional(token, "of")
+    toponyms = [scene.toponyms[country] for country in countries if country in scene.toponyms]
+    if len(countries) < 2 or len(toponyms) < len(countries):
+        return (actor,)
+    parse, one = scene.parse, scene.parse.lemmas[token] in ONE_HOLDER
+    words = parse.span(mention.first, token + 1).text.split()
+    title = " ".join([*words[:-1], singular(words[-1].lower()) if one else words[-1]])
+    return [
+        replace(
+            actor,
+            span=place.span,
+            name=f"{title} of {place.name or place.span.text}",
+            country=place.country,
+            kind="person" if one and actor.kind == "group" else actor.kind,
+        )
+        for place in toponyms
+    ]
 
 
 def _actor(scene: Scene, token: int) -> Actor | None:

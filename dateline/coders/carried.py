@@ -192,7 +192,7 @@ def _opening_sentence(parse: Parse, number: int) -> int:
 
 
 def name_mass_killings(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
-    """Read the killing of many unarmed people, with no weapon told, as targeted (codebook section 2)."""
+    """Read the killing of many who are known to be unarmed, with no weapon told, as targeted (codebook section 2)."""
     modes = dict(scene.codebook.traits["mass-killing"])
     return [replace(claim, mode=modes.get(claim.type)) if _is_mass_killing(claim) else claim for claim in claims]
 
@@ -200,6 +200,6 @@ def name_mass_killings(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
 def _is_mass_killing(claim: Claim) -> bool:
     if claim.mode is not None or not claim.actors or claim.instruments:
         return False
-    if {actor.role for actor in claim.recipients} & ARMED:
+    if not claim.recipients or {actor.role for actor in claim.recipients} & ARMED:
         return False
     return any(figure.kind == "killed" and (figure.min or 0) >= MASS for figure in claim.figures)

@@ -166,7 +166,7 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
     mode = act.mode
     if mode is None and scene.codebook.is_refined(act.type):
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading), act.type)
-    if reading.rule.mutual and not recipients and len(actors) == 2:
+    if len(actors) == 2 and ((not recipients and reading.rule.mutual) or _is_between(scene, reading)):
         actors, recipients = actors[:1], actors[1:]
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
@@ -198,6 +198,12 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         ),
         ahead=status in AHEAD or scene.codebook.has("ahead", act),
     )
+
+
+def _is_between(scene: Scene, reading: Reading) -> bool:
+    """Tell whether a fight is told with its two sides: "clashes between the army and rebels"."""
+    sides = scene.grammar.prepositional(reading.trigger, "between")
+    return reading.is_noun and scene.codebook.has("violence", reading.rule) and reading.actors == tuple(sides)
 
 
 def _firmness(

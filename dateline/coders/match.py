@@ -81,7 +81,7 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
         rule=rule,
         trigger=verb,
         words=tuple(sorted(words)),
-        verb=verb,
+        verb=scene.parse.heads[verb] if scene.parse.deps[verb] == "auxpass" else verb,
         is_noun=False,
         actors=tuple(token for token in actors if token not in scene.times),
         recipients=tuple(token for token in recipients if token not in scene.times),

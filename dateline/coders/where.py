@@ -256,8 +256,10 @@ class Atlas:
 
     def _is_origin(self, word: PlacedWord) -> bool:
         """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
-        parse = self.scene.parse
-        mention = self.scene.actors.get(parse.heads[parse.heads[word.token]])
+        parse, place = self.scene.parse, word.token
+        while parse.deps[place] == "conj" and parse.heads[place] in self.scene.places:
+            place = parse.heads[place]
+        mention = self.scene.actors.get(parse.heads[parse.heads[place]])
         return mention is not None and mention.actor.kind in PEOPLE
 
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:

@@ -44,6 +44,12 @@ PRONOUNS: dict[str, tuple[ActorKind, bool]] = {  # the kind they suggest, and wh
     **dict.fromkeys("who whom whose which".split(), ("group", True)),
     **dict.fromkeys("those these others some both many several all".split(), ("group", True)),
 }
+#: Words that point back to persons by number or age.
+POINTERS: dict[str, tuple[ActorKind, bool]] = {
+    **dict.fromkeys("both two three four five six pair duo trio".split(), ("group", True)),
+    "year-old": ("person", False),
+}
+POINTING_DEPS = frozenset("nsubj nsubjpass dobj pobj poss".split())
 #: Pronouns that stand for an actor only by themselves ("others said"), not before a noun.
 BARE_TAGS = frozenset("PRP PRP$ WP WP$ WDT DT NNS JJ PDT NN".split())
 
@@ -117,6 +123,8 @@ def _read_token(scene: Scene, token: int, known: KnownNames, found: dict[int, Ac
     word, tag = parse.words[token].lower(), parse.tags[token]
     if (word in PRONOUNS and tag in BARE_TAGS) or (word == "that" and tag in ("WDT", "WP")):
         return _read_pronoun(parse, token)
+    if _points_to_persons(parse, token):
+        return _read_pronoun(parse, token)
     doer = parse.deps[token] == "amod" and word in scene.lexicon.nouns and not _is_actor_noun(scene, parse.heads[token])
     if tag in NOUN_TAGS or parse.pos[token] in ("NOUN", "PROPN") or doer:  # "a rebel ambush"
         return _read_noun(scene, token, known, found)
@@ -127,11 +135,22 @@ def _read_token(scene: Scene, token: int, known: KnownNames, found: dict[int, Ac
     return None
 
 
+def _points_to_persons(parse: Parse, token: int) -> bool:
+    """Whether a word points back to persons by their number or age alone: "both", "the two", "the 69-year-old"."""
+    word = parse.words[token].lower()
+    if parse.deps[token] not in POINTING_DEPS or word not in POINTERS:
+        return False
+    before = [child for child in parse.children[token] if child < token]
+    pointed = word == "both" or any(parse.words[child].lower() in ("the", "these", "those") for child in before)
+    told = any(parse.deps[child] in ("prep", "relcl", "acl", "amod") for child in parse.children[token])
+    return pointed and not told
+
+
 def _read_pronoun(parse: Parse, token: int) -> ActorMention | None:
     word = parse.words[token].lower()
     if parse.deps[token] in ("det", "amod", "predet", "mark", "advmod", "expl") and parse.tags[token] != "PRP$":
         return None
-    kind, plural = PRONOUNS.get(word, ("group", True))
+    kind, plural = PRONOUNS.get(word) or POINTERS.get(word, ("group", True))
     span = parse.span(token, token + 1)
     actor = Actor(span=span, name=span.text.lower(), kind=kind)
     return ActorMention(head=token, first=token, last=token + 1, actor=actor, generic=True, pronoun=True, plural=plural)

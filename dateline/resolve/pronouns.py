@@ -15,7 +15,7 @@ from dateline.records import Actor, ActorKind, ActorMention, Parse
 #: How many sentences back an antecedent may stand.
 PRONOUN_REACH = 3
 ANAPHOR_REACH = 5
-SENTENCE_COST = 10.0
+SENTENCE_COST, SPEAKER_COST = 10.0, 10.0
 SUBJECT_GAIN, OBJECT_GAIN, NAME_GAIN, TOPIC_GAIN, PATIENT_GAIN = 6.0, 2.0, 1.0, 3.0, 11.0
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -37,6 +37,11 @@ STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 KILLING = frozenset("kill murder assassinate execute behead lynch slay massacre".split())
 HELD = frozenset("arrest detain jail imprison charge free release question sentence convict".split())
 POINTERS = frozenset("the this that these those both".split())
+#: Words that point back to several persons or to one, by number or age: "the two", "the 69-year-old".
+SEVERAL, AGED = frozenset("both two three four five six pair duo trio".split()), "year-old"
+#: Roles of armed or unlawful groups, which "the group" can mean though no name is told.
+BANDS = frozenset({"REB", "CRM", "PAR"})
+BAND_NOUNS = frozenset("group gang militia faction outfit".split())
 
 
 @dataclass(slots=True)
@@ -90,8 +95,8 @@ def _resolve(state: _State, mention: ActorMention, ahead: Mapping[int, ActorMent
         antecedent = _modified(state.parse, mention.head, ahead, state.by_head)
     elif word in SPEAKERS:
         antecedent = _speaker(state, mention.head, ahead)
-    elif word in MALE | FEMALE | NEUTER | PLURAL and not _is_empty(state.parse, mention.head):
-        antecedent = _best(state, mention, word)
+    elif word in MALE | FEMALE | NEUTER | PLURAL | SEVERAL | {AGED} and not _is_empty(state.parse, mention.head):
+        antecedent = _spoken_of(state, mention, word) or _best(state, mention, word)
     else:
         antecedent = None
     if antecedent is None:
@@ -167,9 +172,40 @@ def _best(state: _State, pronoun: ActorMention, word: str) -> ActorMention | Non
         if _has_died(parse, mention.head, pronoun.head):
             continue
         score = _salience(parse, mention, pronoun, distance)
+        score -= SPEAKER_COST if _tells_of_others(state, mention, pronoun, word) else 0
         if score > gain:
             best, gain = mention, score
     return best
+
+
+def _tells_of_others(state: _State, mention: ActorMention, pronoun: ActorMention, word: str) -> bool:
+    """Whether somebody only says what others did, who are spoken of next: "The army said rebels fled. They ..."."""
+    parse, verb = state.parse, state.parse.heads[mention.head]
+    if parse.deps[mention.head] != "nsubj" or parse.lemmas[verb] not in SAYING:
+        return False
+    said_next = parse.lemmas[parse.heads[pronoun.head]]
+    held_next = said_next in HELD and not _suffers(parse, pronoun.head)  # "police said men fled. They arrested two."
+    if said_next in SAYING or held_next or verb in parse.ancestors(pronoun.head):
+        return False
+    inner = [child for child in parse.children[verb] if parse.deps[child] == "ccomp"]
+    doers = [child for clause in inner for child in parse.children[clause] if parse.deps[child] in SUBJECTS]
+    others = [state.by_head[doer] for doer in doers if doer in state.by_head]
+    return any(other.actor.name != mention.actor.name and _agrees(state, other, word) for other in others)
+
+
+def _spoken_of(state: _State, pronoun: ActorMention, word: str) -> ActorMention | None:
+    """Give of whom a lawyer or relative says that they suffered: "his lawyer said he was beaten"."""
+    parse = state.parse
+    if not _suffers(parse, pronoun.head):
+        return None
+    verb = parse.heads[parse.heads[pronoun.head]]
+    if parse.deps[parse.heads[pronoun.head]] != "ccomp" or parse.lemmas[verb] not in SAYING:
+        return None
+    speakers = [child for child in parse.children[verb] if parse.deps[child] == "nsubj"]
+    owners = [child for each in speakers for child in parse.children[each] if parse.deps[child] == "poss"]
+    told = [state.by_head[owner] for owner in owners if owner in state.by_head]
+    harmed = {other.actor.name for other in state.mentions if _suffers(parse, other.head)}
+    return next((owner for owner in told if owner.actor.name in harmed and _agrees(state, owner, word)), None)
 
 
 def _co_arguments(parse: Parse, token: int) -> frozenset[int]:
@@ -193,9 +229,11 @@ def _agrees(state: _State, mention: ActorMention, word: str) -> bool:
         return False
     if word in NEUTER:
         return actor.kind == "organization" and not (mention.plural and mention.generic)
+    if word in SEVERAL:
+        return actor.kind == "group" and mention.plural
     if word in PLURAL:
         return actor.kind == "group" or mention.plural or (actor.kind == "organization" and actor.role != "GOV")
-    sex = state.sexes.get(actor.name)
+    sex = state.sexes.get(actor.name) if word != AGED else None
     return actor.kind == "person" and not mention.plural and sex in (None, "m" if word in MALE else "f")
 
 
@@ -212,6 +250,8 @@ def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distan
         score += OBJECT_GAIN
     elif dep in ("compound", "amod", "nmod"):
         score -= OBJECT_GAIN
+    if parse.words[pronoun.head].lower() in {parse.words[child].lower() for child in parse.children[mention.head]}:
+        score += PATIENT_GAIN  # "Soldiers met two students. The two were beaten."
     return score + (0 if mention.generic else NAME_GAIN)
 
 
@@ -251,10 +291,16 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
     near = _by_salience(state, here)
     if _suffers(parse, mention.head):  # "Two farmers were attacked by gunmen. The men were beaten."
         near.sort(key=lambda other: not _suffers(parse, other.head))
-    for other in near:
-        if other.head not in barred and _can_mean(word, mention, other, kinds):
-            return replace(mention, actor=other.actor, pronoun=True, generic=other.generic)
-    return None
+    near = [other for other in near if other.head not in barred]
+    meant = next((other for other in near if _can_mean(word, mention, other, kinds)), None)
+    meant = meant or next((other for other in near if _is_band(word, mention, other)), None)
+    return replace(mention, actor=meant.actor, pronoun=True, generic=meant.generic) if meant is not None else None
+
+
+def _is_band(word: str, mention: ActorMention, other: ActorMention) -> bool:
+    """Whether "the group" can mean armed people of whom no name is told: "rebels", "three gunmen"."""
+    own = mention.actor.role in (None, other.actor.role)
+    return word in BAND_NOUNS and own and other.plural and other.actor.kind == "group" and other.actor.role in BANDS
 
 
 def _same_noun_before(state: _State, mention: ActorMention, here: int) -> ActorMention | None:
