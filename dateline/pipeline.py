@@ -33,7 +33,7 @@ from dateline.records import (
     Report,
     Toponym,
 )
-from dateline.resolve.actors import resolve_actors
+from dateline.resolve.actors import places_outside, resolve_actors
 from dateline.resolve.date_intervals import join_intervals
 from dateline.resolve.dates import resolve_dates
 from dateline.resolve.doubts import doubts_of_dates, doubts_of_day
@@ -119,7 +119,7 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
     actors = resolve_actors(find_actors(parse, places, lexicon), parse, places, lexicon)
     quotes = find_quotes(parse)
     return Mentions(
-        places=places,
+        places=places_outside(actors, places),
         dates=dates,
         intervals=join_intervals(dates, document),
         actors=actors,

@@ -55,6 +55,8 @@ PRONOUNS = _words(
     who whom whose you yours"""
 )
 NAMING_NOBODY = PARTICLES | DESCRIBING | PRONOUNS
+# Particles and titles that can be a whole name, as in "Abu Sayed"
+LONE = PARTICLES - DESCRIBING - _words("al and at de el en la las le les lo los lt maj miss mr mrs ms of st um")
 
 WORD = re.compile(r"[^\W_]+")
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
@@ -114,7 +116,21 @@ def withhold(
     whole = (*events, *beside)
     mask = name_mask([*private_names, *private_names_of(whole)], keep=_public_names(whole))
     sites = _sites_by_evidence(whole)
-    return [_withhold_event(event, _mask_with_sites(event, mask, sites)) for event in events]
+    private = [actor for event in whole for actor in _actors_of(event) if actor.private]
+    named = [_without_misread_place(event, private) for event in events]
+    return [_withhold_event(event, _mask_with_sites(event, mask, sites)) for event in named]
+
+
+def _without_misread_place(event: CodedEvent, private: Iterable[Actor]) -> CodedEvent:
+    """Leave out a place that is read from the words of a private person's name."""
+    place = event.place.span if event.place else None
+    names = (actor.span for actor in private if actor.span and any(map(is_name, _names_of(actor))))
+    misread = place is not None and place.start >= 0 and any(_holds(name, place) for name in names)
+    return replace(event, place=None) if misread else event
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.part == inner.part and outer.start <= inner.start and inner.end <= outer.end
 
 
 def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
@@ -148,8 +164,24 @@ def is_name(text: str) -> bool:
     >>> [is_name(words) for words in ("A young member of the Union of Weavers", "Ana Vell of Lima")]
     [False, True]
     """
-    return not DESCRIPTION.match(text) and any(
-        _is_capital(word) and word.lower() not in NAMING_NOBODY for word in WORD.findall(text)
+    telling = (_is_capital(word) and word.lower() not in NAMING_NOBODY for word in WORD.findall(text))
+    return not DESCRIPTION.match(text) and (any(telling) or _is_particles(text))
+
+
+def _is_particles(text: str) -> bool:
+    """Tell whether a name is made of particles and titles only, so that no part of it names anybody by itself.
+
+    >>> [_is_particles(name) for name in ("Abu Sayed", "Le Van", "Sheikh", "The", "of", "Ana Vell")]
+    [True, True, True, False, False, False]
+    """
+    words = WORD.findall(text)
+    small = [word.lower() for word in words]
+    return (
+        bool(words)
+        and all(map(_is_capital, (words[0], words[-1])))
+        and PARTICLES.issuperset(small)
+        and not LONE.isdisjoint(small)
+        and small[0] not in DESCRIBING
     )
 
 
@@ -262,14 +294,15 @@ def _spelled_out(letter: str) -> str | None:
 def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:
     parts = {part for name in names for part in _parts(name)}
     ordinary, telling = parts & ORDINARY, parts - ORDINARY
+    lone = {r"[\W_]{1,3}".join(_folded_words(name)) for name in names if _is_particles(name)}
     tagged = {part for part in telling if len(part) > 3}
-    phrases = {_phrase(name) for name in names} - {""}
+    phrases = {_phrase(name) for name in names if not _is_particles(name)} - {""}
     choices = [
         rf"(?P<keep>{BEGIN}(?:{_either(map(_phrase, keep))}){END})",
         rf"[#@]\w*(?:{_either(tagged)})\w*",
         rf"{BEGIN}(?:{_either(phrases)})(?:e?s)?{END}",
         rf"{BEGIN}(?:[a-z]\.\s*)*(?:{_either(telling)})(?:e?s)?{END}",
-        rf"(?P<ordinary>{BEGIN}(?:{_either(ordinary)})(?:e?s)?{END})",
+        rf"(?P<ordinary>{BEGIN}(?:{_either(ordinary | lone)})(?:e?s)?{END})",
     ]
     return re.compile("|".join(choices))
 

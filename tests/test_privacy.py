@@ -354,3 +354,57 @@ def test_a_name_that_nobody_knows_is_withheld_where_persons_stand(text: str, nam
         json.dumps(event_to_json(event), ensure_ascii=False) for event in withhold(coded.events, coded.private_names)
     ]
     assert not [line for line in shown if name in line]
+
+
+def exported(text: str) -> str:
+    """Give all that an export shows of a report's events."""
+    coded = code_report(Report(id="r", text=text), tools())
+    return "\n".join(event_line(event) for event in withhold(coded.events, coded.private_names))
+
+
+@pytest.mark.parametrize("name", ["Abu Sayed", "Le Van", "Imam Sheikh", "Haji Mullah", "ABU SAYED", "Sayed"])
+def test_a_name_of_particles_and_titles_is_masked_whole(name: str) -> None:
+    assert mask_names(f"Police shot {name}'s brother.", [name]) == f"Police shot {WITHHELD}'s brother."
+
+
+@pytest.mark.parametrize("text", ["He left the van.", "An imam and a sheikh met.", "Le Pen spoke.", "Abu Karim spoke."])
+def test_particles_elsewhere_stay(text: str) -> None:
+    assert mask_names(text, ["Abu Sayed", "Le Van", "The Imam", "The"]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "leaking"),
+    [
+        ("Police in Dhaka shot dead Abu Sayed on Tuesday.", "Sayed"),
+        ("Soldiers in Hanoi arrested Le Van, a student, on Monday. Le Van was beaten.", "Le Van"),
+        ("Police arrested Haji Mullah in Kabul on Monday.", "Mullah"),
+        ("Police arrested Leyla Kaya in Porto on Monday.", "Kaya"),
+        ("Soldiers beat Nadia Goma in Accra on Monday.", "Nadia"),
+    ],
+)
+def test_no_private_name_is_exported(text: str, leaking: str) -> None:
+    shown = exported(text)
+    assert WITHHELD in shown
+    assert leaking not in shown
+
+
+def test_a_place_that_is_a_private_persons_surname_is_no_place_of_the_event() -> None:
+    coded = code_report(Report(id="r", text="Police arrested Leyla Kaya in Porto on Monday."), tools())
+    assert [event.place and event.place.name for event in coded.events] == ["Porto"]
+
+
+def test_a_place_read_from_a_withheld_name_is_withheld() -> None:
+    misread = EventPlace(
+        span=Span(20, 24, "Kaya"),
+        name="Kaya",
+        geonames_id=7,
+        admin1=None,
+        country="BFA",
+        lat=13.1,
+        lon=-1.1,
+        precision="city",
+        basis="stated",
+    )
+    named = Actor(span=Span(14, 24, "Leyla Kaya"), name="Leyla Kaya", kind="person", private=True)
+    assert withhold([event(place=misread, recipients=(named,))])[0].place is None
+    assert withhold([event(place=replace(misread, span=Span(30, 34, "Kaya")), recipients=(named,))])[0].place

@@ -71,6 +71,13 @@ def resolve_actors(
     return tuple(sorted(resolve_pronouns(guarded, parse), key=lambda mention: (mention.first, mention.head)))
 
 
+def places_outside(mentions: Iterable[ActorMention], places: Iterable[Toponym]) -> tuple[Toponym, ...]:
+    """Leave out the places that are read from words of a person's name: "Kaya" of "Leyla Kaya"."""
+    named = [m.actor.span for m in mentions if m.actor.kind == "person" and _is_named(m) and m.actor.span]
+    words = {offset for span in named for offset in range(span.start, span.end)}
+    return tuple(place for place in places if place.span.end - 1 not in words or place.span.start not in words)
+
+
 def report_country(parse: Parse, places: Sequence[Toponym]) -> str | None:
     """Give the country that most of a report's places lie in, headlines and dateline counted threefold."""
     votes: Counter[str] = Counter()

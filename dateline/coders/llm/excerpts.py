@@ -187,7 +187,8 @@ def _persons(parse: Parse) -> Iterator[str]:
 
 
 def _name_words(name: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in WORD.findall(name)) - NAMING_NOBODY
+    words = frozenset(word.casefold() for word in WORD.findall(name))
+    return words - NAMING_NOBODY or words
 
 
 def _labels() -> Iterator[str]:
