@@ -132,6 +132,64 @@ def test_persons_without_a_public_role_are_private(text, head, private):
 
 
 @pytest.mark.parametrize(
+    ("said", "private"),
+    [
+        ("the alleged ringleader Ana Berg", True),
+        ("gang boss Ana Berg", True),
+        ("school principal Ana Berg", True),
+        ("bank official Ana Berg", True),
+        ("student leader Ana Berg", True),
+        ("aide Ana Berg", True),
+        ("his secretary Ana Berg", True),
+        ("Ana Berg, a secretary,", True),
+        ("Ana Berg, secretary at a law firm,", True),
+        ("Ana Berg, director of a small bakery,", True),
+        ("Ana Berg, head of the family,", True),
+        ("Ana Berg, spokeswoman for the family,", True),
+        ("Ana Berg, a peer of the dead student,", True),
+        ("Ana Berg, successor to the late imam,", True),
+        ("Ana Berg, a delegate at the congress,", True),
+        ("Ana Berg, an adviser to the president,", False),
+        ("Ana Berg, leader of the River Front,", False),
+        ("Ana Berg, the group's leader,", False),
+        ("Ana Berg, head of the electoral commission,", False),
+        ("Ana Berg, secretary of the Northern Party,", False),
+        ("Ana Berg, director of the CIA,", False),
+        ("Ana Berg, an official,", False),
+        ("rebel chief Ana Berg", False),
+        ("prison director Ana Berg", False),
+        ("Chadian leader Ana Berg", False),
+        ("Chad's leader Ana Berg", False),
+        ("Health Secretary Ana Berg", False),
+        ("the River Front and its leader Ana Berg", False),
+        ("the bakery and its director Ana Berg", True),
+    ],
+)
+def test_who_leads_or_serves_is_public_only_in_public_life(said, private):
+    flags = [m.actor.private for word, m in resolved(f"Police in Porto arrested {said} on Monday.") if word == "Berg"]
+    assert flags
+    assert set(flags) == {private}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Prince Okafor, a mechanic,", "Prince Okafor"),
+        ("King Mensah, a student,", "King Mensah"),
+        ("Justice Moyo, 34,", "Justice Moyo"),
+        ("Prince Kofi Okafor, a 22-year-old student,", "Prince Kofi Okafor"),
+        ("Saudi Prince Okafor, 34,", None),
+        ("Major Dlamini, an officer of the army,", None),
+        ("Bishop Phiri, a critic of the president,", None),
+        ("Judge Ana Berg, 54,", None),
+    ],
+)
+def test_a_title_that_is_a_given_name_makes_nobody_public(said, name):
+    persons = [m.actor for _, m in resolved(f"Police in Porto arrested {said} on Monday.") if not m.generic]
+    assert [actor.name for actor in persons if actor.private and actor.kind == "person"][:1] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
     ("told", "meant"),
     [
         (["Berg", "Ana Berg"], ["Ana Berg", "Ana Berg"]),

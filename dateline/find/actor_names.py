@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.find.names import CORE_DEPS, NameRun
 from dateline.find.personal import after_demand, is_depicted, stands_for_person
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
-from dateline.find.roles import name_parts, noun_role, role_beside, run_organization
+from dateline.find.roles import is_public, name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, Organization, fold_actor, is_acronym, singular
 from dateline.records import ActorKind, Toponym
@@ -49,6 +49,7 @@ MOTION = frozenset(
 )
 OF = frozenset({"of"})
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
+PRIVATE_ROLES = frozenset("CVL EDU LAB BUS".split())
 
 
 #: The greatest age of a person.
@@ -163,8 +164,9 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
 
 def _has_age(scene: Scene, run: NameRun) -> bool:
     """Whether an age stands after a name, which only a person's has: "Ana Vell, 34, was held", "Ana Vell (34)"."""
-    words = scene.parse.words[run.last : run.last + 3]
-    if len(words) < 3 or words[0] not in (",", "(") or words[2] not in (",", ")", ".", "-"):
+    words = scene.parse.words[run.last : run.last + 4]
+    words = (*words[:1], *words[2:]) if words[1:2] == ("aged",) else words[:3]
+    if len(words) < 3 or words[0] not in (",", "(") or words[2] not in (",", ";", ")", ".", "-"):
         return False
     return words[1].isdigit() and 0 < int(words[1]) < OLDEST
 
@@ -322,7 +324,8 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
     country = origin(scene, edge, run.head) or role_beside(scene, run.head, edge)[1]
     return Reading(
         run=run, first=run.first, last=run.last, kind="group" if kind == "person" and plural else kind, role=role,
-        country=country, generic=generic, plural=plural, office=noun.office, state=noun.state,
+        country=country, generic=generic, plural=plural,
+        office=is_public(scene, run.last - 1, run.first, noun), state=noun.state,
     )  # fmt: skip
 
 
@@ -409,6 +412,7 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
 
 
 def _read_person(scene: Scene, run: NameRun) -> Reading:
+    run = _before_origin(scene, _with_given_title(scene, run))
     role, country, office = _title_facts(scene, run)
     state = role in STATE_ROLES and country is None
     if role is None or not office:
@@ -423,6 +427,42 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
     return Reading(
         run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
     )  # fmt: skip
+
+
+def _with_given_title(scene: Scene, run: NameRun) -> NameRun:
+    """Read a title as the given name that it is of a private person: "Prince Okafor, a mechanic", "Major Dlamini, 34"."""
+    parse, first = scene.parse, run.title_first
+    if len(run.title) != 1 or parse.words[first].lower() not in scene.lexicon.given_titles:
+        return run
+    if not parse.words[first][:1].isupper() or _country_before(scene, run):
+        return run
+    lone = run.last - run.first == 1
+    if not ((lone and _has_age(scene, run)) or _has_private_calling(scene, run)):
+        return run
+    return replace(run, first=first, title_last=first)
+
+
+def _country_before(scene: Scene, run: NameRun) -> bool:
+    before = scene.parse.words[run.title_first - 1 : run.title_first]
+    return run.title_first - 1 in scene.toponyms or before in (("'s",), ("’s",))
+
+
+def _has_private_calling(scene: Scene, run: NameRun) -> bool:
+    """Whether a name is said to be that of "a mechanic", "a student", "a father of two"."""
+    parse = scene.parse
+    for token in (child for child in parse.children[run.head] if parse.deps[child] == "appos"):
+        edge = left_edge(scene, token)
+        noun = lexicon_noun(scene, token, edge)
+        article = any(parse.words[child] in ("a", "an") for child in parse.children[token])
+        if noun is not None and article and noun.kind == "person" and not noun.office and noun.role in PRIVATE_ROLES:
+            return True
+    return False
+
+
+def _before_origin(scene: Scene, run: NameRun) -> NameRun:
+    """Leave where a person is from out of the name: "Ana Vell of Lima"."""
+    ends = [token for token in range(run.first + 1, run.last) if scene.parse.words[token] == "of"]
+    return replace(run, last=ends[0]) if ends and run.head < ends[0] else run
 
 
 def _shared_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bool]:
@@ -453,7 +493,8 @@ def _title_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bo
     if entry is None:
         return None, country, False
     role = noun_role(scene, head, run.title_first, entry)
-    return role, country or role_beside(scene, head, run.title_first)[1], entry.office
+    public = is_public(scene, head, run.title_first, entry)
+    return role, country or role_beside(scene, head, run.title_first)[1], public
 
 
 def _apposed_role(scene: Scene, run: NameRun) -> tuple[str | None, ActorNoun | None]:
@@ -483,5 +524,6 @@ def _apposed(scene: Scene, run: NameRun) -> tuple[str | None, ActorNoun | None, 
         blamed = parse.deps[token] == "attr" and noun is not None and noun.role in ("CRM", "REB")
         if noun is not None and token not in scene.run_at and not blamed:
             role = noun_role(scene, token, edge, noun)
+            noun = replace(noun, office=is_public(scene, token, edge, noun))
             return role, noun, origin(scene, edge, token) or role_beside(scene, token, edge)[1]
     return None, None, None

@@ -23,7 +23,7 @@ from dateline.find.phrases import (
     read_scene,
     telling_edge,
 )
-from dateline.find.roles import modifier_role, noun_role, role_beside
+from dateline.find.roles import is_public, modifier_role, noun_role, role_beside
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, RoleLexicon, load_lexicon, singular
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym
@@ -284,7 +284,7 @@ def _noun_mention(scene: Scene, noun: _Noun, edge: int) -> ActorMention:
         actor=Actor(span=span, name=span.text, role=role, country=country, kind=kind),
         generic=True,
         plural=plural,
-        office=entry.office,
+        office=is_public(scene, noun.head, edge, entry),
         state=(entry.state and not international)
         or (role in ("GOV", "MIL", "COP", "SPY", "JUD", "LEG") and entry.role is None and not country),
     )

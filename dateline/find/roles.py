@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dateline.find.phrases import Scene, left_edge, lexicon_noun, prepositional
+from dateline.find.phrases import Scene, left_edge, lexicon_noun, origin, prepositional
 from dateline.ontology.registry import ActorNoun, Organization, singular
 
 #: Prepositions by which a person or part is joined to the body it belongs to.
 BELONGING = frozenset("of for in from to with at".split())
+#: Roles that whoever leads or serves such bodies has in public.
+PUBLIC_ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB IGO".split())
+#: Prepositions that join an office to its body; whoever is "at a congress" may only attend it.
+OFFICE_OF = frozenset("of for in from to".split())
 #: How far a role is looked for below a noun: "a spokesman of a wing of the party".
 REACH = 2
 
@@ -48,6 +52,50 @@ def modifier_role(scene: Scene, head: int, first: int) -> str | None:
         if word in lexicon.peoples and first + end - 1 not in scene.toponyms:
             return "CVL" if end == len(words) and head - first == 1 else None
     return None
+
+
+def is_public(scene: Scene, head: int, first: int, entry: ActorNoun) -> bool:
+    """Whether a noun tells a public role: an office of its own, or one within a body of public life."""
+    if not entry.office or entry.role is not None:
+        return entry.office
+    if entry.within is None:
+        return noun_role(scene, head, first, entry) != "CVL"
+    parse, inside = scene.parse, range(first, head)
+    before = modifier_role(scene, head, first)
+    if before is not None:
+        return before in PUBLIC_ROLES or any(_organization_at(scene, token) for token in inside)
+    owners = [child for child in parse.children[head] if parse.deps[child] == "poss"]
+    if any(parse.words[owner].lower() in ("its", "their") for owner in owners):
+        return _follows_public_body(scene, first)
+    bodies = [*owners, *prepositional(parse, head, OFFICE_OF), *(token for token in inside if token in scene.run_at)]
+    bodies = [token for token in bodies if token not in scene.toponyms]
+    if any(_is_public_body(scene, token) for token in bodies) or (entry.fallback is not None and not bodies):
+        return True
+    return entry.within == "nation" and origin(scene, first, head) is not None
+
+
+def _follows_public_body(scene: Scene, first: int) -> bool:
+    """Whether the last body that a sentence names before a token is one of public life."""
+    sentence = scene.parse.sentences[scene.parse.sentence_of[first]]
+    for token in range(first - 1, sentence.first - 1, -1):
+        noun = lexicon_noun(scene, token, token) if scene.parse.pos[token] in ("NOUN", "PROPN") else None
+        if token in scene.run_at or (noun is not None and noun.kind == "organization"):
+            return _is_public_body(scene, token)
+    return False
+
+
+def _is_public_body(scene: Scene, token: int) -> bool:
+    """Whether a noun names a body of public life: a known one, one of a public role, or one whose noun has no role."""
+    if _organization_at(scene, token) is not None:
+        return True
+    edge = left_edge(scene, token)
+    entry = lexicon_noun(scene, token, edge)
+    if scene.parse.words[token].lower() in scene.lexicon.rulers:
+        return True
+    if entry is None:
+        return False
+    role = noun_role(scene, token, edge, entry)
+    return role in PUBLIC_ROLES or (role is None and entry.kind == "organization")
 
 
 def _organization_at(scene: Scene, token: int) -> Organization | None:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from dateline.errors import UsageError
 from dateline.ontology.countries import COUNTRIES
@@ -25,9 +25,9 @@ HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
     "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics"
-    " female male peoples people_adjectives anaphors membership naming".split()
+    " given_titles female male peoples people_adjectives anaphors membership naming".split()
 )
-NOUN_KEYS = frozenset("role fallback kind state office modified words".split())
+NOUN_KEYS = frozenset("role fallback kind state office within modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
 #: No noun of the lexicon has more words.
 LONGEST_NOUN = 4
@@ -50,6 +50,7 @@ class ActorNoun:
     fallback: str | None = None  # the role where neither the noun nor the words around it give one
     state: bool = False
     office: bool = False
+    within: Literal["body", "nation"] | None = None  # what must be told with it to make it an office
     modified: bool = False  # an actor only in the plural or with a modifier
 
 
@@ -69,6 +70,7 @@ class RoleLexicon:
     loaded: frozenset[str]
     quantities: frozenset[str]
     partitives: frozenset[str]
+    given_titles: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     peoples: frozenset[str]
@@ -261,7 +263,7 @@ def _read_lexicon(file: RegistryFile) -> RoleLexicon:
         for role in file.words(key):
             file.check_role((key,), role)
     sets = (
-        "overriding overridden rulers ruler_words loaded quantities partitives female male peoples"
+        "overriding overridden rulers ruler_words loaded quantities partitives given_titles female male peoples"
         " people_adjectives membership naming"
     )
     return RoleLexicon(
@@ -300,9 +302,12 @@ def _read_noun(file: RegistryFile, trail: tuple[str | int, ...], group: Mapping[
     for key in ("state", "office", "modified"):
         if not isinstance(group.get(key, False), bool):
             file.fail((*trail, key), f"expected true or false, found {group[key]!r}")
+    if group.get("within") not in (None, "body", "nation"):
+        file.fail((*trail, "within"), f"expected body or nation, found {group['within']!r}")
     return ActorNoun(
         role=group.get("role"),
         fallback=group.get("fallback"),
+        within=group.get("within"),
         kind=file.kind((*trail, "kind"), group.get("kind")),
         **{key: group.get(key, False) for key in ("state", "office", "modified")},
     )
