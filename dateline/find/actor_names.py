@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from dateline.find.names import CORE_DEPS, NameRun
-from dateline.find.personal import after_demand, is_depicted, stands_for_person
+from dateline.find.names import CORE_DEPS, MOST_NAMES, NameRun
+from dateline.find.personal import after_demand, is_depicted, is_named_so, stands_for_person, suffers_as_person
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import is_public, name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
@@ -40,8 +40,6 @@ BODY_WORDS = frozenset(
     " watchdog collective".split()
 )
 MEMBERS = frozenset("member fighter activist cadre".split())
-#: Words of a person's name at most.
-MOST_NAMES = 4
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
 MOTION = frozenset(
     "go come travel return fly move send deport bring take arrive drive flee head transfer visit trip journey flight"
@@ -147,7 +145,8 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
         return _read_person(scene, run)
     place = _place_of(scene, run)
     if place is not None and not _is_surname(scene, run, known):
-        return _read_place(scene, run, place)
+        personal = acting_state(place) is None and (is_named_so(scene, run) or suffers_as_person(scene, run))
+        return _read_person(scene, run) if personal else _read_place(scene, run, place)
     organization = run_organization(scene, run.first, run.last)
     noun = _organization_noun(scene, run)
     described = noun is not None and noun.kind == "person" and scene.lexicon.organization(_text(scene, run)) is None
@@ -172,7 +171,10 @@ def _has_age(scene: Scene, run: NameRun) -> bool:
 
 
 def _is_person_title(scene: Scene, run: NameRun) -> bool:
-    return not _place_of(scene, run) or scene.parse.words[run.title_last - 1].lower() in scene.lexicon.honorifics
+    place, title = _place_of(scene, run), scene.parse.words[run.title_last - 1]
+    if place is None or title.lower() in scene.lexicon.honorifics:
+        return True
+    return title.islower() and acting_state(place) is None  # "nurses Rania and Zainab"
 
 
 def _has_article(scene: Scene, run: NameRun) -> bool:
@@ -332,10 +334,14 @@ def _read_named_noun(scene: Scene, run: NameRun, noun: ActorNoun) -> Reading:
 def _read_people(scene: Scene, run: NameRun) -> Reading | None:
     parse = scene.parse
     plural = is_plural(parse, run.head) or parse.words[run.head].endswith("s")
-    if not plural and parse.deps[run.head] in ("compound", "amod", "nmod"):
+    outer = run.head
+    while parse.deps[outer] == "conj":  # "Hutu and Tutsi militias"
+        outer = parse.heads[outer]
+    if not plural and parse.deps[outer] in ("compound", "amod", "nmod"):
         return None
+    one = run.first > 0 and parse.words[run.first - 1].lower() in ("a", "an", "one")
     country = origin(scene, left_edge(scene, run.head), run.head)
-    return Reading(run=run, first=run.first, last=run.last, kind="group" if plural else "person", role="CVL",
+    return Reading(run=run, first=run.first, last=run.last, kind="person" if one and not plural else "group", role="CVL",
                    country=country, generic=True, plural=plural)  # fmt: skip
 
 
@@ -358,7 +364,7 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         and (last_word in known.surnames or (size > 1 and fold_actor(parse.words[run.first]) in known.given))
     ):
         return _read_person(scene, run)
-    if label == "PERSON" and not article:
+    if (label == "PERSON" or is_named_so(scene, run)) and not article:
         return _read_person(scene, run)
     partner = scene.run_at.get(run.last + 1) if scene.parse.words[run.last : run.last + 1] == ("and",) else None
     shares = partner is not None and partner.last - partner.first == 2 and parse.entities[partner.head] == "PERSON"
@@ -430,7 +436,7 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
 
 
 def _with_given_title(scene: Scene, run: NameRun) -> NameRun:
-    """Read a title as the given name that it is of a private person: "Prince Okafor, a mechanic", "Major Dlamini, 34"."""
+    """Read a title as the given name of a private person: "Prince Okafor, a mechanic", "Major Dlamini, 34"."""
     parse, first = scene.parse, run.title_first
     if len(run.title) != 1 or parse.words[first].lower() not in scene.lexicon.given_titles:
         return run
@@ -487,6 +493,9 @@ def _title_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bo
     parse, head = scene.parse, run.title_last - 1
     if parse.words[head] in (".", "-"):
         head -= 1
+    of = next((token for token in run.title if parse.words[token] == "of"), None)
+    if of is not None and scene.lexicon.nouns.get(" ".join(parse.words[of - 1 : head + 1]).lower()) is None:
+        head = of - 1
     entry = lexicon_noun(scene, head, run.title_first)
     country = next((scene.toponyms[t].country for t in run.title if t in scene.toponyms), None)
     country = country or origin(scene, run.title_first, run.head, prepositions=OF)

@@ -178,7 +178,7 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
         return _read_toponym(scene, token, known) if token in scene.toponyms else None
     if parse.deps[token] not in ARGUMENT_DEPS and not _modifies_thing(scene, token):
         return None
-    plural = is_plural(parse, token)
+    plural = _is_plural(parse, token)
     if entry.modified and not plural and edge == token and not _points_back(scene, token):
         return None
     if parse.lemmas[token] in REMAINS:
@@ -193,6 +193,12 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
         edge = _beside_edge(parse, token, edge)
     first = telling_edge(scene, edge, token)
     return _noun_mention(scene, _Noun(token, first, _end(scene, token), entry), edge)
+
+
+def _is_plural(parse: Parse, token: int) -> bool:
+    """Whether a noun is in the plural, also one whose capital the tagger took for a name's: "Rebels, who"."""
+    word = parse.words[token].lower()
+    return is_plural(parse, token) or (parse.tags[token] == "NNP" and singular(word) != word)
 
 
 def _points_back(scene: Scene, token: int) -> bool:
@@ -212,8 +218,16 @@ def _title_mention(scene: Scene, token: int, found: dict[int, ActorMention]) -> 
 
 
 def _people(scene: Scene, token: int) -> ActorNoun | None:
-    word = singular(scene.parse.words[token].lower())
-    return ActorNoun(role="CVL", kind="person") if word in scene.lexicon.peoples else None
+    """Read "a Hutu" as a person, "Hutus" and "Hutu" by itself as a group; "Hutu and Tutsi militias" is one body."""
+    parse, outer = scene.parse, token
+    if singular(parse.words[token].lower()) not in scene.lexicon.peoples:
+        return None
+    while parse.deps[outer] == "conj":
+        outer = parse.heads[outer]
+    if outer != token and parse.deps[outer] in MODIFIER_DEPS and _is_actor_noun(scene, parse.heads[outer]):
+        return None
+    one = token > 0 and parse.words[token - 1].lower() in ("a", "an", "one")
+    return ActorNoun(role="CVL", kind="person" if one or is_plural(parse, token) else "group")
 
 
 def _modifies_thing(scene: Scene, token: int) -> bool:
@@ -269,7 +283,7 @@ def _end(scene: Scene, head: int) -> int:
 
 def _noun_mention(scene: Scene, noun: _Noun, edge: int) -> ActorMention:
     parse, entry = scene.parse, noun.entry
-    plural = is_plural(parse, noun.head)
+    plural = _is_plural(parse, noun.head)
     kind: ActorKind = "group" if plural and entry.kind == "person" else entry.kind
     role = noun_role(scene, noun.head, edge, entry)
     international = modifier_role(scene, noun.head, edge) == "IGO"

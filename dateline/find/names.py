@@ -6,9 +6,11 @@ second: "People's Front of Valdia (PFV/VF) River Units" is one run, "Foreign Min
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
-from dateline.ontology.registry import RoleLexicon, fold_actor, load_roles, singular
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, load_roles, singular
 from dateline.records import Parse, Sentence
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "LOC"})
@@ -36,8 +38,10 @@ _FUNCTION_POS = frozenset("PUNCT ADP PART DET CCONJ SYM".split())
 MODIFIER_DEPS = frozenset("compound nmod amod nummod".split())
 
 
-#: Tokens of a name of the user's file.
-LONGEST_OWN_NAME = 14
+#: Words of a person's name at most.
+MOST_NAMES = 4
+#: Tokens of a registered name.
+LONGEST_KNOWN_NAME = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,17 @@ class NameRun:
 
 def find_name_runs(parse: Parse, sentence: Sentence, lexicon: RoleLexicon) -> list[NameRun]:
     """Find the proper names of a sentence."""
-    runs = []
+    runs: list[NameRun] = []
     token = sentence.first
     while token < sentence.last:
         named = _is_name(parse, token, sentence) or _opens_with_group(parse, token, lexicon)
         last = _run_end(parse, token, sentence) if named else token
-        last = max(last, _own_name_end(parse, token, sentence, lexicon))
+        last = max(last, _known_name_end(parse, token, sentence, lexicon))
         if last > token:
             run = _split_title(parse, token, last, lexicon)
             if run is not None:
+                if runs and run.title_first <= runs[-1].first:
+                    runs.pop()
                 runs.append(run)
             token = last
         else:
@@ -81,13 +87,13 @@ def _opens_with_group(parse: Parse, token: int, lexicon: RoleLexicon) -> bool:
     return plural and lexicon.noun([singular(word.lower())]) is None and lexicon.organization(word) is not None
 
 
-def _own_name_end(parse: Parse, first: int, sentence: Sentence, lexicon: RoleLexicon) -> int:
-    """Give the end of the longest name of the user's file that begins at a token, or the token where none does."""
-    if fold_actor(parse.words[first]) not in lexicon.own_starts:
+def _known_name_end(parse: Parse, first: int, sentence: Sentence, lexicon: RoleLexicon) -> int:
+    """Give the end of the longest registered name that begins at a token, or the token where none does."""
+    if fold_actor(parse.words[first]) not in lexicon.name_starts:
         return first
-    for end in range(min(first + LONGEST_OWN_NAME, sentence.last), first + 1, -1):
+    for end in range(min(first + LONGEST_KNOWN_NAME, sentence.last), first + 1, -1):
         known = lexicon.organization(parse.span(first, end).text)
-        if known is not None and known.own:
+        if known is not None and (known.own or (is_capital(parse.words[first]) and is_capital(parse.words[end - 1]))):
             return end
     return first
 
@@ -130,12 +136,19 @@ def _opens_name(parse: Parse, token: int, sentence: Sentence) -> bool:
     if parse.words[after : after + 1] in (("'s",), ("’s",)) and after + 1 < sentence.last:
         continues = is_capital(parse.words[after + 1]) and _owns_name(parse, token)
     if parse.pos[token] == "PROPN":
-        return continues or labelled or load_roles().noun([singular(word.lower())]) is None
+        return continues or labelled or not (load_roles().noun([singular(word.lower())]) or _is_common(word))
     label = parse.entities[token]
     if continues and not is_capital(parse.words[after]):
         return True
     same_entity = continues and labelled and parse.entities[after] == label and not parse.entity_starts[after]
     return same_entity or (labelled and parse.pos[token] == "ADJ") or (word.isupper() and len(word) > 1)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_common(word: str) -> bool:
+    """Whether a word is English and no person's name: "Shelling"."""
+    use = load_gazetteer().use(word)
+    return use.word > 1 and not (use.surname or use.given or is_acronym(word))
 
 
 def _is_headline_verb(parse: Parse, token: int) -> bool:
@@ -187,7 +200,8 @@ def _joined(parse: Parse, first: int, end: int, sentence: Sentence) -> int:
     if word.lower() in PARTICLES and word.islower():
         return after
     if word in ("of", "for", "and", "the", "on", "in", "to", "against"):
-        return after if _is_inside_name(parse, first, end) else end
+        inside = _is_inside_name(parse, first, end)
+        return end if not inside else after + (parse.words[after] == "the")
     return end
 
 
@@ -270,6 +284,11 @@ def _is_place_aside(parse: Parse, inside: range) -> bool:
 
 def _split_title(parse: Parse, first: int, last: int, lexicon: RoleLexicon) -> NameRun | None:
     """Part the title from a person's name: the last office or form of address with a plain name behind it."""
+    if lexicon.organization(parse.span(first, last).text) is not None:
+        return NameRun(first, last, head_of(parse, first, last), first, first)
+    office = _office_of_body(parse, first, last, lexicon)
+    if office is not None:
+        return office
     start = first
     for token in range(last - 2, first - 1, -1):
         if _is_title(parse, token, lexicon) and _is_plain_name(parse, token + 1, last, lexicon):
@@ -280,6 +299,26 @@ def _split_title(parse: Parse, first: int, last: int, lexicon: RoleLexicon) -> N
     head = head_of(parse, start, last)
     title_first, title_last = (first, start) if start > first else _lower_title(parse, first, head, lexicon)
     return NameRun(start, last, head, title_first, title_last)
+
+
+def _office_of_body(parse: Parse, first: int, last: int, lexicon: RoleLexicon) -> NameRun | None:
+    """Part "Minister of Defence" from "Rui Costa", and "Mayor of Porto"."""
+    of = first - 2 if first > 1 and parse.words[first - 1] == "the" else first - 1
+    if of < 1 or parse.words[of] != "of" or parse.sentence_of[of - 1] != parse.sentence_of[first]:
+        return None
+    noun = lexicon.noun([parse.words[of - 1].lower()])
+    if noun is None or not noun.office:
+        return None
+    body = next((child for child in parse.children[of] if parse.deps[child] == "pobj" and first <= child < last), None)
+    ends = [end for end in range(first + 1, last) if " ".join(parse.words[first:end]).lower() in lexicon.portfolios]
+    start = ends[-1] if ends else body + 1 if body is not None else last
+    named = range(start, last)
+    if not named or len(named) > MOST_NAMES or not _is_plain_name(parse, start, last, lexicon):
+        return None
+    begin = of - 1
+    while begin and parse.heads[begin - 1] == of - 1 and parse.deps[begin - 1] in ("compound", "amod"):
+        begin -= 1
+    return NameRun(start, last, head_of(parse, start, last), begin, start)
 
 
 def _is_title(parse: Parse, token: int, lexicon: RoleLexicon) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.find.names import NameRun
-from dateline.find.phrases import Scene
+from dateline.find.phrases import Scene, left_edge, lexicon_noun
 from dateline.find.place_words import LIKENESSES
 from dateline.ontology.registry import is_acronym
 from dateline.ontology.shared_words import OF_PERSONS
@@ -19,6 +19,8 @@ HARMED = frozenset(
     "kill murder arrest detain jail imprison sentence convict shoot stab beat torture rape injure wound abduct kidnap"
     " behead hang lynch execute assassinate free release question interrogate charge".split()
 )
+#: What is done to persons, and not to towns as "beat" and "free" are.
+OF_BODY_AND_LIFE = HARMED - frozenset("beat free release question charge convict sentence".split())
 MARCHED_FOR = frozenset("march rally pray protest campaign gather chant mourn".split())
 
 
@@ -51,6 +53,36 @@ def stands_for_person(scene: Scene, run: NameRun) -> bool:
     if run.last - run.first == 1 and dep != "dobj":
         return False
     return (dep == "nsubj" and lemma in SPEAKING) or (dep in ("nsubjpass", "dobj") and lemma in HARMED)
+
+
+def suffers_as_person(scene: Scene, run: NameRun) -> bool:
+    """Whether a name suffers what no town does: "police arrested Rania"."""
+    parse, head = scene.parse, _first_conjunct(scene, run.head)
+    plain = all(parse.words[token].isalpha() for token in range(run.first, run.last))
+    return plain and parse.deps[head] in ("nsubjpass", "dobj") and parse.lemmas[parse.heads[head]] in OF_BODY_AND_LIFE
+
+
+def _first_conjunct(scene: Scene, head: int) -> int:
+    parse = scene.parse
+    while parse.deps[head] == "conj" and parse.pos[parse.heads[head]] in ("PROPN", "NOUN"):
+        head = parse.heads[head]
+    return head
+
+
+def is_named_so(scene: Scene, run: NameRun) -> bool:
+    """Whether a person is said to be named so: "a nurse named Rania", "the victims were identified as Ana Vell"."""
+    parse, head = scene.parse, _first_conjunct(scene, run.head)
+    above = parse.heads[head]
+    if parse.deps[head] == "pobj" and parse.words[above] == "as":
+        above = parse.heads[above]
+    elif parse.deps[head] != "oprd":
+        return False
+    if parse.lemmas[above] not in scene.lexicon.naming:
+        return False
+    named = [child for child in parse.children[above] if parse.deps[child] in ("nsubjpass", "dobj")]
+    named += [parse.heads[above]] if parse.deps[above] == "acl" else []
+    nouns = (lexicon_noun(scene, token, left_edge(scene, token)) for token in named)
+    return any(noun is not None and noun.kind == "person" for noun in nouns)
 
 
 def is_depicted(scene: Scene, run: NameRun) -> bool:

@@ -5,11 +5,19 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.find.names import CALENDAR, NameRun, find_name_runs
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import ActorNoun, RoleLexicon, is_acronym, singular
+from dateline.ontology.registry import (
+    ActorNoun,
+    Organization,
+    RoleLexicon,
+    fold_actor,
+    is_acronym,
+    name_key,
+    singular,
+)
 from dateline.ontology.shared_words import BESIDE
 from dateline.records import Parse, Toponym
 
@@ -48,6 +56,7 @@ class Scene:
 def read_scene(parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon) -> Scene:
     """Gather the names and places of a parse."""
     runs = [run for sentence in parse.sentences for run in find_name_runs(parse, sentence, lexicon)]
+    lexicon = _without_redefined(parse, runs, lexicon)
     return Scene(
         parse=parse,
         lexicon=lexicon,
@@ -56,6 +65,26 @@ def read_scene(parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon) ->
         titles={token: run for run in runs for token in run.title},
         toponyms=_toponyms(parse, places, lexicon),
     )
+
+
+def _without_redefined(parse: Parse, runs: Sequence[NameRun], lexicon: RoleLexicon) -> RoleLexicon:
+    """Leave out acronyms of bodies that the report gives to other ones: "the National Salvation Army (NSA)"."""
+    redefined = set()
+    for run in runs:
+        words = parse.words[run.first : run.last]
+        if len(words) > 4 and words[-1] == ")" and words[-3] == "(" and is_acronym(words[-2]):
+            name, known = " ".join(words[:-3]), lexicon.organization(words[-2])
+            spelled = "".join(word[0] for word in words[:-3] if word[0].isupper()) == words[-2]
+            if known is not None and not known.own and spelled and not _is_form_of(name, known):
+                redefined.add(name_key(words[-2]))
+    kept = {key: body for key, body in lexicon.organizations.items() if key not in redefined}
+    return replace(lexicon, organizations=kept) if redefined else lexicon
+
+
+def _is_form_of(name: str, known: Organization) -> bool:
+    """Whether most words of a name are those of one name of a body."""
+    words = set(fold_actor(name).split())
+    return any(2 * len(words & set(fold_actor(form).split())) > len(words) for form in (known.name, *known.aliases))
 
 
 def _toponyms(parse: Parse, places: Sequence[Toponym], lexicon: RoleLexicon) -> dict[int, Toponym]:

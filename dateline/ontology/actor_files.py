@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from dateline.ontology.registry import (
     Organization,
     RegistryFile,
     RoleLexicon,
-    fold_actor,
+    first_words,
     load_lexicon,
     name_key,
 )
@@ -56,16 +56,8 @@ def load_actors(path: Path) -> RoleLexicon:
         organizations={**built_in.organizations, **actors},
         nouns={**built_in.nouns, **dict(_nouns(file))},
         version=digest,
-        own_starts=frozenset(_first_words(actors.values())),
+        name_starts=built_in.name_starts.union(first_words(actors.values())),
     )
-
-
-def _first_words(actors: Iterable[Organization]) -> Iterator[str]:
-    for actor in actors:
-        for name in (actor.name, *actor.aliases):
-            words = name.removeprefix("The ").removeprefix("the ").split()
-            if len(words) > 1:
-                yield fold_actor(words[0])
 
 
 def _read_file(path: Path) -> RegistryFile:

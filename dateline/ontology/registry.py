@@ -10,7 +10,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
     "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics"
-    " given_titles female male peoples people_adjectives anaphors membership naming".split()
+    " given_titles portfolios female male peoples people_adjectives anaphors membership naming".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office within modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
@@ -71,6 +71,7 @@ class RoleLexicon:
     quantities: frozenset[str]
     partitives: frozenset[str]
     given_titles: frozenset[str]
+    portfolios: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
     peoples: frozenset[str]
@@ -79,7 +80,7 @@ class RoleLexicon:
     naming: frozenset[str]
     organizations: Mapping[str, Organization]  # by each of their names, as `name_key` writes it
     version: str  # a digest of all files
-    own_starts: frozenset[str] = frozenset()  # the first words, folded, of names of several words in the user's file
+    name_starts: frozenset[str] = frozenset()  # the first words, folded, of organisations' names of several words
 
     def noun(self, words: list[str]) -> ActorNoun | None:
         """Give the entry of the longest noun at the end of `words` (lower case, the last one in the singular).
@@ -194,7 +195,18 @@ def load_lexicon() -> RoleLexicon:
     """Load the built-in registry: the nouns that name actors and the organisations that everybody knows."""
     texts = [(HERE / name).read_bytes() for name in ("roles.yaml", "organizations.yaml")]
     version = hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
-    return replace(load_roles(), organizations=load_organizations(), version=version)
+    organizations = load_organizations()
+    starts = frozenset(first_words(organizations.values()))
+    return replace(load_roles(), organizations=organizations, version=version, name_starts=starts)
+
+
+def first_words(organizations: Iterable[Organization]) -> Iterator[str]:
+    """Give the first word, folded, of each name of several words."""
+    for each in organizations:
+        for name in (each.name, *each.aliases):
+            words = name.removeprefix("The ").removeprefix("the ").split()
+            if len(words) > 1:
+                yield fold_actor(words[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +275,8 @@ def _read_lexicon(file: RegistryFile) -> RoleLexicon:
         for role in file.words(key):
             file.check_role((key,), role)
     sets = (
-        "overriding overridden rulers ruler_words loaded quantities partitives given_titles female male peoples"
-        " people_adjectives membership naming"
+        "overriding overridden rulers ruler_words loaded quantities partitives given_titles portfolios female male"
+        " peoples people_adjectives membership naming"
     )
     return RoleLexicon(
         nouns=dict(_read_nouns(file)),

@@ -66,7 +66,7 @@ def resolve_actors(
         countries={m.actor.name: m.actor.country for m in reversed(named) if m.actor.country and _is_named(m)},
     )
     settled = _share_facts([_settle(mention, frame) for mention in named], lexicon)
-    linked = _link_appositions(settled, parse)
+    linked = _as_counterparts(_link_appositions(settled, parse), parse)
     guarded = [_guard(mention) for mention in _share_facts(linked, lexicon)]
     return tuple(sorted(resolve_pronouns(guarded, parse), key=lambda mention: (mention.first, mention.head)))
 
@@ -403,6 +403,20 @@ def _linked(mention: ActorMention, by_head: Mapping[int, ActorMention], parse: P
                         country=other.actor.country or mention.actor.country)  # fmt: skip
         return replace(mention, actor=actor, generic=False, office=mention.office or other.office)
     return mention
+
+
+def _as_counterparts(mentions: Sequence[ActorMention], parse: Parse) -> list[ActorMention]:
+    """Give a counterpart the role of whose counterpart he or she is: "the minister met his French counterpart"."""
+    found: list[ActorMention] = []
+    for mention in mentions:
+        token = mention.head if mention.generic else mention.first - 1
+        if mention.actor.role is None and mention.actor.kind == "person" and parse.lemmas[token] == "counterpart":
+            sentence = parse.sentence_of[mention.head]
+            others = [m for m in found if m.head < token and parse.sentence_of[m.head] == sentence and not m.pronoun]
+            role = next((m.actor.role for m in reversed(others) if m.office and m.actor.kind == "person"), None)
+            mention = replace(mention, actor=replace(mention.actor, role=role))
+        found.append(mention)
+    return found
 
 
 def _membership(head: int, parse: Parse) -> list[int]:
