@@ -21,7 +21,6 @@ from dateline.find.places import find_places
 from dateline.find.quotes import find_quotes
 from dateline.identity import identify
 from dateline.locate import locate
-from dateline.privacy import private_names_in
 from dateline.records import (
     MENTION_KINDS,
     Annotations,
@@ -38,6 +37,7 @@ from dateline.resolve.date_intervals import join_intervals
 from dateline.resolve.dates import resolve_dates
 from dateline.resolve.doubts import doubts_of_dates, doubts_of_day
 from dateline.resolve.places import resolve_places
+from dateline.resolve.private_names import private_names
 from dateline.tools import Tools
 
 
@@ -70,7 +70,7 @@ def code_report(report: Report, tools: Tools, parse: Parse | None = None) -> Cod
         document=document,
         events=tuple(identify(located, report)),
         doubts=(*doubts_of_day(document), *doubts_of_dates(mentions.dates, document), *dropped),
-        private_names=private_names_in(mentions),
+        private_names=private_names(parse, mentions, tools.lexicon),
     )
 
 

@@ -139,7 +139,7 @@ def private_names_of(events: Iterable[CodedEvent]) -> list[str]:
     for event in events:
         for actor in _actors_of(event):
             if actor.private:
-                found.update(dict.fromkeys(name for name in _names_of(actor) if is_name(name)))
+                found.update(dict.fromkeys(name for name in _names_of(actor) if is_name(name) or is_address(name)))
     return list(found)
 
 
@@ -245,12 +245,14 @@ def withheld_finder(events: Sequence[CodedEvent], private_names: Iterable[str] =
 
 def name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
     """Give the function that finds names in a text, as `name_mask` does, by the start and end of each stretch."""
-    names = _without_descriptions([name for name in _spellings(names) if is_name(name)])
-    pattern = _name_pattern(names, _unambiguous(_spellings(keep), names)) if names else re.compile(r"(?!)")
+    told = list(names)
+    addresses = {_fold(name)[0] for name in told if is_address(name)}
+    names = _without_descriptions([name for name in _spellings(told) if is_name(name) and not is_address(name)])
+    pattern = _name_pattern(names, _unambiguous(_spellings(keep), names), addresses)
 
     def find(text: str) -> Iterator[tuple[int, int]]:
         found = set()
-        for folded, positions in _foldings(text) if names else ():
+        for folded, positions in _foldings(text) if names or addresses else ():
             for match in pattern.finditer(folded):
                 start, end = positions[match.start()], positions[match.end()]
                 if not (match["keep"] or (match["ordinary"] and text[start].islower())):
@@ -291,7 +293,16 @@ def _spelled_out(letter: str) -> str | None:
     return pair.capitalize() if pair and letter.isupper() else pair
 
 
-def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:
+def is_address(text: str) -> bool:
+    """Tell a handle, mail address or telephone number from a name.
+
+    >>> [is_address(text) for text in ("@anavell", "ana@example.org", "+351 912 345 678", "Ana Vell")]
+    [True, True, True, False]
+    """
+    return "@" in text or (text[:1] in ("+", "(", "0") and not any(map(str.isalpha, text)))
+
+
+def _name_pattern(names: list[str], keep: list[str], addresses: Iterable[str]) -> re.Pattern[str]:
     parts = {part for name in names for part in _parts(name)}
     ordinary, telling = parts & ORDINARY, parts - ORDINARY
     lone = {r"[\W_]{1,3}".join(_folded_words(name)) for name in names if _is_particles(name)}
@@ -299,6 +310,7 @@ def _name_pattern(names: list[str], keep: list[str]) -> re.Pattern[str]:
     phrases = {_phrase(name) for name in names if not _is_particles(name)} - {""}
     choices = [
         rf"(?P<keep>{BEGIN}(?:{_either(map(_phrase, keep))}){END})",
+        rf"(?<!\w)(?:{_either(map(re.escape, addresses))})(?!\w)",
         rf"[#@]\w*(?:{_either(tagged)})\w*",
         rf"{BEGIN}(?:{_either(phrases)})(?:e?s)?{END}",
         rf"{BEGIN}(?:[a-z]\.\s*)*(?:{_either(telling)})(?:e?s)?{END}",

@@ -29,10 +29,10 @@ def codebook() -> Codebook:
     return load_codebook()
 
 
-def excerpts(text: str, *, masked: bool = False) -> tuple[Parse, list[Excerpt]]:
+def excerpts(text: str, *, masked: bool = False, private: tuple[str, ...] = ()) -> tuple[Parse, list[Excerpt]]:
     tools = load_configured(Config())
     parse = tools.parser(clean_report(Report(id="r", text=text)))
-    return parse, read_excerpts(parse, find_mentions(parse, tools), masked=masked)
+    return parse, read_excerpts(parse, find_mentions(parse, tools), masked=masked, private=private)
 
 
 def test_the_schema_lists_what_the_codebook_and_the_records_allow(codebook: Codebook) -> None:
@@ -93,6 +93,27 @@ def test_each_person_has_a_placeholder_of_their_own() -> None:
         assert piece.masked or parse.document.text[piece.start : piece.end] == piece.text
     (start, end) = excerpt.find(f"Police arrested {first}") or (0, 0)
     assert parse.document.text[start:end] == "Police arrested Marta Veloso"
+
+
+@pytest.mark.parametrize(
+    ("text", "leaking"),
+    [
+        ("Police held three people on Monday: Ana Vell, 23; Ben Korr, 45; and Tia Munn, 19.", "Ana|Ben|Tia"),
+        ("The victims of the attack in Porto were identified as Ana Vell, Ben Korr and Tia Munn.", "Ana|Ben|Tia"),
+        ("Police shot dead Abu Sayed in Dhaka. Sayed was a student.", "Sayed"),
+        ("Police arrested @anavell. Call +351 912 345 678 or write to ana.vell@example.org.", "vell|351|678"),
+        ("The Haddad family said police beat protesters in Tunis.", "Haddad"),
+    ],
+)
+def test_no_name_or_address_of_a_private_person_is_sent(text: str, leaking: str) -> None:
+    _, (excerpt,) = excerpts(text, masked=True)
+    assert not re.search(leaking, excerpt.text)
+    assert "Person A" in excerpt.text
+
+
+def test_names_that_a_coder_flags_are_not_sent() -> None:
+    _, (excerpt,) = excerpts("Police met Delta Marra in Porto.", masked=True, private=("Delta Marra",))
+    assert excerpt.text == "Police met Person A in Porto."
 
 
 WORDS = st.lists(

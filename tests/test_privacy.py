@@ -408,3 +408,43 @@ def test_a_place_read_from_a_withheld_name_is_withheld() -> None:
     named = Actor(span=Span(14, 24, "Leyla Kaya"), name="Leyla Kaya", kind="person", private=True)
     assert withhold([event(place=misread, recipients=(named,))])[0].place is None
     assert withhold([event(place=replace(misread, span=Span(30, 34, "Kaya")), recipients=(named,))])[0].place
+
+
+@pytest.mark.parametrize(
+    ("text", "leaking"),
+    [
+        ("Police arrested Rania, Yusuf and Zainab in Tunis on Monday.", "Rania"),
+        ("The Haddad family said police beat protesters in Tunis on Monday.", "Haddad"),
+        ("The Haddads were arrested in Tunis on Monday.", "Haddad"),
+        ("Police arrested the Haddad brothers in Tunis on Monday.", "Haddad"),
+        ("Police arrested @anavell in Tunis on Monday.", "anavell"),
+        ("Police arrested a man in Tunis, whose address is ana.vell@example.org, on Monday.", "vell"),
+        ("Police arrested a man in Tunis, who could be called on +351 912 345 678, on Monday.", "912"),
+        ("KARIM BENALI ARRESTED IN TUNIS\n\nPolice arrested a blogger in Tunis on Monday.", "BENALI"),
+        ("“My sister Rania was beaten by police in Tunis,” Yusuf said on Monday.", "Yusuf"),
+    ],
+)
+def test_names_that_are_no_actors_by_themselves_are_withheld(text: str, leaking: str) -> None:
+    shown = exported(text)
+    assert WITHHELD in shown
+    assert leaking not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Afghan family was killed in Tunis on Monday.",
+        "Police beat protesters in Tunis on Monday, the ministry wrote on @UN.",
+        "Shelling killed 1,500 to 2,000 people in Goma on 12 March 2024.",
+        "Hutu and Tutsi militias clashed in Goma on Monday.",
+        "Police beat protesters in Tunis on Monday, Human Rights Watch said.",
+    ],
+)
+def test_nothing_is_withheld_where_nobody_is_named(text: str) -> None:
+    assert WITHHELD not in exported(text)
+    assert exported(text)
+
+
+def test_a_photographers_name_is_withheld() -> None:
+    coded = code_report(Report(id="r", text="Ana Vell is led away by police (Carl Dune/AP)."), tools())
+    assert set(coded.private_names) == {"Ana Vell", "Carl Dune"}

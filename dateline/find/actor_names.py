@@ -341,7 +341,8 @@ def _read_people(scene: Scene, run: NameRun) -> Reading | None:
         return None
     one = run.first > 0 and parse.words[run.first - 1].lower() in ("a", "an", "one")
     country = origin(scene, left_edge(scene, run.head), run.head)
-    return Reading(run=run, first=run.first, last=run.last, kind="person" if one and not plural else "group", role="CVL",
+    kind: ActorKind = "person" if one and not plural else "group"
+    return Reading(run=run, first=run.first, last=run.last, kind=kind, role="CVL",
                    country=country, generic=True, plural=plural)  # fmt: skip
 
 
@@ -364,7 +365,8 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         and (last_word in known.surnames or (size > 1 and fold_actor(parse.words[run.first]) in known.given))
     ):
         return _read_person(scene, run)
-    if (label == "PERSON" or is_named_so(scene, run)) and not article:
+    joined = "&" in parse.words[run.first : run.last]
+    if (label == "PERSON" or is_named_so(scene, run)) and not article and not joined:
         return _read_person(scene, run)
     partner = scene.run_at.get(run.last + 1) if scene.parse.words[run.last : run.last + 1] == ("and",) else None
     shares = partner is not None and partner.last - partner.first == 2 and parse.entities[partner.head] == "PERSON"

@@ -12,6 +12,7 @@ from dateline.find.phrases import Scene, left_edge, lexicon_noun
 from dateline.find.place_words import LIKENESSES
 from dateline.ontology.registry import is_acronym
 from dateline.ontology.shared_words import OF_PERSONS
+from dateline.records import Parse
 
 #: Where hardly anybody but a person stands: who says, who is harmed, who is marched for.
 SPEAKING = frozenset("say tell add ask reply explain recall testify".split())
@@ -21,12 +22,19 @@ HARMED = frozenset(
 )
 #: What is done to persons, and not to towns as "beat" and "free" are.
 OF_BODY_AND_LIFE = HARMED - frozenset("beat free release question charge convict sentence".split())
+#: What is done to persons, besides, in pictures and after: "Ana Vell is led away".
+SEEN = frozenset("lead drag handcuff bury hospitalize hospitalise treat see picture photograph".split())
 MARCHED_FOR = frozenset("march rally pray protest campaign gather chant mourn".split())
+#: What is asked for persons: "Justice for Ana Vell".
+ASKED_FOR = frozenset("justice freedom liberty mercy prayer vigil tribute".split())
+FIRST_PERSON = frozenset("i me my myself mine".split())
 
 
 def stands_for_person(scene: Scene, run: NameRun) -> bool:
     """Whether a name of which nothing is known stands where persons do; to take a body for one is the lesser error."""
     parse, head = scene.parse, run.head
+    if _is_held(scene, run):
+        return True
     if any(is_acronym(word) or word.islower() for word in (parse.words[run.first], parse.words[run.last - 1])):
         return False
     if parse.tags[run.head] in ("NNS", "NNPS"):
@@ -49,10 +57,33 @@ def stands_for_person(scene: Scene, run: NameRun) -> bool:
         return True
     if dep == "pobj":
         over = parse.lemmas[parse.heads[above]]
-        return (lemma == "of" and over in OF_PERSONS) or (lemma == "for" and over in MARCHED_FOR)
+        return (lemma == "of" and over in OF_PERSONS) or (lemma == "for" and over in MARCHED_FOR | ASKED_FOR)
+    if dep == "nsubj" and lemma in SPEAKING:
+        told = (parse.words[token].lower() for token in parse.subtree(above))
+        return run.last - run.first > 1 or not FIRST_PERSON.isdisjoint(told)
     if run.last - run.first == 1 and dep != "dobj":
         return False
-    return (dep == "nsubj" and lemma in SPEAKING) or (dep in ("nsubjpass", "dobj") and lemma in HARMED)
+    return (dep in ("nsubjpass", "dobj") and lemma in HARMED) or (dep == "nsubjpass" and lemma in SEEN)
+
+
+def _is_held(scene: Scene, run: NameRun) -> bool:
+    """Whether what is done to persons stands right after a name: "Ana Vell, shot in the head", "ANA VELL ARRESTED"."""
+    parse = scene.parse
+    after = run.last + (parse.words[run.last : run.last + 1] == (",",))
+    if run.last - run.first < 2 or after >= len(parse.words) or parse.tags[after] not in ("VBN", "VBD"):
+        return False
+    loud = parse.words[after].isupper()
+    shouted = any(parse.words[token].isupper() != loud for token in range(run.first, run.last))
+    participle = parse.deps[after] in ("acl", "ROOT", "advcl") and parse.heads[after] in (run.head, after)
+    return participle and not shouted and _lemma_of(parse, after) in HARMED
+
+
+def _lemma_of(parse: Parse, token: int) -> str:
+    """Give a verb's lemma, also of one in capitals."""
+    word = parse.words[token].lower()
+    if not parse.words[token].isupper():
+        return parse.lemmas[token]
+    return next((stem for stem in (word, word[:-1], word[:-2], word[:-3]) if stem in HARMED), word)
 
 
 def suffers_as_person(scene: Scene, run: NameRun) -> bool:

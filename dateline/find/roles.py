@@ -67,7 +67,8 @@ def is_public(scene: Scene, head: int, first: int, entry: ActorNoun) -> bool:
     owners = [child for child in parse.children[head] if parse.deps[child] == "poss"]
     if any(parse.words[owner].lower() in ("its", "their") for owner in owners):
         return _follows_public_body(scene, first)
-    bodies = [*owners, *prepositional(parse, head, OFFICE_OF), *(token for token in inside if token in scene.run_at)]
+    named = [token for token in inside if parse.words[token][:1].isupper()]
+    bodies = [*owners, *prepositional(parse, head, OFFICE_OF), *named]
     bodies = [token for token in bodies if token not in scene.toponyms]
     if any(_is_public_body(scene, token) for token in bodies) or (entry.fallback is not None and not bodies):
         return True

@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from dateline.coders import code_by_rules
 from dateline.coders.llm.answered import Answered, Dropped, read_answer
 from dateline.coders.llm.answers import Answers, request_key
 from dateline.coders.llm.budget import Budget
@@ -23,6 +24,7 @@ from dateline.errors import LeftUncodedError, ReportError
 from dateline.gazetteer import Gazetteer
 from dateline.identity import content_hash
 from dateline.ontology.codebook import Codebook
+from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Mentions, Parse, Report
 
 #: Reports in a row that may fail before the rest is left: an endpoint that is down would cost minutes for each.
@@ -57,7 +59,9 @@ class ModelCoder:
         """
         report = parse.document.report
         dropped, answered = Dropped(), list[Answered]()
-        for excerpt in read_excerpts(parse, mentions, masked=self.endpoint.is_remote):
+        masked = self.endpoint.is_remote
+        private = private_names_of(code_by_rules(parse, mentions, codebook, gazetteer)) if masked else ()
+        for excerpt in read_excerpts(parse, mentions, masked=masked, private=private):
             answer = self._answer(excerpt, report, codebook)
             answered.extend(read_answer(answer, excerpt, codebook, dropped))
         events = resolve_answered(answered, parse, mentions, codebook, gazetteer) if answered else []

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.privacy import NAMING_NOBODY, WORD, name_finder, private_names_in
+from dateline.privacy import name_finder
 from dateline.records import Mentions, Parse
+from dateline.resolve.private_names import name_words, private_names
 
 #: Characters of a report in one request: some 2,000 tokens, which small context windows still hold beside the codebook.
 MOST_CHARACTERS = 8_000
@@ -71,9 +72,9 @@ def _distance(stretch: Stretch, near: Sequence[Stretch]) -> int:
     return min((max(start - stretch[1], stretch[0] - end, 0) for start, end in near), default=0)
 
 
-def read_excerpts(parse: Parse, mentions: Mentions, *, masked: bool) -> list[Excerpt]:
-    """Give the excerpts of a report; `masked`: with the names of private persons replaced."""
-    masks = Masks(parse, mentions) if masked else None
+def read_excerpts(parse: Parse, mentions: Mentions, *, masked: bool, private: Iterable[str] = ()) -> list[Excerpt]:
+    """Give the excerpts of a report; `masked`: with the names of private persons replaced, `private` among them."""
+    masks = Masks(parse, mentions, private) if masked else None
     return [_excerpt(parse, stretches, masks) for stretches in _portions(_stretches(parse))]
 
 
@@ -130,7 +131,7 @@ class Masks:
     What the language tools take for a person's name, and no public role is known of, counts as private here.
     """
 
-    def __init__(self, parse: Parse, mentions: Mentions) -> None:
+    def __init__(self, parse: Parse, mentions: Mentions, private: Iterable[str] = ()) -> None:
         self._text = parse.document.text
         persons = [mention.actor for mention in mentions.actors if mention.actor.kind == "person"]
         public = [
@@ -140,9 +141,9 @@ class Masks:
             for name in (actor.name, actor.span and actor.span.text)
             if name
         ]
-        known = set(itertools.chain.from_iterable(map(_name_words, public)))
-        named = [name for name in _persons(parse) if not _name_words(name) & known]
-        names = list(dict.fromkeys([*private_names_in(mentions), *named]))
+        known = set(itertools.chain.from_iterable(map(name_words, public)))
+        named = [name for name in _persons(parse) if not name_words(name) & known]
+        names = list(dict.fromkeys([*private, *private_names(parse, mentions), *named]))
         self._found = list(name_finder(names, public)(self._text))
         self._placeholders = self._assign(names)
 
@@ -162,11 +163,11 @@ class Masks:
     def _assign(self, names: Sequence[str]) -> dict[int, str]:
         """Give each stretch of names, by its start, the placeholder of the person that it names."""
         free = (label for label in _labels() if label not in self._text)
-        wholes = sorted(map(_name_words, names), key=len, reverse=True)
+        wholes = sorted(map(name_words, names), key=len, reverse=True)
         labels: dict[frozenset[str], str] = {}
         given: dict[int, str] = {}
         for start, end in self._found:
-            words = _name_words(self._text[start:end])
+            words = name_words(self._text[start:end])
             fits = [whole for whole in wholes if words <= whole] or [whole for whole in wholes if words & whole]
             person = fits[0] if fits else words
             if person not in labels:
@@ -184,11 +185,6 @@ def _persons(parse: Parse) -> Iterator[str]:
                 end += 1
             yield parse.span(token, end).text
         token = end
-
-
-def _name_words(name: str) -> frozenset[str]:
-    words = frozenset(word.casefold() for word in WORD.findall(name))
-    return words - NAMING_NOBODY or words
 
 
 def _labels() -> Iterator[str]:

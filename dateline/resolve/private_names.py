@@ -1,0 +1,127 @@
+"""Parse, mentions → the names and addresses of private persons that a report tells, to be withheld where it is shown.
+
+They are more than its actors: names in captions and headlines, families, handles, mail addresses and telephone
+numbers. To hide too much is the lesser error here, but what names a place, a body or a people is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.find.names import CALENDAR, OPENERS
+from dateline.gazetteer import load_gazetteer
+from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, load_lexicon, singular
+from dateline.privacy import NAMING_NOBODY, WORD, is_name, private_names_in
+from dateline.records import ActorMention, Mentions, Parse
+
+#: Nouns that a surname before them makes the name of its bearers.
+KIN = frozenset("family families household brother brothers sister sisters siblings couple clan parents".split())
+#: Words of a person's name at most, its particles among them.
+MOST_WORDS = 6
+CREDIT = re.compile(r"(?:\(|\b[Pp]hoto(?:graph)? by )([A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3})(?=/[A-Z]|\s*\))")
+HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{1,40}\b")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ().-]{6,18}\d\b|(?<=\D)\(?0\d{1,4}\)?[ -]\d{2,4}[ -]?\d{3,4}\b")
+
+
+def private_names(parse: Parse, mentions: Mentions, lexicon: RoleLexicon | None = None) -> tuple[str, ...]:
+    """List the names, handles and addresses of the private persons that a report tells of, sorted."""
+    names = set(private_names_in(mentions))
+    words = lexicon or load_lexicon()
+    public = frozenset().union(*map(name_words, _public_names(mentions)))
+    text = parse.document.text
+    credited = [match[1] for match in CREDIT.finditer(text) if match.group()[0] != "(" or text[match.end()] == "/"]
+    likely = [*_labelled(parse, mentions, words), *_families(parse, mentions, words), *credited]
+    names.update(name for name in likely if is_name(name) and not name_words(name) & public)
+    bodies = {fold_actor(m.actor.name).replace(" ", "") for m in mentions.actors if m.actor.kind != "person"}
+    names.update(
+        handle
+        for handle in HANDLE.findall(text)
+        if fold_actor(handle) not in bodies and words.organization(handle[1:]) is None
+    )
+    names.update(match.group() for pattern in (MAIL, PHONE) for match in pattern.finditer(text))
+    return tuple(sorted(names))
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Give the words of a name that tell whose it is, folded; all of them where none does."""
+    words = frozenset(word.casefold() for word in WORD.findall(name))
+    return words - NAMING_NOBODY or words
+
+
+def _public_names(mentions: Mentions) -> Iterator[str]:
+    for mention in mentions.actors:
+        actor = mention.actor
+        if actor.kind == "person" and not actor.private:
+            yield actor.name
+            if actor.span is not None and not mention.pronoun:
+                yield actor.span.text
+
+
+def _labelled(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[str]:
+    """Give what the language tools take for persons and nothing else is known of."""
+    known = _tokens_of_others(parse, mentions)
+    token, last = 0, len(parse.words)
+    while token < last:
+        end = token + 1
+        if parse.entities[token] == "PERSON":
+            while end < last and parse.entities[end] == "PERSON" and not parse.entity_starts[end]:
+                end += 1
+            if known.isdisjoint(range(token, end)) and not _is_word(parse.words[token:end], lexicon):
+                yield parse.span(token, end).text.removesuffix("'s").removesuffix("’s")
+        token = end
+
+
+def _is_word(words: Sequence[str], lexicon: RoleLexicon) -> bool:
+    """Whether words tell by what they mean that they are no person's name: "Rebels", "Tutsi", "BBC", "Targets Hit"."""
+    if lexicon.organization(" ".join(words)) is not None or len(words) > MOST_WORDS:
+        return True
+    if len(words) == 1 and is_acronym(words[0]):
+        return True
+    return any(_is_common(word, lexicon) for word in words if word[:1].isupper())
+
+
+def _is_common(word: str, lexicon: RoleLexicon) -> bool:
+    single, use = singular(word.lower()), load_gazetteer().use(word)
+    common = single in lexicon.peoples or word.lower() in CALENDAR or lexicon.noun([single]) is not None
+    return not (use.surname or use.given) and (common or use.word > 1)
+
+
+def _tokens_of_others(parse: Parse, mentions: Mentions) -> frozenset[int]:
+    """Give the tokens that name places, bodies and groups."""
+    found = [place.span for place in mentions.places]
+    tokens = {token for span in found for token in _tokens(parse, span.start, span.end)}
+    tokens.update(t for m in mentions.actors if _is_other(m) for t in range(m.first, m.last))
+    return frozenset(tokens)
+
+
+def _is_other(mention: ActorMention) -> bool:
+    return mention.actor.kind != "person" and not mention.pronoun and not mention.generic
+
+
+def _tokens(parse: Parse, start: int, end: int) -> Iterable[int]:
+    first = parse.token_at(start)
+    while first is not None and first < len(parse.words) and parse.starts[first] < end:
+        yield first
+        first += 1
+
+
+def _families(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[str]:
+    """Give the surnames of "the Haddad family" and, where they are known to be some, of "the Haddads"."""
+    places = frozenset(t for place in mentions.places for t in _tokens(parse, place.span.start, place.span.end))
+    for token in range(1, len(parse.words)):
+        before, word = parse.words[token - 1], parse.words[token]
+        if word in KIN and parse.tags[token - 1].startswith("NNP") and token - 1 not in places:
+            opens = parse.sentence_of[token - 2] != parse.sentence_of[token - 1] if token > 1 else True
+            if not (opens and before.lower() in OPENERS) and _is_surname(before, lexicon):
+                yield before
+        elif before.lower() == "the" and parse.tags[token] in ("NNPS", "NNP") and word.endswith("s"):
+            bearer = word[:-1]
+            use = load_gazetteer().use(bearer)
+            if use.surname and not use.word and token not in places and _is_surname(bearer, lexicon):
+                yield bearer
+
+
+def _is_surname(word: str, lexicon: RoleLexicon) -> bool:
+    return word[:1].isupper() and word.lower() not in lexicon.modifiers and not _is_word((word,), lexicon)
