@@ -40,6 +40,11 @@ SPOKEN = [
     ("Chad accused Libya of arming rebels.",),
     ("Chad and Niger agreed to reopen the border.",),
     ("President Osvaldo Prett accused the Harbour Union of burning the customs house in Callao.",),
+    # A capital that stands for its government.
+    ("Kyiv accused Moscow of jailing two sailors.",),
+    ("Delhi urged Dhaka to protect two shrines.",),
+    ("Tokyo summoned the ambassador of China.",),
+    ("Lima condemned Quito over the raid.",),
 ]
 
 TAKEN_OVER = [
@@ -96,6 +101,17 @@ CHOSEN = [
     ("Fighters of the Darfur Unity Front killed two traders in Khartoum.", ["Khartoum"]),
     ("Rebels killed six soldiers in Gao, a spokesman said in Dakar.", ["Gao"]),
     ("A spokesman told reporters in Dakar that rebels killed six soldiers in Gao.", ["Gao"]),
+    ("Presidents of Chile and Peru held talks in Quito.", ["Quito"]),
+    ("Citizens of Peru and Chile were arrested in Quito.", ["Quito"]),
+    # What befell somebody before is not where the rest of the sentence is.
+    ("Two men, kidnapped by gunmen in Gao in January, were freed in Mopti.", ["Gao", "Mopti"]),
+    ("Two traders seized in Gao were beaten in Mopti.", ["Gao", "Mopti"]),
+    # The ends of a road, and the name of a crossing.
+    ("Farmers blocked the highway linking Puno and Juliaca on Monday.", ["Puno"]),
+    ("Students blocked the roads that connect Puno with Juliaca.", ["Puno"]),
+    ("Soldiers shot a trader at the Rafah crossing.", ["Rafah"]),
+    # The toll that opens a headline.
+    ("Three killed, five injured as bus bombed in Kabul", ["Kabul"]),
     # A place before a subject without a comma.
     ("Police arrested six students in Porto, while in Braga soldiers beat two.", ["Porto", "Braga"]),
 ]
@@ -106,6 +122,31 @@ UNNAMED = [
     ("LIMA, May 17, 2024—Gunmen shot dead a judge in this city.", "this city", "Lima"),
     ("ROME, May 17, 2024—Gunmen shot dead a judge in the Peruvian capital.", "the Peruvian capital", "Lima"),
     ("Teachers marched in Porto on Monday. On Tuesday, police arrested two men in the city.", "the city", "Porto"),
+    # A people's name that is a region's or a town's elsewhere too.
+    ("MOGADISHU, May 16 - Gunmen killed two judges in the Somali capital.", "the Somali capital", "Mogadishu"),
+    ("Police arrested six students in the Thai capital.", "the Thai capital", "Bangkok"),
+    ("Pirates seized a ship off the Somali coast.", "the Somali coast", "Somalia"),
+    ("Soldiers shot two herders in a Kenyan village.", "a Kenyan village", "Kenya"),
+]
+
+#: A site named after something else lies where the text says.
+HOUSED = [
+    ("Six men began a hunger strike in Evin prison in Tehran.", "Tehran", "Evin prison"),
+    ("Two men were hanged in Ghezel Hesar prison in Karaj.", "Karaj", "Ghezel Hesar prison"),
+    ("Police arrested two men at Manas airport in Bishkek.", "Bishkek", "Manas airport"),
+    ("Prisoners rioted at Insein prison in the city of Yangon.", "Yangon", "Insein prison"),
+    ("Police raided Quito prison in Ecuador.", "Quito", "Quito prison"),
+    ("Rebels raided Kabul airport in Kabul.", "Kabul", "Kabul airport"),
+    ("Police arrested a man at Entebbe airport.", "Entebbe", "Entebbe airport"),
+]
+
+#: Whose a party is, and what it is called, says nothing of where it acts.
+NO_PLACE = [
+    ("Hackers linked to North Korea robbed two banks.",),
+    ("Rebels backed by Rwanda attacked a convoy.",),
+    ("Militants loyal to Yemen seized a ship.",),
+    ("The Moro Islamic Liberation Front declared a ceasefire.",),
+    ("Students marched in the Catalan capital.",),
 ]
 
 #: A sentence after the act that only says where it was.
@@ -252,6 +293,23 @@ def test_a_city_that_is_meant_but_not_named(text: str, words: str, expected: str
     place = code(text)[-1].place
     assert place is not None and place.span is not None
     assert (place.span.text, place.name, place.basis) == (words, expected, "stated")
+
+
+@table("text, place, site", HOUSED)
+def test_a_site_is_in_the_city_that_the_text_says(text: str, place: str, site: str) -> None:
+    found = only(text).place
+    assert found is not None and found.site is not None
+    assert (found.name, found.site.text) == (place, site)
+
+
+def test_a_site_placed_once_is_no_town_elsewhere() -> None:
+    events = code("Two men were hanged in Evin prison in Tehran.\n\nOn Monday guards beat two men in Evin prison.")
+    assert [event.place and event.place.country for event in events] == ["IRN", "IRN"]
+
+
+@table("text", NO_PLACE)
+def test_a_partys_ties_and_name_place_nothing(text: str) -> None:
+    assert code(text)[-1].place is None
 
 
 @table("text, expected", NARROWED)

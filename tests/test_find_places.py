@@ -171,6 +171,19 @@ def test_parts_of_words_governments_and_villages_of_no_known_name(text: str, exp
     assert names(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Delta Garment Workers\u2019 League struck.", []),
+        ("The Harmony Farmers Union in Delta struck.", ["Delta"]),
+        ("The Kenya Teachers League struck.", ["Kenya"]),
+        ("The Lagos Workers' Union struck.", ["Lagos"]),
+    ],
+)
+def test_a_common_word_in_a_bodys_name_is_no_place(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_a_people_goes_before_a_hamlet_of_its_name() -> None:
     (place,) = [place for place in read("Police questioned a Spanish journalist.") if not place.site]
     assert (place.span.text, place.demonym) == ("Spanish", True)

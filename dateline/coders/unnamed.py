@@ -10,6 +10,11 @@ from dateline.gazetteer import Gazetteer, GazetteerPlace
 from dateline.records import Span, Toponym
 
 PLACE_NOUNS = frozenset({"capital", "city", "town"})
+#: Parts of a country that a people's name stands before: "off the Kenyan coast", "in a Kenyan village".
+TERRITORIES = frozenset(
+    "coast water territory soil shore airspace mainland countryside port town village city province region district "
+    "desert".split()
+)
 #: How many sentences back the city stands that "the city" means.
 ANTECEDENT_REACH = 3
 DEFINITE = frozenset({"the", "this", "our"})
@@ -20,6 +25,8 @@ def find_unnamed_places(
 ) -> Iterator[Toponym]:
     """Give the country's capital for "the capital", the dateline's city for "this city", the last named for "the city".
 
+    "The Kenyan coast" and "Kenyan soil" are the country.
+
     `frame` is the country that frames the report, by its ISO 3166-1 alpha-3 code. A capital or city that is named
     beside the word is left to its name.
     """
@@ -27,10 +34,15 @@ def find_unnamed_places(
     named = {token: place for place in places if (token := parse.token_at(place.span.end - 1)) is not None}
     home = _dateline_city(scene, places)
     for token, lemma in enumerate(parse.lemmas):
+        if lemma in TERRITORIES and _hangs_on_preposition(scene, token):
+            below = [named[child] for child in parse.subtree(token) if child in named]
+            people = below[0].country if len(below) == 1 and below[0].demonym else None
+            if people and (state := gazetteer.country(people)):
+                yield _toponym(scene, token, state)
         if lemma not in PLACE_NOUNS or parse.tags[token] != "NN" or not _hangs_on_preposition(scene, token):
             continue
         below = [named[child] for child in parse.subtree(token) if child in named]
-        if any(place.feature not in ("country", None) and not place.demonym for place in below):
+        if any(place.feature not in ("country", None) for place in below):
             continue
         words = {parse.lemmas[child] for child in parse.children[token]}
         if lemma == "capital":
@@ -88,5 +100,5 @@ def _toponym(scene: Scene, token: int, place: GazetteerPlace) -> Toponym:
         lon=place.lon,
         country=place.country,
         admin1=place.admin1,
-        feature="city",
+        feature=place.feature,
     )

@@ -61,6 +61,13 @@ FARING = frozenset("endure experience live undergo wake witness".split())
 MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
+#: What says of a party whose it is: "hackers linked to North Korea", "rebels backed by Chad".
+TIES = frozenset(
+    "link tie ally affiliate align loyal connect back support sponsor fund finance arm train equip supply".split()
+)
+TIE_PREPOSITIONS = frozenset({"to", "by", "with"})
+#: What roads do with the places at their ends.
+JOINING = frozenset({"link", "connect", "join"})
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
 #: Words that stand for the rest of a list of places told before: "in other cities".
 REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
@@ -87,6 +94,11 @@ class Atlas:
         self.retellings = Retellings(scene, triggers)
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
+        self.bodies: dict[int, list[ActorMention]] = {}
+        for mention in scene.actors.values():
+            if mention.actor.kind == "organization" and not (mention.generic or mention.state or mention.pronoun):
+                self.bodies.setdefault(scene.parse.sentence_of[mention.head], []).append(mention)
+        places = [toponym for toponym in places if not self._only_names_party(toponym)]
         self.frame = frame_country(scene, places, gazetteer)
         country = self.frame.country if self.frame else None
         for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
@@ -100,6 +112,22 @@ class Atlas:
             toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
+
+    def _only_names_party(self, toponym: Toponym) -> bool:
+        """Tell whether a place only says whose a party is, or is a word in the name of one from elsewhere."""
+        parse, token = self.scene.parse, self.scene.parse.token_at(toponym.span.end - 1)
+        if token is None or toponym.demonym:
+            return False
+        if any(
+            mention.first <= token < mention.last and mention.actor.country not in (None, toponym.country)
+            for mention in self.bodies.get(parse.sentence_of[token], ())
+        ):
+            return True
+        by = parse.heads[_list_head(self.scene, token)]
+        mention = self.scene.actors.get(token)
+        state = precision_of(toponym) == "country" or (mention is not None and mention.state)
+        tied = parse.lemmas[by] in TIE_PREPOSITIONS and parse.lemmas[parse.heads[by]] in TIES
+        return state and tied
 
     def _is_body(self, token: int) -> bool:
         """Tell whether what looks like a place's name is a known body's: "handed them over to the Red Cross"."""
@@ -167,7 +195,7 @@ class Atlas:
             return []
         costs.sort(key=lambda item: item[:2])
         first = self._narrowest(costs[0][2], [word for _, _, word in costs], number)
-        if self._leading_preposition(first.token) == "between":
+        if self._leading_preposition(first.token) == "between" or self._joining_verb(first.token) is not None:
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [
             word
@@ -180,7 +208,11 @@ class Atlas:
         parse = self.scene.parse
         if self._is_place_of_speech(word.token, reading):
             return FAR
-        anchors = {reading.trigger, reading.verb, *reading.objects, *reading.recipients}
+        joining = self._joining_verb(word.token)
+        if joining is not None:
+            return OBJECT_COST + cost_between(parse, reading.verb, parse.heads[joining], self.others)
+        above = {reading.verb, *parse.ancestors(reading.verb)}  # "two men, seized in Quito, were freed in Loja"
+        anchors = {reading.trigger, *({*reading.objects, *reading.recipients} - above)}
         cost = min(
             cost_between(parse, reading.trigger, word.token, self.others),
             cost_between(parse, reading.verb, word.token, self.others),
@@ -199,7 +231,7 @@ class Atlas:
         if leading is None:
             mention = self.scene.actors.get(word.token)
             acts = mention is not None and mention.actor.kind != "place" and precision_of(word.toponym) == "country"
-            return cost + (FAR if acts else 3.0)
+            return cost + (FAR if acts or self._speaks_for_state(word.token, reading) else 3.0)
         if leading not in LOCATIVE:
             if self.scene.codebook.has("speech", reading.rule) or (leading in ("from", "of") and self._is_origin(word)):
                 return FAR
@@ -240,6 +272,20 @@ class Atlas:
         actor, named = mention.actor, self.scene.parse.pos[mention.head] == "PROPN"
         return actor.kind in PEOPLE or actor.role in FIGHTING or (actor.role is None and named)
 
+    def _speaks_for_state(self, token: int, reading: Reading) -> bool:
+        """Tell whether a capital stands for its government, as who acts or is spoken to: "Kyiv accused Moscow"."""
+        mention = self.scene.actors.get(token)
+        if mention is None or not mention.state:
+            return False
+        return token in reading.actors or self.scene.codebook.has("speech", reading.rule)
+
+    def _joining_verb(self, token: int) -> int | None:
+        """Give the verb by which a road goes to a place: "the highway linking Quito and Loja"."""
+        parse, first = self.scene.parse, _list_head(self.scene, token)
+        verb = parse.heads[first]
+        joins = parse.lemmas[verb] in JOINING and parse.deps[first] == "dobj"
+        return verb if joins and parse.deps[verb] in ("acl", "relcl", "advcl") else None
+
     def _stray_preposition(self, word: PlacedWord) -> int | None:
         """Give the preposition before a place that the parser joined to the subject: "In Quito soldiers beat two"."""
         parse = self.scene.parse
@@ -256,10 +302,8 @@ class Atlas:
 
     def _is_origin(self, word: PlacedWord) -> bool:
         """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
-        parse, place = self.scene.parse, word.token
-        while parse.deps[place] == "conj" and parse.heads[place] in self.scene.places:
-            place = parse.heads[place]
-        mention = self.scene.actors.get(parse.heads[parse.heads[place]])
+        parse = self.scene.parse
+        mention = self.scene.actors.get(parse.heads[parse.heads[_list_head(self.scene, word.token)]])
         return mention is not None and mention.actor.kind in PEOPLE
 
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
@@ -365,11 +409,18 @@ class Atlas:
         """Give the only place that a sentence names, however far from the act, where no other act is nearer to it."""
         located = self._located(number)
         alone = len({word.toponym.name or word.toponym.span.text for word in located}) == 1
-        within_reach = all(
+        within_reach = self._heads_toll(reading) or all(
             self._cost(reading, word) < FAR or any(self._is_said_to_lie_in(inner, word) for inner in located)
             for word in self.words[number]
         )
         return located[:1] if alone and within_reach and not self.scene.codebook.has("speech", reading.rule) else []
+
+    def _heads_toll(self, reading: Reading) -> bool:
+        """Tell whether an act is the toll that opens a headline: "Three killed as bus is bombed in Quito"."""
+        parse, trigger = self.scene.parse, reading.trigger
+        toll = reading.rule.figure in ("killed", "injured") and parse.tags[trigger] == "VBN"
+        bare = not any(parse.deps[child] in ("aux", "auxpass") for child in parse.children[trigger])
+        return toll and bare and parse.heads[trigger] == trigger
 
     def _located(self, number: int) -> list[PlacedWord]:
         """Give the places of a sentence that something is in, those left out that only say where another lies."""

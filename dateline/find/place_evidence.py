@@ -50,7 +50,7 @@ _FOLLOWING_CLASSES = (
     ("facility", FACILITIES),
     ("nature", NATURE_AFTER),
 )
-LARGE, _TOWN = 100_000, 15_000
+LARGE, TOWN = 100_000, 15_000
 _PART = re.compile(r"[^\W\d_]+")
 _WITH_ARTICLE = re.compile(r"(?:a[lnrstdz]|ash|e[lnrstz])-[^\W\d_]", re.IGNORECASE)
 _SAINTS = frozenset("st st. saint ste san santa".split())
@@ -274,14 +274,15 @@ def name_class(candidate: Candidate) -> str:
         if feature in features and not (feature == "district" and "city" in features):
             return feature
     people = max(place.population for place in candidate.places)
-    size = "large" if people >= LARGE else "town" if people >= _TOWN else "small"
+    size = "large" if people >= LARGE else "town" if people >= TOWN else "small"
     return size if features else f"{size} alternate"
 
 
 def is_demonym(places: Sequence[GazetteerPlace]) -> bool:
     """Whether a name is a people's before any place's: "Spanish" is also a small town, "Georgia" no demonym."""
     return any(place.kind == "demonym" for place in places) and all(
-        place.kind == "demonym" or (place.feature in ("city", "district") and place.population < _TOWN)
+        place.kind == "demonym"
+        or (place.feature in ("city", "district") and (place.kind == "alternate" or place.population < TOWN))
         for place in places
     )
 

@@ -6,6 +6,8 @@ from dateline.find.place_evidence import LARGE, Candidate, Surface, area_follows
 from dateline.find.place_words import (
     ACCORDS,
     AREAS,
+    BODIES,
+    DESIGNATORS,
     DIRECTIONS,
     DISTANCES,
     GOVERNMENT_VERBS,
@@ -23,6 +25,8 @@ _ABOUT = frozenset(("about", "just", "some", "only", "roughly", "around"))
 _DESCRIBING = SETTLEMENTS | frozenset(("city", "stronghold", "enclave", "resort", "port"))
 _TOWN_OF = frozenset((("town", "of"), ("village", "of"), ("city", "of")))
 _LONGEST_LIST = 40  # tokens
+_COMMON = 2  # how often a name is a word or a given name, of 0 to 3
+_POSSESSIVES = frozenset(("'", "’", "'s", "’s"))
 
 
 def is_depicted(surface: Surface, candidate: Candidate) -> bool:
@@ -118,6 +122,28 @@ def names_accord(surface: Surface, candidate: Candidate) -> bool:
         return False
     the = candidate.first > 0 and surface.lower[candidate.first - 1] == "the"
     return surface.proper[last] or (the and surface.lower[last] in ("accords", "agreements"))
+
+
+def is_peoples(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a people's name, a region's too, qualifies a noun: "the Somali capital", not "the Somali region"."""
+    last, tags = candidate.last, surface.parse.tags
+    if last >= len(tags) or not any(
+        place.kind == "demonym" and place.feature == "country" for place in candidate.places
+    ):
+        return False
+    noun = tags[last] in ("NN", "NNS") and not surface.proper[last]
+    return noun and surface.lower[last].removesuffix("s") not in {*DESIGNATORS, *AREAS}
+
+
+def is_in_body(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a word or a person's name only opens a body's name: "the Delta Garment Workers' League"."""
+    common = max(candidate.use.word, candidate.use.given) >= _COMMON
+    if not common or name_class(candidate) in ("country", "demonym", "large"):
+        return False
+    words, last = surface.parse.words, surface.run_last[candidate.last - 1]
+    if last + 1 < len(words) and words[last] in _POSSESSIVES and surface.proper[last + 1]:
+        last = surface.run_last[last + 1]
+    return last > candidate.last and surface.lower[last - 1] in BODIES
 
 
 def is_government(surface: Surface, candidate: Candidate) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from dateline.find.place_evidence import Surface
+from dateline.find.place_evidence import TOWN, Candidate, Surface, name_class
 from dateline.find.place_words import (
+    DIRECTIONS,
     FACILITIES,
     LOWER_SITE_KINDS,
     LOWER_SITES,
@@ -13,6 +14,7 @@ from dateline.find.place_words import (
     NUMBERED_ROADS,
     ROADS,
     ROADS_BEFORE,
+    SETTLEMENTS,
     TITLES,
 )
 
@@ -29,11 +31,17 @@ _LEADING = frozenset(
     "leaving enter entered entering reached stormed captured seized retook "
     "liberated occupied attacked bombed shelled raided".split()
 )
+#: Words between a site and the name of the place that it is said to lie in: "in the northern town of".
+_LINKING = frozenset(("the", "of", "city", "capital", *SETTLEMENTS, *DIRECTIONS))
+_LONGEST_LINK = 5
 #: Words of a site's name before its noun.
 _LONGEST_SITE = 5
 _ARTICLES = frozenset("de del della di da do dos des du la las los le les el".split())
 #: Words of roads that are also surnames or English words: only before an article or preposition of their language.
 _WEAK_BEFORE = frozenset("via viale plaza camino puente carrera corso parque".split())
+#: What stands before a border crossing's name, and hardly ever before somebody who is crossing a road.
+_BEFORE_CROSSING = frozenset("the at through via near".split())
+_STATES = frozenset(("country", "demonym"))
 _BEFORE_OF = frozenset("university port church cathedral monastery shrine palace tower bridge".split())
 
 
@@ -55,12 +63,56 @@ def find_sites(surface: Surface) -> Iterator[tuple[int, int, bool]]:
             first := _name_start(surface, i)
         ) is not None:
             end = i + 1
-            yield first, end, noun in ROADS
+            yield first, end, noun in ROADS and (noun != "crossing" or surface.proper[i])
         elif noun in _BEFORE_OF and surface.proper[i] and lower[i + 1 : i + 2] == ("of",):
             last = _name_end(surface, i + 2)
             if last is not None:
                 end = last
                 yield i, last, False
+
+
+def names_of_sites(
+    surface: Surface,
+    sites: Sequence[tuple[int, int, bool]],
+    candidates: Sequence[Candidate],
+    accepted: Sequence[Candidate],
+) -> frozenset[Candidate]:
+    """Give the names that are only a site's: unknown ones, and those of "Evin prison in Tehran" wherever they stand.
+
+    A name that lies in the country or region said stays a place's: "the Quito prison in Ecuador".
+    """
+    starts = {candidate.first: candidate for candidate in candidates}
+    houses = [(starts[first], last) for first, last, road in sites if not road and first in starts]
+    houses = [(one, last) for one, last in houses if one.last < last and name_class(one) not in _STATES]
+    placed = {candidate.first: candidate for candidate in accepted}
+    elsewhere = {
+        candidate.name
+        for candidate, last in houses
+        if (holder := _holder(surface, last, placed))
+        and candidate.name != holder.name
+        and not _may_lie_in(candidate, holder)
+    }
+    return frozenset(candidate for candidate, _ in houses if not candidate.places or candidate.name in elsewhere)
+
+
+def _holder(surface: Surface, last: int, placed: Mapping[int, Candidate]) -> Candidate | None:
+    """Give the place that a site is said to be in: "X prison in the city of Y"."""
+    lower = surface.lower
+    if lower[last : last + 1] not in (("in",), ("near",), ("outside",)):
+        return None
+    reach = range(last + 1, min(last + 1 + _LONGEST_LINK, len(lower)))
+    first = next((i for i in reach if surface.proper[i] or lower[i] not in _LINKING), None)
+    return placed.get(first) if first is not None else None
+
+
+def _may_lie_in(candidate: Candidate, holder: Candidate) -> bool:
+    """Tell whether a name is that of a place in a country, or in a region that no city shares its name with."""
+    if name_class(holder) == "country":
+        countries = {place.country for place in holder.places if place.feature == "country"}
+        return any(place.country in countries for place in candidate.places)
+    regions = {place.number for place in holder.places if place.feature == "region"}
+    regions -= {place.region for place in holder.places if place.feature == "city" and place.population >= TOWN}
+    return any(place.region in regions for place in candidate.places)
 
 
 def _name_start(surface: Surface, noun: int) -> int | None:
@@ -95,10 +147,12 @@ def _is_site_name(surface: Surface, first: int, noun: int) -> bool:
     word = surface.lower[noun].rstrip(".")
     if parse.sentence_of[first] in surface.loud:
         return False
-    if not surface.proper[noun] and (
-        "NORP" in parse.entities[first:noun] or not parse.tags[noun - 1].startswith("NNP")
-    ):
+    led = first > 0 and parse.tags[first - 1] == "IN"  # "in Evin prison", but "the Taliban prison"
+    peoples = "NORP" in parse.entities[first:noun] and not led
+    if not surface.proper[noun] and (peoples or not parse.tags[noun - 1].startswith("NNP")):
         return False
+    if word == "crossing" and not surface.proper[noun]:
+        return first > 0 and surface.lower[first - 1] in _BEFORE_CROSSING
     addressed = first > 0 and (parse.tags[first - 1] == "CD" or surface.lower[first - 1] in ("on", "at", "off", "of"))
     return addressed if word in _WEAK_ROADS else True
 

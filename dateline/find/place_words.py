@@ -75,7 +75,7 @@ FACILITIES = frozenset(
 LOWER_SITES = frozenset(
     "street avenue road highway expressway freeway motorway boulevard square bridge prison jail airport airfield "
     "airbase barracks mosque cathedral cemetery stadium palace hospital university checkpoint outpost "
-    "base".split()
+    "base crossing".split()
 )
 #: What such a building may be called in lower case with a word before it: "the X bus station", "X army base".
 LOWER_SITE_KINDS = frozenset(
@@ -130,6 +130,12 @@ OF_BODIES = frozenset(
     "bank voice council organization organisation front party army union league association federation committee "
     "resistance daughters sons friends children church society institute academy order house congress movement "
     "brigades brigade company journal review history battle treaty declaration statue tower".split()
+)
+#: Nouns that end a body's name, whatever word opens it: "the Delta Workers' League".
+BODIES = frozenset(
+    "league union company front committee association federation confederation congress alliance movement "
+    "organisation organization party network coalition council syndicate society group guild forum brigade "
+    "brigades army foundation".split()
 )
 #: Heads before "of X" that sit in X or are X.
 OF_PLACES = CLASS_NOUNS | frozenset(

@@ -28,8 +28,17 @@ from dateline.find.place_evidence import (
     read_lists,
     read_surface,
 )
-from dateline.find.place_rules import is_bare_country, is_depicted, is_government, is_settled, is_towns, names_accord
-from dateline.find.place_sites import find_sites
+from dateline.find.place_rules import (
+    is_bare_country,
+    is_depicted,
+    is_government,
+    is_in_body,
+    is_peoples,
+    is_settled,
+    is_towns,
+    names_accord,
+)
+from dateline.find.place_sites import find_sites, names_of_sites
 from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer
 from dateline.records import Block, Document, Parse, PlaceExplanation, Reason, Span, Toponym
@@ -84,10 +93,16 @@ def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) ->
     judgements = judge_candidates(surface, gazetteer, candidates)
     sites = [site for site in find_sites(surface) if parse.sentence_of[site[0]] == parse.sentence_of[site[1] - 1]]
     roads = {token for first, last, road in sites if road for token in range(first, last)}
-    found = [
-        _toponym(surface, candidate, judgement, explain=explain)
+    judged = [
+        (candidate, judgement)
         for candidate, judgement in zip(candidates, judgements, strict=True)
         if judgement.score > THRESHOLD and candidate.last - 1 not in roads
+    ]
+    housed = names_of_sites(surface, sites, candidates, [candidate for candidate, _ in judged])
+    found = [
+        _toponym(surface, candidate, judgement, explain=explain)
+        for candidate, judgement in judged
+        if candidate not in housed
     ]
     taken = {(toponym.span.start, toponym.span.end) for toponym in found}
     spans = [parse.span(first, last) for first, last, _ in sites]
@@ -133,7 +148,7 @@ def judge_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequenc
 
 def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], score: float) -> float:
     """Let what the language decides go before the weights: bodies, persons depicted, countries by themselves."""
-    if PART_OF_BODY in items or is_depicted(surface, candidate) or names_accord(surface, candidate):
+    if PART_OF_BODY in items or any(rule(surface, candidate) for rule in (is_depicted, names_accord, is_in_body)):
         return -math.inf
     sure = any(rule(surface, candidate) for rule in (is_bare_country, is_settled, is_towns, is_government))
     return max(score, 0.0) if sure else score
@@ -143,7 +158,7 @@ def _toponym(surface: Surface, candidate: Candidate, judgement: Judgement, *, ex
     parse = surface.parse
     first, last = _whole_name(surface, candidate)
     whole = (first, last) == (candidate.first, candidate.last)
-    demonym = last == candidate.last and is_demonym(candidate.places)
+    demonym = last == candidate.last and (is_demonym(candidate.places) or is_peoples(surface, candidate))
     confidence = 1 / (1 + math.exp(-judgement.score))
     reasons = judgement.reasons if explain else ()
     return Toponym(
