@@ -238,6 +238,10 @@ SPOKEN_OF = [
     ("Two activists were arrested in Minsk. The pair were charged with treason.", "recipient", ["activists"]),
     ("Five soldiers met two students in Gao. The two were beaten.", "recipient", ["students"]),
     ("Police arrested Ana Vell and Ivo Rask in Lima. The two were beaten.", "recipient", []),
+    ("Police arrested two men after they set fire to a court in Porto.", "actor", ["men"]),
+    ("The court jailed three activists because they had insulted the president.", "actor", ["activists"]),
+    ("Troops detained two farmers before they burned the village.", "actor", ["troops"]),
+    ("Police detained two women after they raided a flat in Porto.", "actor", ["police"]),
 ]
 
 

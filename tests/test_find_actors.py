@@ -148,3 +148,16 @@ def test_a_name_with_an_age_is_a_persons(text: str) -> None:
 def test_the_noun_before_a_name_says_that_it_is_a_bodys() -> None:
     actor = found("The armed group Alba Verde released a nurse in Cauca.")["Verde"].actor
     assert (actor.name, actor.kind, actor.private) == ("Alba Verde", "organization", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army shelled Nairobi, Zarvek and Minorel on Monday.", {"army"}),
+        ("Rebels seized Zarvek and Nairobi on Monday.", {"Rebels"}),
+        ("Police arrested Leyla, Yusuf and Sydney in Porto.", {"Police", "Leyla", "Yusuf", "Sydney"}),
+    ],
+)
+def test_unknown_names_in_a_row_of_places_are_no_persons(text: str, expected: set[str]) -> None:
+    heads = {word for word, mention in found(text).items() if mention.actor.kind != "place"}
+    assert heads - {"Nairobi"} == expected

@@ -36,6 +36,10 @@ APART = frozenset("party company firm union ministry court newspaper charity mil
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 KILLING = frozenset("kill murder assassinate execute behead lynch slay massacre".split())
 HELD = frozenset("arrest detain jail imprison charge free release question sentence convict".split())
+#: Acts that answer to something that the other did, where it is told by these words, unless it is what police do.
+ANSWERING = HELD | frozenset("fine expel deport suspend dismiss sack punish ban prosecute indict condemn criticise".split())
+REASONS = frozenset("after because when as since".split())
+SEARCHING = frozenset("receive find discover search raid stop trace track identify learn get spot see intercept".split())
 POINTERS = frozenset("the this that these those both".split())
 #: Words that point back to several persons or to one, by number or age: "the two", "the 69-year-old".
 SEVERAL, AGED = frozenset("both two three four five six pair duo trio".split()), "year-old"
@@ -243,6 +247,8 @@ def _salience(parse: Parse, mention: ActorMention, pronoun: ActorMention, distan
     score = -SENTENCE_COST * distance - (pronoun.head - mention.head) / 100
     if distance and _suffers(parse, pronoun.head) and _suffers(parse, mention.head):
         score += PATIENT_GAIN  # "Soldiers arrested six students. They were beaten."
+    elif _answers_to(parse, mention.head, pronoun.head):
+        score += PATIENT_GAIN
     elif subject:
         score += NAME_GAIN if _is_main(parse, mention.head) and distance else 0
         score += SUBJECT_GAIN + (TOPIC_GAIN if distance == 1 and parse.deps[pronoun.head] in SUBJECTS else 0)
@@ -263,6 +269,20 @@ def _suffers(parse: Parse, token: int) -> bool:
             break
         token = parse.heads[parse.heads[token]] if part else parse.heads[token]
     return parse.deps[token] in ("nsubjpass", "dobj")
+
+
+def _answers_to(parse: Parse, token: int, pronoun: int) -> bool:
+    """Whether somebody is held or punished for what a pronoun's clause tells: "Police arrested six after they marched".
+
+    Verbs of judging put the cause in their object (Garvey and Caramazza 1974).
+    """
+    clause = parse.heads[pronoun]
+    verb = parse.heads[clause]
+    if parse.deps[pronoun] not in SUBJECTS or parse.deps[clause] != "advcl" or parse.lemmas[verb] not in ANSWERING:
+        return False
+    marks = {parse.lemmas[child] for child in parse.children[clause] if parse.deps[child] in ("mark", "advmod", "prep")}
+    told = bool(marks & REASONS) and parse.lemmas[clause] not in SEARCHING
+    return told and parse.heads[token] == verb and _suffers(parse, token)
 
 
 def _has_died(parse: Parse, token: int, pronoun: int) -> bool:
