@@ -391,6 +391,7 @@ def test_no_private_name_is_exported(text: str, leaking: str) -> None:
 def test_a_place_that_is_a_private_persons_surname_is_no_place_of_the_event() -> None:
     coded = code_report(Report(id="r", text="Police arrested Leyla Kaya in Porto on Monday."), tools())
     assert [event.place and event.place.name for event in coded.events] == ["Porto"]
+    assert [actor.country for event in coded.events for actor in event.recipients] == [None]
 
 
 def test_a_place_read_from_a_withheld_name_is_withheld() -> None:

@@ -162,8 +162,12 @@ def test_persons_without_a_public_role_are_private(text, head, private):
         ("Chad's leader Ana Berg", False),
         ("Health Secretary Ana Berg", False),
         ("Front leader Ana Berg", False),
+        ("Taliban leader Ana Berg", False),
         ("the River Front and its leader Ana Berg", False),
         ("the bakery and its director Ana Berg", True),
+        ("Ana Berg, chairwoman of the board of Delta Textiles,", True),
+        ("Ana Berg, chief of the Oromo tribe,", True),
+        ("Ana Berg, leader of the country,", False),
     ],
 )
 def test_who_leads_or_serves_is_public_only_in_public_life(said, private):
@@ -179,6 +183,8 @@ def test_who_leads_or_serves_is_public_only_in_public_life(said, private):
         ("King Mensah, a student,", "King Mensah"),
         ("Justice Moyo, 34,", "Justice Moyo"),
         ("Prince Kofi Okafor, a 22-year-old student,", "Prince Kofi Okafor"),
+        ("Prince", "Prince"),
+        ("the Prince", None),
         ("Saudi Prince Okafor, 34,", None),
         ("Major Dlamini, an officer of the army,", None),
         ("Bishop Phiri, a critic of the president,", None),

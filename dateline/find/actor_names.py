@@ -153,7 +153,7 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
     if organization is not None and not described:
         return _read_known(scene, run, organization)
     if noun is not None:
-        return _read_named_noun(scene, run, noun)
+        return _read_person(scene, run) if _is_bare_given_title(scene, run) else _read_named_noun(scene, run, noun)
     if scene.parse.words[run.last - 1].lower() in THING_WORDS:
         return None
     if singular(scene.parse.words[run.last - 1].lower()) in scene.lexicon.peoples:
@@ -446,8 +446,9 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
     if role is None:
         shared = _shared_facts(scene, run)
         role, country, office = shared[0], country or shared[1], office or shared[2]
-    if country is None:
-        country = origin(scene, run.first, run.head, prepositions=OF)
+    if country is None:  # a town that a surname is too is no origin
+        first = run.head + 1 if run.head in scene.toponyms else run.first
+        country = origin(scene, first, run.head, prepositions=OF)
     return Reading(
         run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
     )  # fmt: skip
@@ -464,6 +465,12 @@ def _with_given_title(scene: Scene, run: NameRun) -> NameRun:
     if not ((lone and _has_age(scene, run)) or _has_private_calling(scene, run)):
         return run
     return replace(run, first=first, title_last=first)
+
+
+def _is_bare_given_title(scene: Scene, run: NameRun) -> bool:
+    """Whether a title by itself is somebody's name: "militants killed Prince", not "the Prince"."""
+    lone = run.last - run.first == 1 and scene.parse.words[run.first].lower() in scene.lexicon.given_titles
+    return lone and not _has_article(scene, run) and suffers_as_person(scene, run)
 
 
 def _country_before(scene: Scene, run: NameRun) -> bool:

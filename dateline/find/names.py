@@ -71,8 +71,8 @@ def find_name_runs(parse: Parse, sentence: Sentence, lexicon: RoleLexicon) -> li
         if last > token:
             run = _split_title(parse, token, last, lexicon)
             if run is not None:
-                if runs and run.title_first <= runs[-1].first:
-                    runs.pop()
+                if runs and run.title_first <= runs[-1].first and "of" in parse.words[run.title_first : run.title_last]:
+                    runs.pop()  # the office of "Minister of Defence"
                 runs.append(run)
             token = last
         else:

@@ -72,7 +72,7 @@ def is_public(scene: Scene, head: int, first: int, entry: ActorNoun) -> bool:
     bodies = [token for token in bodies if token not in scene.toponyms]
     if any(_is_public_body(scene, token) for token in bodies) or (entry.fallback is not None and not bodies):
         return True
-    return entry.within == "nation" and origin(scene, first, head) is not None
+    return entry.within == "nation" and not bodies and origin(scene, first, head) is not None
 
 
 def _follows_public_body(scene: Scene, first: int) -> bool:
@@ -96,7 +96,8 @@ def _is_public_body(scene: Scene, token: int) -> bool:
     if entry is None:
         return False
     role = noun_role(scene, token, edge, entry)
-    return role in PUBLIC_ROLES or (role is None and entry.kind == "organization")
+    everyday = entry.kind != "organization" or scene.parse.lemmas[token].lower() in scene.lexicon.everyday_bodies
+    return role in PUBLIC_ROLES or (role is None and not everyday)
 
 
 def _organization_at(scene: Scene, token: int) -> Organization | None:

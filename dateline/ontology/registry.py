@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
     "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics"
-    " given_titles portfolios female male peoples people_adjectives anaphors membership naming".split()
+    " given_titles everyday_bodies portfolios female male peoples people_adjectives anaphors membership naming".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office within modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
@@ -71,6 +71,7 @@ class RoleLexicon:
     quantities: frozenset[str]
     partitives: frozenset[str]
     given_titles: frozenset[str]
+    everyday_bodies: frozenset[str]
     portfolios: frozenset[str]
     female: frozenset[str]
     male: frozenset[str]
@@ -275,8 +276,8 @@ def _read_lexicon(file: RegistryFile) -> RoleLexicon:
         for role in file.words(key):
             file.check_role((key,), role)
     sets = (
-        "overriding overridden rulers ruler_words loaded quantities partitives given_titles portfolios female male"
-        " peoples people_adjectives membership naming"
+        "overriding overridden rulers ruler_words loaded quantities partitives given_titles everyday_bodies portfolios"
+        " female male peoples people_adjectives membership naming"
     )
     return RoleLexicon(
         nouns=dict(_read_nouns(file)),
