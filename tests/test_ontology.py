@@ -300,6 +300,26 @@ ERRORS = {
 }
 
 
+def test_a_noun_in_the_place_of_a_class_is_told_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_codebook(write(tmp_path, RULE + "  object: checkpoint\n"))
+    message = str(caught.value)
+    assert "classes that hold the word: attacked, barrier-words, border, building" in message
+    assert "write `classes: {checkpoint-words: [checkpoint]}` and ask for `checkpoint-words`" in message
+    assert len(message) < 500
+    own = "classes: {checkpoint-words: [checkpoint]}\n" + RULE + "  object: checkpoint-words\n"
+    assert load_codebook(write(tmp_path, own)).classes["checkpoint-words"] == {"checkpoint"}
+
+
+def test_each_wrong_rule_is_told(tmp_path: Path) -> None:
+    wrong = RULE + "  object: symbl\n" + RULE.removeprefix("rules:\n").replace("mine", "other") + "  figure: hurt\n"
+    with pytest.raises(UsageError) as caught:
+        load_codebook(write(tmp_path, wrong))
+    first, second = str(caught.value).splitlines()
+    assert first.startswith("mine.yaml:7: unknown name `symbl`: expected a class of nouns; near it: symbol")
+    assert second.startswith("mine.yaml:13: unknown name `hurt`")
+
+
 @pytest.mark.parametrize(("text", "line", "message"), ERRORS.values(), ids=ERRORS.keys())
 def test_errors_name_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     with pytest.raises(UsageError) as error:

@@ -97,8 +97,9 @@ def command(
     """Measure codings by a hand-coded set, or by one another.
 
     A coding is a .csv in the columns of the codebook or a .jsonl of coded events; the store is one more where fewer
-    than two are given, or --store names it. The first is the measure of the others. Each level adds to the one before: what (event type),
-    where (place), when (dates that overlap by half or more), who (actor). Intervals are 95 %, from reports drawn anew.
+    than two are given, or --store names it. The first is the measure of the others. Each level adds to the one
+    before: what (event type), where (place), when (dates that overlap by half or more), who (actor). Intervals are
+    95 %, from reports drawn anew.
 
     Where the texts are known, evidence in a table that its report does not hold is named, and the exit code is 1.
 

@@ -6,6 +6,7 @@ rules. It adds to the built-in codebook unless it says `extends: false`.
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import re
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
+from dateline.errors import UsageError
 from dateline.ontology.codebook import (
     PREPOSITIONS,
     RUNTIME_CLASSES,
@@ -101,7 +103,7 @@ def _assemble(sources: Sequence[Source]) -> Codebook:
     names = frozenset(classes) | RUNTIME_CLASSES
     compose = read_compositions(sources, types)
     runtime = {name: found.runtime for name, found in word_classes.items()}
-    rules = tuple(_rules(sources, _Checker(types, names, runtime, frozenset(compose))))
+    rules = tuple(_rules(sources, _Checker(types, names, classes, runtime, frozenset(compose))))
     acled_names = read_acled_names(sources)
     return Codebook(
         types=types,
@@ -149,6 +151,7 @@ class _Checker:
 
     types: Mapping[str, EventType]
     classes: frozenset[str]
+    words: Mapping[str, frozenset[str]]  # class -> its words
     runtime: Mapping[str, frozenset[str]]  # class -> the run-time classes that it includes
     tables: frozenset[str]
 
@@ -158,13 +161,18 @@ def _rules(sources: Sequence[Source], checker: _Checker) -> Iterator[Rule]:
     switched_off: set[str] = set()
     seen: dict[str, Rule] = {}
     triggers: dict[tuple[object, ...], Rule] = {}
+    problems: list[str] = []  # each rule is checked by itself, so that all that is wrong is told at once
     for source in sources:
         content = source.data.get("rules") or []
         if not isinstance(content, list):
             source.fail(("rules",), "`rules` must be a list")
         for number, raw in enumerate(content):
             trail = ("rules", number)
-            rule = _rule(source, trail, raw, checker)
+            try:
+                rule = _rule(source, trail, raw, checker)
+            except UsageError as error:
+                problems.append(str(error))
+                continue
             if not source.own and rule.id in dropped:
                 switched_off.add(rule.id)
                 continue
@@ -173,6 +181,8 @@ def _rules(sources: Sequence[Source], checker: _Checker) -> Iterator[Rule]:
             seen[rule.id] = rule
             _check_triggers(source, trail, rule, triggers)
             yield rule
+    if problems:
+        raise UsageError("\n".join(problems))
     for name in sorted(dropped.keys() - switched_off):
         dropped[name].fail(
             ("drop",), f"there is no built-in rule `{name}` to drop; `dateline codebook show WORD` names rules"
@@ -266,8 +276,22 @@ def _names(source: Source, trail: Trail, value: object, known: Iterable[str]) ->
 
 def _class_names(source: Source, trail: Trail, value: object, checker: _Checker) -> frozenset[str]:
     """Read class names; a class that includes run-time classes asks for any of them."""
-    names = _names(source, trail, value, checker.classes)
+    names = frozenset(words_of(source, trail, value))
+    for name in sorted(names - checker.classes):
+        source.fail(trail, _no_such_class(name, checker))
     return names.union(*(checker.runtime.get(name, ()) for name in names))
+
+
+def _no_such_class(name: str, checker: _Checker) -> str:
+    """Say which classes are near an unknown one, or hold a word that was given for one, and how to define one."""
+    near = difflib.get_close_matches(name, checker.classes, n=4)
+    holders = sorted(known for known, words in checker.words.items() if name in words)
+    return (
+        f"unknown name `{name}`: expected a class of nouns"
+        + (f"; near it: {', '.join(near)}" if near else "")
+        + (f"; classes that hold the word: {', '.join(holders)}" if holders else "")
+        + f"; to define one, write `classes: {{{name}-words: [{name}]}}` and ask for `{name}-words`"
+    )
 
 
 def _choice(source: Source, trail: Trail, value: Any, known: Iterable[str]) -> str | None:
