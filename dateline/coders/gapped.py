@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.coders.dated_words import DatedWord
 from dateline.coders.scene import Reading, Scene
-from dateline.coders.when import PARTS_OF_TIME, DatedWord
+from dateline.coders.when import PARTS_OF_TIME
 from dateline.coders.where import LOCATIVE, PlacedWord
 from dateline.records import Parse
 

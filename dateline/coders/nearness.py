@@ -80,6 +80,26 @@ def _modifies(parse: Parse, verb: int, act: int, above: Container[int]) -> bool:
     return parse.deps[verb] in ("acl", "relcl") and (noun in above or of_act)
 
 
+def governing_act(parse: Parse, verb: int, word: int, others: Container[int]) -> int | None:
+    """Give the other act that a word belongs to where a relative clause only hangs in that act's clause.
+
+    "The men who shot him were caught on Monday": of the shooting the day tells nothing.
+    """
+    clause = next((each for each in (verb, *parse.ancestors(verb)) if _is_aside(parse, each)), None)
+    if clause is None:
+        return None
+    above = [word, *parse.ancestors(word)]
+    main = next((each for each in parse.ancestors(clause) if parse.pos[each] == "VERB"), None)
+    if main is None or main not in others or main not in above or only_tells_that(parse, main):
+        return None
+    return main if clause not in above and parse.heads[clause] not in above else None
+
+
+def _is_aside(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb's clause is a relative one, or a participle of what was done to its noun before."""
+    return parse.deps[verb] == "relcl" or (parse.deps[verb] == "acl" and parse.tags[verb] == "VBN")
+
+
 def only_tells_that(parse: Parse, verb: int) -> bool:
     """Tell whether a verb says no more of a happening than that it was: "took place", "was carried out"."""
     lemma = parse.lemmas[verb]

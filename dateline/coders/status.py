@@ -169,7 +169,7 @@ def _until_then(grammar: Grammar, verb: int) -> bool:
 def is_future(grammar: Grammar, verb: int) -> bool:
     """Tell whether a clause says that somebody will do something, or said they would."""
     auxiliaries = auxiliary_words(grammar, verb)
-    if auxiliaries & FUTURE or _going_to(grammar.parse, verb):
+    if auxiliaries & FUTURE or _going_to(grammar.parse, verb) or _is_to(grammar, verb):
         return True
     parse = grammar.parse
     head = parse.heads[verb]
@@ -263,11 +263,20 @@ def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str])
         return False
     for ancestor in parse.ancestors(verb):
         if parse.lemmas[ancestor] in governors:
-            telephoned = parse.lemmas[ancestor] == "call" and bool(grammar.dependents(ancestor, "dobj"))
+            objects = grammar.dependents(ancestor, "dobj")
+            telephoned = parse.lemmas[ancestor] in ("call", "set") and bool(objects)  # "called him", "set fire"
             return not telephoned and not _is_bare_infinitive(grammar, ancestor)
         if parse.tags[ancestor] in ("VBD", "VBZ", "VBP") or grammar.dependents(ancestor, "nsubj", "nsubjpass"):
             return False
     return False
+
+
+def _is_to(grammar: Grammar, verb: int) -> bool:
+    """Tell whether somebody is set to act: "the union is to hold a rally"."""
+    parse, head = grammar.parse, grammar.parse.heads[verb]
+    infinitive = any(parse.lemmas[child] == "to" for child in grammar.dependents(verb, "aux"))
+    present = parse.lemmas[head] == "be" and parse.tags[head] in ("VBZ", "VBP")
+    return parse.deps[verb] == "xcomp" and infinitive and present and not grammar.dependents(head, "attr", "acomp")
 
 
 def _going_to(parse: Parse, verb: int) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dateline.coders.nearness import FAR, cost_between
+from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_long_past, is_usable, place_in_sentences
+from dateline.coders.nearness import FAR, cost_between, governing_act
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
-from dateline.coders.status import is_ongoing, is_present
+from dateline.coders.status import FUTURE, auxiliary_words, is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
 
 #: A date this dear to reach belongs to another act (see `nearness`).
@@ -28,21 +29,14 @@ RELATING = frozenset({"during", "after", "following", "before"})
 ASIDE_MARKS = frozenset("after before since until because that whether if".split())
 PAST_TAGS = frozenset({"VBD", "VBN", "VBP", "VBG"})
 VAGUE = frozenset({"recent", "recently", "lately"})
-LONG_UNITS = frozenset({"year", "decade", "century"})
 GENITIVE = 4.0
 PARTS_OF_TIME = frozenset("hour night morning evening afternoon day end start beginning week month middle".split())
 SPEECH_VERBS = frozenset(
     "say tell report announce state declare add note claim confirm admit acknowledge write warn stress explain".split()
 )
+#: Acts that mostly fall on the day of what is told before them; a release, a visit or a verdict comes later.
+AT_ONCE = frozenset({"ASSAULT", "COERCE"})
 UNKNOWN = EventDate(first=None, last=None, precision=None, basis="inferred")
-
-
-@dataclass(frozen=True, slots=True)
-class DatedWord:
-    """A resolved time expression and the token it begins at."""
-
-    token: int
-    timex: Timex
 
 
 class Calendar:
@@ -54,13 +48,14 @@ class Calendar:
         self.others: frozenset[int] = triggers
         document = scene.parse.document
         self.published = document.published
-        usable = [timex for timex in dates if _is_usable(timex)]
-        self.long_past = _place_in_sentences(scene, [timex for timex in dates if _is_long_past(timex)])
-        self.words = _place_in_sentences(scene, usable)
+        usable = [timex for timex in dates if is_usable(timex)]
+        self.long_past = place_in_sentences(scene, [timex for timex in dates if is_long_past(timex)])
+        self.words = place_in_sentences(scene, usable)
         self.retellings = Retellings(scene, triggers)
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
         self.governing: list[EventDate | None] = []
         self.local: list[EventDate | None] = []
+        self.dated_later: dict[int, frozenset[str]] = {}  # sentences dated by one after them, and the acts of that one
         self._govern()
         self.of_nouns = self._dates_of_nouns()
 
@@ -78,7 +73,13 @@ class Calendar:
         return [self.stated_date(word, reading, ahead=ahead) for word in stated]
 
     def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
-        """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb."""
+        """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb.
+
+        What "may have" been is not yet to come.
+        """
+        auxiliaries = auxiliary_words(self.scene.grammar, reading.verb)
+        if "have" in auxiliaries and not auxiliaries & FUTURE:
+            return False
         return not self.scene.codebook.has("talk", reading.rule) or word.token > reading.trigger
 
     def stated_date(self, word: DatedWord, reading: Reading, *, ahead: bool) -> EventDate:
@@ -130,7 +131,7 @@ class Calendar:
         here = self.words[parse.sentence_of[reading.trigger]]
         costs = []
         for word in here:
-            if self._is_time_of_speech(word.token, reading.verb):
+            if self._is_time_of_speech(word.token, reading.verb) or self._is_of_main_clause(word, reading):
                 continue
             cost = min(cost_between(parse, token, word.token, self.others) for token in {reading.trigger, reading.verb})
             cost += self._cost_of_genitive(word.token)
@@ -143,6 +144,18 @@ class Calendar:
         first = near[0][2]
         partners = [word for _, _, word in near[1:] if _is_coordinated(self.scene, first.token, word.token)]
         return [first, *partners]
+
+    def _is_of_main_clause(self, word: DatedWord, reading: Reading) -> bool:
+        """Tell whether a date is another kind of act's, in whose clause the reading's relative clause only hangs."""
+        main = governing_act(self.scene.parse, reading.verb, word.token, self.others)
+        if main is None or self._opens_sentence(word.token):
+            return False
+        return reading.rule.type not in self._types_of(main)
+
+    def _types_of(self, verb: int) -> frozenset[str]:
+        """Give the types of act that a verb may tell of."""
+        rules = self.scene.codebook.verb_rules.get(self.scene.parse.lemmas[verb], ())
+        return frozenset(rule.type for _, rule in rules)
 
     def _is_remembered(self, reading: Reading) -> bool:
         """Tell whether an act only says since when years have passed: "nine years after the massacre, they marched"."""
@@ -165,12 +178,16 @@ class Calendar:
         verb = grammar.governor(word.token)
         if verb is None or word.timex.precision != "day" or self._is_time_of_speech(word.token, reading.verb):
             return []
+        if self._is_of_main_clause(word, reading):
+            return []
         words = {parse.words[child].lower() for child in parse.children[verb]}
         looks_back = "had" in words or parse.lemmas[parse.heads[word.token]] in ("since", "until", "of")
-        apart = parse.deps[verb] in ("relcl", "ccomp") or bool(words & ASIDE_MARKS)
+        beside = parse.deps[verb] == "ccomp" and ";" in parse.words[verb : parse.heads[verb]]
+        apart = (parse.deps[verb] in ("relcl", "ccomp") and not beside) or bool(words & ASIDE_MARKS)
         nouns = (each for each in parse.ancestors(word.token) if parse.pos[each] == "NOUN" and each != reading.trigger)
         apart = apart or any(parse.lemmas[each] in self.scene.codebook.noun_rules for each in nouns)
-        apart = apart or (verb in self.others and parse.deps[verb] not in ("conj", "advcl", "acl", "ROOT"))
+        joined = beside or parse.deps[verb] in ("conj", "advcl", "acl", "ROOT")
+        apart = apart or (verb in self.others and not joined)
         return [] if looks_back or apart or parse.tags[verb] not in PAST_TAGS else [word]
 
     def _cost_of_genitive(self, token: int) -> float:
@@ -208,7 +225,7 @@ class Calendar:
         later = self._told_later(reading)
         if later is not None:
             return later
-        local, governing = self.local[number], self.governing[number]
+        local, governing = self._in_force(reading, number)
         verb = grammar.clause(reading.verb)
         if is_ongoing(grammar, verb):
             return self._report_date()
@@ -220,6 +237,19 @@ class Calendar:
         if governing is not None and not (is_present(grammar, verb) and not shown):
             return _inferred(governing)
         return self._report_date()
+
+    def _in_force(self, reading: Reading, number: int) -> tuple[EventDate | None, EventDate | None]:
+        """Give the dates that govern an act's paragraph and the report where it is told."""
+        local, governing = self.local[number], self.governing[number]
+        if any(self._is_of_main_clause(word, reading) for word in self.words[number]):
+            before = self.governing[number - 1] if number else None
+            return None, before if before != governing else None
+        later = self.dated_later.get(number)
+        if later and not later & {reading.rule.type, *AT_ONCE}:
+            return local, None
+        if local is not None and self.is_background(local) and self.scene.codebook.has("speech", reading.rule):
+            return None, governing  # who condemns a verdict speaks now, whatever the sentence before recalls
+        return local, governing
 
     def _told_later(self, reading: Reading) -> EventDate | None:
         """Give the day that a sentence soon after adds: "The attack took place on Monday"."""
@@ -319,10 +349,15 @@ class Calendar:
         dated, first = next((number, date) for number, date in enumerate(self.governing) if date is not None)
         parse, blocks = self.scene.parse, self.scene.parse.document.blocks
         happened = any(not self._is_time_of_speech(word.token) for word in self.words[dated])
+        verbs = [self.scene.grammar.governor(word.token) for word in self.words[dated]]
+        kinds = frozenset().union(*(self._types_of(verb) for verb in verbs if verb is not None))
         for number, sentence in enumerate(parse.sentences[:dated]):
             close = dated - number <= OPENING_REACH and first.precision == "day"
-            if blocks[sentence.block].kind == "headline" or (close and happened and self._is_open(sentence)):
+            if blocks[sentence.block].kind == "headline":
                 self.governing[number] = first
+            elif close and happened and self._is_open(sentence):
+                self.governing[number] = first
+                self.dated_later[number] = kinds if sentence.block == parse.sentences[dated].block else frozenset()
 
     def _is_open(self, sentence: Sentence) -> bool:
         """Tell whether a sentence leaves open when its acts were: no "recent", no "two days after ..."."""
@@ -411,40 +446,6 @@ class Calendar:
         yield from grammar.words_of_clause(reading.verb)
         if parse.deps[reading.verb] in ("acl", "advcl") and parse.tags[reading.verb] == "VBG":
             yield from grammar.words_of_clause(grammar.clause(parse.heads[reading.verb]))
-
-
-def _is_usable(timex: Timex) -> bool:
-    """Tell whether a time expression can date an act: known days, and "hours later" only after a known day."""
-    if timex.first is None or timex.last is None or timex.type == "SET":
-        return False
-    hours = timex.reading is not None and timex.reading.unit in ("hour", "minute")
-    return not hours or (timex.last - timex.first).days <= 1
-
-
-def _is_long_past(timex: Timex) -> bool:
-    reading = timex.reading
-    return timex.first is None and reading is not None and reading.direction == -1 and reading.unit in LONG_UNITS
-
-
-def _place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:
-    parse = scene.parse
-    words: list[list[DatedWord]] = [[] for _ in parse.sentences]
-    for timex in sorted(dates, key=lambda timex: (timex.span.start, -timex.span.end)):
-        token = parse.token_at(timex.span.start)
-        if token is not None:
-            here = words[parse.sentence_of[token]]
-            inside = bool(here) and here[-1].timex.span.end >= timex.span.end
-            if not inside:
-                here.append(DatedWord(_head_of(scene, token, timex), timex))
-    return words
-
-
-def _head_of(scene: Scene, token: int, timex: Timex) -> int:
-    """Give the word of a time expression that hangs on the rest of the sentence."""
-    parse = scene.parse
-    while parse.heads[token] != token and timex.span.start <= parse.starts[parse.heads[token]] < timex.span.end:
-        token = parse.heads[token]
-    return token
 
 
 def _dateline_block(blocks: Sequence[Block], timex: Timex) -> Block | None:

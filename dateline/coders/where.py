@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.frame import event_place, frame_country, precision_of
+from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
@@ -61,13 +62,6 @@ FARING = frozenset("endure experience live undergo wake witness".split())
 MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
-#: What says of a party whose it is: "hackers linked to North Korea", "rebels backed by Chad".
-TIES = frozenset(
-    "link tie ally affiliate align loyal connect back support sponsor fund finance arm train equip supply".split()
-)
-TIE_PREPOSITIONS = frozenset({"to", "by", "with"})
-#: What roads do with the places at their ends.
-JOINING = frozenset({"link", "connect", "join"})
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
 #: Words that stand for the rest of a list of places told before: "in other cities".
 REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
@@ -94,11 +88,7 @@ class Atlas:
         self.retellings = Retellings(scene, triggers)
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
-        self.bodies: dict[int, list[ActorMention]] = {}
-        for mention in scene.actors.values():
-            if mention.actor.kind == "organization" and not (mention.generic or mention.state or mention.pronoun):
-                self.bodies.setdefault(scene.parse.sentence_of[mention.head], []).append(mention)
-        places = [toponym for toponym in places if not self._only_names_party(toponym)]
+        places = tuple(without_names_of_parties(scene, places))
         self.frame = frame_country(scene, places, gazetteer)
         country = self.frame.country if self.frame else None
         for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
@@ -106,35 +96,12 @@ class Atlas:
 
     def _place(self, toponym: Toponym) -> None:
         token = self.scene.parse.token_at(toponym.span.end - 1)
-        if token is None or toponym.demonym or self._is_body(token):
+        if token is None or toponym.demonym or is_body(self.scene, token):
             return
         if self._is_part_of_city(token):
             toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
-
-    def _only_names_party(self, toponym: Toponym) -> bool:
-        """Tell whether a place only says whose a party is, or is a word in the name of one from elsewhere."""
-        parse, token = self.scene.parse, self.scene.parse.token_at(toponym.span.end - 1)
-        if token is None or toponym.demonym:
-            return False
-        if any(
-            mention.first <= token < mention.last and mention.actor.country not in (None, toponym.country)
-            for mention in self.bodies.get(parse.sentence_of[token], ())
-        ):
-            return True
-        by = parse.heads[_list_head(self.scene, token)]
-        mention = self.scene.actors.get(token)
-        state = precision_of(toponym) == "country" or (mention is not None and mention.state)
-        tied = parse.lemmas[by] in TIE_PREPOSITIONS and parse.lemmas[parse.heads[by]] in TIES
-        return state and tied
-
-    def _is_body(self, token: int) -> bool:
-        """Tell whether what looks like a place's name is a known body's: "handed them over to the Red Cross"."""
-        mention = self.scene.actors.get(token)
-        if mention is None or mention.generic or mention.actor.kind != "organization":
-            return False
-        return mention.actor.role not in (None, "GOV") and not mention.state
 
     def _is_part_of_city(self, token: int) -> bool:
         """Tell whether a name is that of a "neighborhood", before or after the word."""
@@ -195,7 +162,7 @@ class Atlas:
             return []
         costs.sort(key=lambda item: item[:2])
         first = self._narrowest(costs[0][2], [word for _, _, word in costs], number)
-        if self._leading_preposition(first.token) == "between" or self._joining_verb(first.token) is not None:
+        if self._leading_preposition(first.token) == "between" or joining_verb(self.scene, first.token) is not None:
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [
             word
@@ -208,7 +175,7 @@ class Atlas:
         parse = self.scene.parse
         if self._is_place_of_speech(word.token, reading):
             return FAR
-        joining = self._joining_verb(word.token)
+        joining = joining_verb(self.scene, word.token)
         if joining is not None:
             return OBJECT_COST + cost_between(parse, reading.verb, parse.heads[joining], self.others)
         above = {reading.verb, *parse.ancestors(reading.verb)}  # "two men, seized in Quito, were freed in Loja"
@@ -231,7 +198,7 @@ class Atlas:
         if leading is None:
             mention = self.scene.actors.get(word.token)
             acts = mention is not None and mention.actor.kind != "place" and precision_of(word.toponym) == "country"
-            return cost + (FAR if acts or self._speaks_for_state(word.token, reading) else 3.0)
+            return cost + (FAR if acts or speaks_for_state(self.scene, word.token, reading) else 3.0)
         if leading not in LOCATIVE:
             if self.scene.codebook.has("speech", reading.rule) or (leading in ("from", "of") and self._is_origin(word)):
                 return FAR
@@ -272,20 +239,6 @@ class Atlas:
         actor, named = mention.actor, self.scene.parse.pos[mention.head] == "PROPN"
         return actor.kind in PEOPLE or actor.role in FIGHTING or (actor.role is None and named)
 
-    def _speaks_for_state(self, token: int, reading: Reading) -> bool:
-        """Tell whether a capital stands for its government, as who acts or is spoken to: "Kyiv accused Moscow"."""
-        mention = self.scene.actors.get(token)
-        if mention is None or not mention.state:
-            return False
-        return token in reading.actors or self.scene.codebook.has("speech", reading.rule)
-
-    def _joining_verb(self, token: int) -> int | None:
-        """Give the verb by which a road goes to a place: "the highway linking Quito and Loja"."""
-        parse, first = self.scene.parse, _list_head(self.scene, token)
-        verb = parse.heads[first]
-        joins = parse.lemmas[verb] in JOINING and parse.deps[first] == "dobj"
-        return verb if joins and parse.deps[verb] in ("acl", "relcl", "advcl") else None
-
     def _stray_preposition(self, word: PlacedWord) -> int | None:
         """Give the preposition before a place that the parser joined to the subject: "In Quito soldiers beat two"."""
         parse = self.scene.parse
@@ -303,7 +256,7 @@ class Atlas:
     def _is_origin(self, word: PlacedWord) -> bool:
         """Tell whether a place only says where somebody comes from: "a driver from Quito"."""
         parse = self.scene.parse
-        mention = self.scene.actors.get(parse.heads[parse.heads[_list_head(self.scene, word.token)]])
+        mention = self.scene.actors.get(parse.heads[parse.heads[list_head(self.scene, word.token)]])
         return mention is not None and mention.actor.kind in PEOPLE
 
     def _is_done_to(self, word: PlacedWord, reading: Reading) -> bool:
@@ -366,7 +319,7 @@ class Atlas:
         return before and precision_of(word.toponym) not in ("country", "region")
 
     def _coordinated(self, first: PlacedWord, other: PlacedWord) -> bool:
-        return _list_head(self.scene, first.token) == _list_head(self.scene, other.token)
+        return list_head(self.scene, first.token) == list_head(self.scene, other.token)
 
     def _contains_neighbour(self, word: PlacedWord, number: int) -> bool:
         """Tell whether a place only says where the one before it lies: "Rocha, Uruguay"."""
@@ -523,10 +476,3 @@ def _lies_in(inner: Toponym, outer: Toponym) -> bool:
 
 def _blocks_apart(scene: Scene, earlier: int, later: int) -> int:
     return scene.parse.sentences[later].block - scene.parse.sentences[earlier].block
-
-
-def _list_head(scene: Scene, token: int) -> int:
-    parse = scene.parse
-    while parse.deps[token] in ("conj", "compound", "nmod") and parse.pos[parse.heads[token]] in ("PROPN", "NOUN"):
-        token = parse.heads[token]
-    return token

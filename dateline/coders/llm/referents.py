@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.claims import AHEAD
+from dateline.coders.dated_words import DatedWord
 from dateline.coders.frame import event_place, precision_of
 from dateline.coders.grammar import Grammar
 from dateline.coders.llm.answered import Answered
@@ -17,7 +18,7 @@ from dateline.coders.llm.excerpts import Stretch
 from dateline.coders.rules import place_tokens, time_tokens
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.units import Unit, settle
-from dateline.coders.when import Calendar, DatedWord
+from dateline.coders.when import Calendar
 from dateline.coders.where import Atlas
 from dateline.gazetteer import Gazetteer
 from dateline.ontology.codebook import Codebook, Rule
