@@ -87,6 +87,20 @@ def test_names_are_neutral(text, head, name, role):
 
 
 @pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Belarusian regime jailed two men. Exiles rallied in Paris and Lyon. The regime jailed a third.", "BLR"),
+        ("The regime jailed two men, and exiles rallied in Paris.", None),
+        ("The regime jailed two men in Minsk.", "BLR"),
+        ("Crowds marched in Minsk and Brest. The regime jailed two men.", "BLR"),
+    ],
+)
+def test_a_regime_is_of_the_country_that_the_report_ties_it_to(text, country):
+    regimes = [mention.actor.country for word, mention in resolved(text) if word == "regime"]
+    assert regimes[-1] == country
+
+
+@pytest.mark.parametrize(
     ("text", "head", "expected"),
     [
         ("The Northern Party won. Its supporters danced.", "supporters", "Northern Party supporters"),

@@ -40,7 +40,8 @@ class _Frame:
     parse: Parse
     lexicon: RoleLexicon
     country: str | None
-    firm: bool  # whether enough places show it to lend it to persons
+    places: tuple[Toponym, ...]  # those that lie in it
+    ruled: str | None  # the country that the report ties its "regime" to
     adjectives: Mapping[str, str]
     organizations: Mapping[tuple[str, ...], str]
     countries: Mapping[str, str | None]  # of organisations, by name
@@ -56,11 +57,13 @@ def resolve_actors(
     lexicon = lexicon or load_lexicon()
     named = _join_names(mentions, parse)
     country = report_country(parse, places)
+    own = tuple(place for place in places if country is not None and place.country == country)
     frame = _Frame(
         parse=parse,
         lexicon=lexicon,
         country=country,
-        firm=sum(place.country == country for place in places) >= FIRM,
+        places=own,
+        ruled=_ruled_country(named, parse, lexicon, country),
         adjectives=_adjectives(places),
         organizations=_organizations(mentions, named),
         countries={m.actor.name: m.actor.country for m in reversed(named) if m.actor.country and _is_named(m)},
@@ -205,9 +208,8 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
         return mention
     actor = mention.actor
     country = actor.country
-    if country is None and (mention.state or _has_ruler(mention, frame)) and actor.role != "IGO":
-        country = frame.country if mention.generic or actor.kind != "person" or frame.firm else None
-        country = country or _ruled_by(mention, frame)
+    if country is None and (mention.state or _has_ruler(mention, frame.parse, frame.lexicon)) and actor.role != "IGO":
+        country = _country_of_servant(mention, frame)
     if country != actor.country:
         mention = replace(mention, actor=replace(actor, country=country))
     if not mention.generic:
@@ -215,8 +217,41 @@ def _settle(mention: ActorMention, frame: _Frame) -> ActorMention:
     return _settle_description(mention, frame)
 
 
-def _has_ruler(mention: ActorMention, frame: _Frame) -> bool:
-    return any(frame.parse.words[t].lower() in frame.lexicon.rulers for t in range(mention.first, mention.last))
+def _country_of_servant(mention: ActorMention, frame: _Frame) -> str | None:
+    """Give the country of a state's servant who names none: the report's, but of a "regime" the one it is tied to."""
+    if _has_ruler(mention, frame.parse, frame.lexicon):
+        dateline = frame.parse.document.dateline_place
+        framed = dateline is not None and any(dateline.start <= p.span.start < dateline.end for p in frame.places)
+        shown = frame.country if framed or len(frame.places) > 1 or _acts_in_place(mention, frame) else None
+        return frame.ruled or shown or _ruled_by(mention, frame)
+    firm = len(frame.places) >= FIRM
+    return frame.country if mention.generic or mention.actor.kind != "person" or firm else None
+
+
+def _acts_in_place(mention: ActorMention, frame: _Frame) -> bool:
+    """Tell whether a clause places what a party does: "the regime arrested six students in Quito"."""
+    parse = frame.parse
+    verb = parse.heads[mention.head]
+    if parse.deps[mention.head] not in ("nsubj", "nsubjpass"):
+        return False
+    tokens = (parse.token_at(place.span.start) for place in frame.places)
+    return any(token is not None and _verb_above(parse, token) == verb for token in tokens)
+
+
+def _verb_above(parse: Parse, token: int) -> int | None:
+    return next((each for each in parse.ancestors(token) if parse.pos[each] == "VERB"), None)
+
+
+def _ruled_country(
+    mentions: Sequence[ActorMention], parse: Parse, lexicon: RoleLexicon, country: str | None
+) -> str | None:
+    """Give the country of "the Valdian regime", that which the report is about before others."""
+    tied = Counter(m.actor.country for m in mentions if m.actor.country and _has_ruler(m, parse, lexicon))
+    return country if country in tied else max(tied, key=tied.__getitem__, default=None)
+
+
+def _has_ruler(mention: ActorMention, parse: Parse, lexicon: RoleLexicon) -> bool:
+    return any(parse.words[token].lower() in lexicon.rulers for token in range(mention.first, mention.last))
 
 
 def _ruled_by(mention: ActorMention, frame: _Frame) -> str | None:
