@@ -140,6 +140,13 @@ HOUSED = [
     ("Police arrested a man at Entebbe airport.", "Entebbe", "Entebbe airport"),
 ]
 
+#: What goes to a country is not tied to it.
+TIED = [
+    ("China supplied tents to Nepal on Monday.", "Nepal"),
+    ("Rebels armed by Chad seized a town in Sudan.", "Sudan"),
+    ("Groups aligned with Iran and Syria shelled Mosul.", "Mosul"),
+]
+
 #: Whose a party is, and what it is called, says nothing of where it acts.
 NO_PLACE = [
     ("Hackers linked to North Korea robbed two banks.",),
@@ -305,6 +312,11 @@ def test_a_site_is_in_the_city_that_the_text_says(text: str, place: str, site: s
 def test_a_site_placed_once_is_no_town_elsewhere() -> None:
     events = code("Two men were hanged in Evin prison in Tehran.\n\nOn Monday guards beat two men in Evin prison.")
     assert [event.place and event.place.country for event in events] == ["IRN", "IRN"]
+
+
+@table("text, expected", TIED)
+def test_where_an_act_was_among_a_partys_ties(text: str, expected: str) -> None:
+    assert places(code(text))[-1] == expected
 
 
 @table("text", NO_PLACE)

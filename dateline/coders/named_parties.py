@@ -9,10 +9,12 @@ from dateline.coders.scene import Reading, Scene
 from dateline.records import ActorMention, Toponym
 
 #: What says of a party whose it is: "hackers linked to North Korea", "rebels backed by Chad".
-TIES = frozenset(
-    "link tie ally affiliate align loyal connect back support sponsor fund finance arm train equip supply".split()
-)
-TIE_PREPOSITIONS = frozenset({"to", "by", "with"})
+_JOINED = frozenset("link tie ally affiliate align loyal connect".split())
+TIES = {
+    "to": _JOINED,
+    "with": _JOINED,
+    "by": frozenset("back support sponsor fund finance arm train equip supply".split()),
+}
 #: What roads do with the places at their ends.
 JOINING = frozenset({"link", "connect", "join"})
 
@@ -39,9 +41,13 @@ def _names(bodies: dict[int, list[ActorMention]], scene: Scene, token: int) -> b
 
 def _is_tie(scene: Scene, token: int, toponym: Toponym) -> bool:
     parse, mention = scene.parse, scene.actors.get(token)
-    by = parse.heads[list_head(scene, token)]
-    state = precision_of(toponym) == "country" or (mention is not None and mention.state)
-    return state and parse.lemmas[by] in TIE_PREPOSITIONS and parse.lemmas[parse.heads[by]] in TIES
+    if precision_of(toponym) != "country" and not (mention is not None and mention.state):
+        return False
+    while parse.deps[token] == "conj":
+        token = parse.heads[token]
+    by = parse.heads[token]
+    tie = parse.heads[by]
+    return parse.lemmas[tie] in TIES.get(parse.lemmas[by], ()) and parse.tags[tie] in ("VBN", "JJ")
 
 
 def is_body(scene: Scene, token: int) -> bool:
