@@ -98,10 +98,44 @@ UNTOLD = [
     ("The bank kept its rates, and prices of maize fell in Accra.",),
 ]
 
+#: Fiction, habits, idioms, sport and accidents tell of no act.
+TRAPS = [
+    ("In the film's final scene, the rebels execute the king.",),
+    ("In the last chapter of the novel, soldiers shot a priest in Lima.",),
+    ("The play tells how soldiers shot a priest in Lima.",),
+    ("She wrote a thriller in which rebels kill the president of Mali.",),
+    ("The president fired back at critics.",),
+    ("The minister came under fire over taxes.",),
+    ("The company fired a warning shot at rivals.",),
+    ("The photographer shot the president for a magazine.",),
+    ("Senegal defeated Ghana in Accra.",),
+    ("A gas explosion killed five people in Lyon.",),
+    ("A boiler blast at a mill in Porto injured five people.",),
+]
+
+#: What looks like a trap and is none.
+NO_TRAPS = [
+    ("Police arrested the author of a play in Cairo.", "COERCE/arrest"),
+    ("Police arrested two men in the film studio in Rome.", "COERCE/arrest"),
+    ("Soldiers fired back at the rebels in Gao.", "ASSAULT/firearms"),
+    ("Protesters came under fire from police in Gao.", "ASSAULT/firearms"),
+    ("The minister came under fire from lawmakers over taxes.", "ACCUSE/disapprove"),
+    ("Police fired a warning shot at marchers in Gao.", "ASSAULT/firearms"),
+    ("The army defeated the rebels near Gao.", "ASSAULT"),
+    ("Rebels bombed a gas pipeline near Gao.", "ASSAULT/explosives"),
+    ("The bomber struck a mosque in Peshawar.", "ASSAULT/explosives"),
+    ("American bombers struck a camp near Gao.", "ASSAULT/aerial"),
+    ("The rebels vowed to bomb the capital.", "THREATEN/violence"),
+    ("“We will bomb the capital,” the rebels said.", "THREATEN/violence"),
+    ("Chile condemned the sale of weapons to Peru.", "ACCUSE/disapprove"),
+    ("The union refused to march.", "REJECT"),
+]
+
 #: Who keeps somebody from an act is not the one who does it.
 KEPT_FROM = [
     ("The government banned the Harbour Union from marching in Valparaíso.", ["COERCE/restrict"]),
     ("Police prevented students from blocking a bridge in Dakar.", ["COERCE/restrict"]),
+    ("A march planned in Porto for Friday was banned by the governor.", ["COERCE/restrict"]),
 ]
 
 CITED = [
@@ -155,15 +189,7 @@ CHARGES = [
     ("Chad accused Libya of arming rebels.", "Chad", "Libya"),
 ]
 
-KNOWN_GAPS = frozenset(
-    {
-        "The strike is scheduled to begin in Accra on Monday.",
-        # What was foiled, accidents, and words that mean something else.
-        "Four people were killed when a bus overturned near Huaraz.",
-        "Critics fired back at the minister.",
-        # An adjective of doubt.
-    }
-)
+KNOWN_GAPS = frozenset({"The strike is scheduled to begin in Accra on Monday."})
 
 
 def known(lines: list[tuple]) -> set[str]:
@@ -178,6 +204,16 @@ def test_whether_an_act_happened(text: str, expected: str, status: str) -> None:
 @table("text", UNTOLD, known(UNTOLD))
 def test_what_did_not_happen_makes_no_record(text: str) -> None:
     assert not code(text)
+
+
+@table("text", TRAPS)
+def test_fiction_idioms_sport_and_accidents_make_no_record(text: str) -> None:
+    assert not code(text)
+
+
+@table("text, expected", NO_TRAPS)
+def test_words_that_are_near_a_trap_keep_their_sense(text: str, expected: str) -> None:
+    assert name(only(text)) == expected
 
 
 @table("text, expected", KEPT_FROM, known(KEPT_FROM))

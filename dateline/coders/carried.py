@@ -9,7 +9,7 @@ from dateline.coders.arguments import read_actors
 from dateline.coders.claims import Claim, cited_for
 from dateline.coders.rows import join_rows
 from dateline.coders.scene import Scene
-from dateline.find.reporting import ESTIMATING
+from dateline.ontology.shared_words import ESTIMATING
 from dateline.records import Actor, Figure, Mentions, Parse, Quote
 
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})

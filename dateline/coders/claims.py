@@ -110,8 +110,9 @@ def _told_as(scene: Scene, act: Act) -> Status | None:
     status = clause_status(scene.grammar, verb)
     if status is None and scene.codebook.has("violence", act) and is_disowned(scene.grammar, verb):
         return "denied"
-    slight = status == "hypothetical" and not (_is_grave(scene, act) or is_future(scene.grammar, verb))
-    return None if slight else status
+    if status == "hypothetical" and not is_future(scene.grammar, verb):
+        return status if act.reading.actors and _is_grave(scene, act) else None
+    return status
 
 
 def _announced(scene: Scene, reading: Reading) -> Status | None:
@@ -246,7 +247,7 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     parse = scene.parse
     if parse.deps[reading.trigger] in ("amod", "compound", "nmod") or _is_in_slogan(parse, reading, mentions.quotes):
         return False
-    if _is_counting(parse, reading.trigger):
+    if _is_counting(parse, reading.trigger) or _is_fiction(scene, reading.trigger):
         return False
     if not reading.is_noun:
         return bool(reading.actors or reading.recipients or reading.objects or reading.direct)
@@ -298,6 +299,31 @@ def _is_kind_of(scene: Scene, reading: Reading) -> bool:
     parse = scene.parse
     of = parse.heads[reading.trigger]
     return parse.deps[reading.trigger] == "pobj" and parse.lemmas[parse.heads[of]] in KIND_NOUNS
+
+
+def _is_fiction(scene: Scene, trigger: int) -> bool:
+    """Tell whether an act happens in a work of fiction: "in the novel, ...", "the play tells how ..."."""
+    parse, grammar = scene.parse, scene.grammar
+    below = trigger
+    for token in (trigger, *parse.ancestors(trigger)):
+        for child in parse.children[token]:
+            told = parse.deps[child] == "nsubj" and token != trigger
+            if told and "fiction" in scene.word_classes(child):
+                return True
+            if parse.deps[child] == "prep" and parse.lemmas[child] == "in" and child < trigger:
+                works = [each for noun in grammar.complements_of(child) for each in _owners_of(scene, noun)]
+                if any("fiction-frame" in scene.word_classes(work) for work in works):
+                    return True
+        if parse.deps[below] == "relcl" and "fiction-frame" in scene.word_classes(token):
+            return any(parse.lemmas[child] == "in" for child in grammar.dependents(below, "prep"))
+        below = token
+    return False
+
+
+def _owners_of(scene: Scene, noun: int) -> list[int]:
+    """Give a noun and what it is a part of: "the film's last scene", "the last scene of the film"."""
+    grammar = scene.grammar
+    return [noun, *grammar.dependents(noun, "poss"), *grammar.prepositional(noun, "of")]
 
 
 def _has_figure(scene: Scene, reading: Reading, figures: Iterable[Figure]) -> bool:

@@ -28,7 +28,7 @@ from dateline.find.kinds import (
     THINGS,
     WEAK,
 )
-from dateline.find.reporting import ESTIMATING
+from dateline.ontology.shared_words import ESTIMATING
 from dateline.records import Figure, FigureKind, Parse
 
 __all__ = ["find_figures", "parse_count"]

@@ -57,8 +57,6 @@ DISCUSSING = _words(
 STANCE_PREPOSITIONS = _words("for on to against about of")
 ALLEGING = _words("allege claim contend purport")
 SUSPECTING = _words("suspect believe think fear assume guess reckon speculate doubt surmise worry hope expect predict")
-# Verbs that say how many there were: "the police put the number at 15,000".
-ESTIMATING = _words("put estimate")
 # Bodies before which something is said: "the court heard that ...".
 HEARING = _words("court inquest tribunal jury trial hearing inquiry")
 # What a case told after a general statement begins with: "In one case, ..."; whoever made the statement tells it too.

@@ -11,7 +11,6 @@ from dateline.find.reporting import (
     ASKING,
     DISCUSSING,
     DOCUMENTS,
-    ESTIMATING,
     HEARING,
     JUDGING,
     LEADING_QUOTE,
@@ -34,6 +33,7 @@ from dateline.find.stretches import (
     trim,
     without,
 )
+from dateline.ontology.shared_words import ESTIMATING
 from dateline.records import Certainty, Parse
 
 _VERBS = SAYING | TAKING_CLAUSE | LEADING_QUOTE | ASKING | PROMISING | JUDGING | DISCUSSING

@@ -10,3 +10,5 @@ OF_PERSONS = frozenset(
 )
 #: Words of place that the parser reads as adjectives of what they lead to: "gathered outside parliament".
 BESIDE = frozenset({"outside", "inside", "near", "opposite"})
+#: Verbs that say how many there were: "the police put the number at 15,000".
+ESTIMATING = frozenset({"put", "estimate"})
