@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from coding import code, only
+import pytest
+from coding import code, name, only
 
 from dateline.records import CodedEvent
 
@@ -94,3 +95,44 @@ def test_a_name_that_nothing_is_known_of_is_a_private_persons_when_arrested() ->
 def test_two_plain_names_that_are_beaten_are_a_private_persons() -> None:
     (recipient,) = code("Police in Oslo beat Ulla Rand on Monday.")[0].recipients
     assert (recipient.name, recipient.kind, recipient.private) == ("Ulla Rand", "person", True)
+
+
+COUNTED = [
+    ("The attack left eight people with injuries in Gao.", {"ASSAULT": {("injured", 8, 8)}}),
+    ("Gunmen attacked a base in Gao, leaving eight guards wounded.", {"ASSAULT/firearms": {("injured", 8, 8)}}),
+    ("Protesters threw petrol bombs at police in Lima, leaving three officers with burns.",
+     {"ASSAULT/primitive": {("injured", 3, 3)}}),
+    ("Inmates rioted at a prison in Guayaquil, leaving 12 dead.", {"PROTEST/riot": {("killed", 12, 12)}}),
+    ("Eight people were injured and 22 arrested in Lima.",
+     {"ASSAULT": {("injured", 8, 8)}, "COERCE/arrest": {("arrested", 22, 22)}}),
+    ("Six people were injured and two trapped when a building collapsed in Lima.", {}),
+    ("Police arrested 25 people, 10 of them women, in Minsk.", {"COERCE/arrest": {("arrested", 25, 25)}}),
+    ("Iran put to death three men convicted of murder on Monday.", {"COERCE/execute": {("killed", 3, 3)}}),
+    ("Five people were held in Lyon.", {"COERCE/arrest": {("arrested", 5, 5)}}),
+    ("Twelve hostages are being held by rebels in Gao.", {"ASSAULT/abduct": {("abducted", 12, 12)}}),
+    ("Anna Berg, a lawyer and mother of two, was arrested in Minsk.", {"COERCE/arrest": {("arrested", 1, 1)}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "counted"), COUNTED)
+def test_what_a_number_counts(text: str, counted: dict[str, set[tuple[str, int | None, int | None]]]) -> None:
+    assert {name(event): counts(event) for event in code(text)} == counted
+
+
+def test_dozens_are_no_thing() -> None:
+    event = only("Dozens were arrested in Minsk.")
+    assert (event.objects, counts(event)) == ((), {("arrested", 24, None)})
+
+
+TOTALS = [
+    ("Twelve people were killed in an attack in Gao, bringing the total to 56 this month.", {12: "event"}),
+    ("A bomb killed two guards in Gao, bringing the death toll to 45.", {2: "event", 45: "running-total"}),
+    ("The attack killed 30 people in Gao, and the toll is expected to rise.", {30: "event"}),
+    ("Two people were killed in Gao on Monday and 30 have been killed so far.", {2: "event", 30: "running-total"}),
+    ("The army says 1,000 have been killed in Gao, with those numbers only rising.", {1000: "running-total"}),
+]
+
+
+@pytest.mark.parametrize(("text", "scopes"), TOTALS)
+def test_a_total_is_what_its_words_govern(text: str, scopes: dict[int, str]) -> None:
+    assert {figure.min: figure.scope for event in code(text) for figure in event.figures} == scopes

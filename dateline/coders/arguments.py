@@ -107,6 +107,8 @@ def read_recipients(scene: Scene, reading: Reading) -> tuple[tuple[Actor, ...], 
     objects = [thing for thing in (*things, *reading.objects) if scene.parse.pos[thing] in ("NOUN", "PROPN")]
     objects = [thing for thing in objects if not _is_ground(scene, thing) and scene.actor_at(thing) is None]
     objects = [thing for thing in objects if not _goes_with_words(scene, thing, reading)]
+    if reading.rule.figure in PERSONAL_FIGURES:  # "dozens were arrested" names no thing
+        objects = [thing for thing in objects if scene.parse.lemmas[thing] not in PARTITIVES]
     spans = dict.fromkeys(_phrase(scene, thing, reading.words) for thing in sorted(set(objects)))
     return tuple({actor.name.casefold(): actor for actor in recipients}.values()), tuple(spans)
 

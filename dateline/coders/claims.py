@@ -88,9 +88,12 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
     told = [
         reading
         for reading in readings
-        if _is_told(scene, reading, mentions)
-        or _is_claimed(scene, reading, readings)
-        or _is_setting(scene, reading, readings)
+        if (
+            _is_told(scene, reading, mentions)
+            or _is_claimed(scene, reading, readings)
+            or _is_setting(scene, reading, readings)
+        )
+        and not _is_past_sentence(scene, reading, readings)
     ]
     claims: list[Claim] = []
     for act in join_readings(scene, told):
@@ -292,6 +295,14 @@ def _is_counting(parse: Parse, trigger: int) -> bool:
     noun = parse.heads[trigger]
     of = parse.heads[noun]
     return parse.deps[trigger] == "acl" and parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[of]] in COUNT_NOUNS
+
+
+def _is_past_sentence(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether somebody was sentenced before they were put to death: "executed three men convicted of murder"."""
+    noun = scene.parse.heads[reading.trigger]
+    if reading.rule.figure != "sentenced" or reading.is_noun or scene.parse.deps[reading.trigger] != "acl":
+        return False
+    return any(each.rule.figure == "killed" and noun in (*each.recipients, *each.direct) for each in readings)
 
 
 def _is_kind_of(scene: Scene, reading: Reading) -> bool:

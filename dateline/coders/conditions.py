@@ -32,6 +32,8 @@ def fits(scene: Scene, reading: Reading) -> bool:
         words = scene.classes_in_clause(reading.verb)
         if scene.figure_of(reading) in ("killed", "injured"):  # "died when rebels ambushed a patrol"
             words = words.union(*map(scene.classes_in_clause, scene.grammar.circumstances(reading.verb)))
+            for verb in _beside(scene, reading.verb):  # "six were injured and two held"
+                words = words.union(scene.classes_in_clause(verb), {"violence"} if _is_only_force(scene, verb) else ())
         if (rule.has and not rule.has & words) or (rule.not_has & words and _is_excluded(scene, reading)):
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
@@ -41,6 +43,30 @@ def _is_many(scene: Scene, reading: Reading) -> bool:
     """Tell whether an eventive noun need not say whom it befell, since there were many: "a wave of arrests"."""
     personal = reading.rule.figure in PERSONAL_FIGURES
     return personal and not reading.recipients and scene.series_of(reading.trigger) is not None
+
+
+def _is_only_force(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb tells of force in a sentence where no noun does."""
+    parse, codebook = scene.parse, scene.codebook
+    rules = codebook.verb_rules.get(parse.lemmas[verb], ())
+    if not any(codebook.has("force", rule) for pattern, rule in rules if not pattern.words):
+        return False
+    sentence = parse.sentences[parse.sentence_of[verb]]
+    nouns = (token for token in range(sentence.first, sentence.last) if parse.pos[token] == "NOUN")
+    named = (pair for noun in nouns for pair in codebook.noun_rules.get(parse.lemmas[noun], ()))
+    return not any(codebook.has("force", rule) for pattern, rule in named if not pattern.words)
+
+
+def _beside(scene: Scene, verb: int) -> list[int]:
+    """Give the verbs that a verb stands in a row with, or whose result it tells: "fired, leaving two injured"."""
+    parse, grammar = scene.parse, scene.grammar
+    row = grammar.dependents(verb, "conj")
+    row.extend(clause for each in row for clause in grammar.dependents(each, "acl"))  # "were injured and 22 arrested"
+    first = parse.heads[verb] if parse.deps[verb] == "acl" else verb
+    result = parse.deps[verb] == "advcl" and parse.tags[verb] == "VBG"
+    if parse.deps[first] == "conj" or result:
+        row.append(parse.heads[first])
+    return [each for each in row if parse.pos[each] == "VERB"]
 
 
 def _is_excluded(scene: Scene, reading: Reading) -> bool:

@@ -168,8 +168,6 @@ class Grammar:
             return [each for token in own for each in self.conjuncts(token)]
         parse = self.parse
         head, dep = parse.heads[verb], parse.deps[verb]
-        if dep == "auxpass":  # "were charged with"
-            return self.subjects(head, depth + 1)
         if dep in ("acl", "relcl") and parse.pos[head] in NOMINAL:
             return [] if self.dependents(verb, "mark") else self._of_modified(verb, head, depth)
         misread = self._misread_subject(verb)

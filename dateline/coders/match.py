@@ -11,6 +11,9 @@ from dateline.records import Parse
 
 #: How far a noun's light verb may stand above it: "is in the midst of a crackdown" is four steps.
 LIGHT_VERB_REACH = 5
+#: How somebody is left who came to harm.
+STATES = frozenset("dead wounded injured hurt homeless missing unconscious stranded".split())
+INJURIES = frozenset("injury wound burn scar bruise".split())
 #: Nouns that say that the subject suffered the act behind them: "was the victim of an attack".
 VICTIMS = frozenset({"victim", "target", "object", "prey"})
 
@@ -69,9 +72,15 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
         return None
     if any(particle not in words for particle in scene.grammar.dependents(verb, "prt")):
         return None  # "broke up" is another verb than "broke"
+    state = _state_left(scene, verb)
+    if state is not None and state not in words:
+        return None
     slots = _VerbSlots(scene, verb, words, pattern)
     actors = slots.fill(rule.verb_sources["actor"])
     recipients = slots.fill(rule.verb_sources["recipient"])
+    clause = scene.parse.heads[verb] if scene.parse.deps[verb] == "auxpass" else verb
+    if not recipients and clause != verb and "subject" in rule.verb_sources["recipient"]:
+        recipients = scene.grammar.subjects(clause)  # "they were charged with"
     direct = [token for token in slots.slot("object") if token not in scene.times]
     if not direct and not pattern.preposition:
         direct = _ordered_to(scene, verb, words)
@@ -81,7 +90,7 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
         rule=rule,
         trigger=verb,
         words=tuple(sorted(words)),
-        verb=scene.parse.heads[verb] if scene.parse.deps[verb] == "auxpass" else verb,
+        verb=clause,
         is_noun=False,
         actors=tuple(token for token in actors if token not in scene.times),
         recipients=tuple(token for token in recipients if token not in scene.times),
@@ -89,6 +98,21 @@ def read_verb(scene: Scene, verb: int, pattern: Pattern, rule: Rule) -> Reading 
         direct=tuple(direct),
     )
     return reading if fits(scene, reading) and objects_fit(scene, reading, pattern) else None
+
+
+def _state_left(scene: Scene, verb: int) -> int | None:
+    """Give the word that says how somebody was left, so that nobody went away: "leaving two guards wounded"."""
+    parse = scene.parse
+    if parse.lemmas[verb] != "leave":
+        return None
+    for noun in scene.grammar.dependents(verb, "dobj"):
+        last = scene.grammar.noun_phrase(noun)[1]
+        if last >= len(parse.words) or noun in scene.places:
+            continue
+        hurt = any(parse.lemmas[each] in INJURIES for each in scene.grammar.complements_of(last))
+        if parse.tags[last] == "VBN" or parse.lemmas[last] in STATES or (parse.lemmas[last] == "with" and hurt):
+            return last
+    return None
 
 
 def _ordered_to(scene: Scene, verb: int, words: list[int]) -> list[int]:

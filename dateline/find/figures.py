@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.counts import Count, find_counts, parse_count
@@ -19,6 +19,7 @@ from dateline.find.kinds import (
     EVENT_NOUNS,
     GATE,
     NOUNS,
+    OF_CHILDREN,
     PERSON_SUFFIXES,
     PERSONS,
     PHRASES,
@@ -33,17 +34,22 @@ from dateline.records import Figure, FigureKind, Parse
 
 __all__ = ["find_figures", "parse_count"]
 
-_RUNNING = re.compile(
-    r"\btoll\b|\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
+#: Words behind which a running total stands, and words behind it that say that it runs.
+_TOTAL = re.compile(
+    r"\btoll\b|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
+    r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
-    r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b"
     r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
     re.IGNORECASE,
 )
 _DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PARTITIVE = frozenset({"including", "include", "among", "amongst"})
+_OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those")})
 _NEAR = 5  # tokens between a bare number and the kind word it may lean on where the parse says nothing
 
 
@@ -83,14 +89,31 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
         told = hits[-1].kinds if hits else before
         if hits:
             text = parse.document.text[parse.starts[sentence.first] : parse.ends[sentence.last - 1]]
-            total = _RUNNING.search(text)
-            cue = parse.starts[sentence.first] + total.start() if total else None
-            behind = cue is not None and any(hit.counted.count.start > cue for hit in hits)
+            running = _running(hits, text, parse.starts[sentence.first])
             for hit in _carry_bounds(parse, hits):
-                # "killed two, bringing the toll to 45": what stands before the words of the total counts the act
-                running = cue is not None and (not behind or hit.counted.count.start > cue)
-                figures.extend(_figures(parse, hit, running=running))
+                figures.extend(_figures(parse, hit, running=hit.counted.head in running))
     return tuple(figures)
+
+
+def _running(hits: Sequence[_Hit], text: str, start: int) -> frozenset[int]:
+    """Give the heads of the numbers that words of a running total govern.
+
+    "Killed two, bringing the toll to 45": the two are those of the act.
+    """
+    total, since = _TOTAL.search(text), _SINCE.search(text)
+    if total is not None:
+        behind = [hit for hit in hits if hit.counted.count.start > start + total.start()]
+        if behind or since is None:
+            return frozenset(hit.counted.head for hit in behind)
+    if since is None:
+        return frozenset()
+    behind = [hit for hit in hits if hit.counted.count.start > start + since.start()]
+    if behind:  # "since January, 30 have died"
+        return frozenset(hit.counted.head for hit in behind)
+    last = hits[-1].kinds  # "two died on Monday and 30 have died so far"
+    return frozenset(
+        hit.counted.head for number, hit in enumerate(hits) if number == len(hits) - 1 or hit.kinds != last
+    )
 
 
 def _figures(parse: Parse, hit: _Hit, *, running: bool) -> Iterator[Figure]:
@@ -110,7 +133,7 @@ def _hits(parse: Parse, first: int, last: int, previous: tuple[FigureKind, ...])
         if counted is None or not _counts_people(parse, counted) or _is_part(parse, counted):
             continue
         kinds = _kinds(parse, counted) or _toll_kind(parse, counted, first, previous)
-        if kinds:
+        if kinds and not (kinds == previous and _is_some_of_them(parse, counted)):
             previous = kinds
             yield _Hit(counted, kinds)
 
@@ -194,16 +217,29 @@ def _is_part(parse: Parse, counted: _Counted) -> bool:
     token = counted.head
     while parse.deps[token] == "conj":
         token = parse.heads[token]
-    return parse.lemmas[parse.heads[token]] in _PARTITIVE
+    above = parse.heads[token]
+    of_children = parse.lemmas[above] == "of" and parse.lemmas[parse.heads[above]] in OF_CHILDREN
+    return parse.lemmas[above] in _PARTITIVE or (of_children and counted.noun is None)
+
+
+def _is_some_of_them(parse: Parse, counted: _Counted) -> bool:
+    """Say whether a number is of those counted just before, without a verb: "25 people, 10 of them women"."""
+    end = bisect.bisect_left(parse.starts, counted.count.last)
+    verb, role = _governor(parse, counted.head)
+    own = verb is not None and role in ("nsubj", "nsubjpass") and verb > counted.head
+    return tuple(word.lower() for word in parse.words[end : end + 2]) in _OF_THEM and not own
 
 
 def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
     """Decide what a number counts: by the participle behind it, its governor, its noun, its clause."""
     beside = _following_kind(parse, counted) or _preceding_kind(parse, counted)
-    if beside:
-        return (beside,)
     token, role = _governor(parse, counted.head)
     kinds = _governed(parse, token, role) if token is not None else ()
+    final = (role == "dobj" and bool(kinds)) or (role == "nsubjpass" and kinds == ("killed",))
+    if beside and not (final and _only_describes(parse, counted)):
+        return (beside,)
+    if kinds == ("arrested",) and counted.noun is not None and NOUNS.get(parse.lemmas[counted.noun]) == "abducted":
+        return ("abducted",)  # "12 hostages are held"
     if kinds and not (kinds == ("participants",) and not _may_take_part(parse, counted)):
         return kinds
     modifier = _modifier_kind(parse, counted)
@@ -238,6 +274,11 @@ def _following_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     if lemma in SUFFERED and parse.tags[token] in ("VBN", "VBD", "JJ") and not _has_object(parse, token):
         return next((k for c in parse.children[token] if (k := _result_kind(parse, c))), SUFFERED[lemma])
     return None
+
+
+def _only_describes(parse: Parse, counted: _Counted) -> bool:
+    """Say whether the participle behind a number tells of before: "put to death three men convicted of murder"."""
+    return parse.deps[counted.last] == "acl" and parse.tags[counted.last] == "VBN"
 
 
 def _has_object(parse: Parse, verb: int) -> bool:
@@ -307,6 +348,8 @@ def _verb_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
             return result
     if lemma in SUFFERED:
         return SUFFERED[lemma] if _suffers(parse, verb, role) else None
+    if lemma == "hold" and role == "nsubjpass":
+        return "arrested"
     if lemma in DONE and (role in ("nsubj", "nsubjpass") or (role == "agent" and lemma == "attend")):
         return DONE[lemma]
     if role == "nsubj" and parse.words[verb].lower() in ADJECTIVES:

@@ -52,6 +52,7 @@ _TERMS: dict[str, FigureKind] = {"sentence": "sentenced", "term": "sentenced", "
 # A verb with one of these objects or phrases: "lost their lives", "was taken into custody", "went on strike".
 PHRASES: dict[str, dict[str, FigureKind]] = {
     "lose": {"life": "killed"},
+    "leave": {"injury": "injured", "wound": "injured", "burn": "injured"},
     "suffer": {"injury": "injured", "wound": "injured", "burn": "injured"},
     "sustain": {"injury": "injured", "wound": "injured"},
     "take": {
@@ -64,7 +65,7 @@ PHRASES: dict[str, dict[str, FigureKind]] = {
         "street": "participants",
     },
     "rush": {"hospital": "injured"},
-    "put": {"bar": "arrested"},
+    "put": {"bar": "arrested", "death": "killed"},
     "treat": {"injury": "injured", "wound": "injured"},
     "hold": {"hostage": "abducted", "captive": "abducted", "protest": "participants", "rally": "participants"},
     "stage": {
@@ -91,13 +92,15 @@ ADJECTIVES: dict[str, FigureKind] = {
 }
 # Verbs whose "lives" are counted: "the flood claimed 12 lives".
 TAKING_LIVES = _words("claim lose cost take")
+# Nouns before "of" and a bare number that count somebody's children: "a mother of two".
+OF_CHILDREN = _words("mother father parent dad mum mom grandmother grandfather")
 # Verbs that say how, and yield to a verb that says what came of it: "shot and killed".
 WEAK = frozenset({"shoot", "stab"})
 # How many came: "put the turnout at 15,000".
 CROWDS = frozenset({"turnout", "attendance", "crowd"})
 # A sentence without any of these lemmas holds no figure.
 GATE = (
-    frozenset({"body"})
+    frozenset({"body", "hold"})
     | CROWDS
     | frozenset(SUFFERED | DONE | NOUNS | ADJECTIVES)
     | {noun for objects in PHRASES.values() for noun in objects}

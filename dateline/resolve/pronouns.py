@@ -37,9 +37,13 @@ STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 KILLING = frozenset("kill murder assassinate execute behead lynch slay massacre".split())
 HELD = frozenset("arrest detain jail imprison charge free release question sentence convict".split())
 #: Acts that answer to something that the other did, where it is told by these words, unless it is what police do.
-ANSWERING = HELD | frozenset("fine expel deport suspend dismiss sack punish ban prosecute indict condemn criticise".split())
+ANSWERING = HELD | frozenset(
+    "fine expel deport suspend dismiss sack punish ban prosecute indict condemn criticise".split()
+)
 REASONS = frozenset("after because when as since".split())
-SEARCHING = frozenset("receive find discover search raid stop trace track identify learn get spot see intercept".split())
+SEARCHING = frozenset(
+    "receive find discover search raid stop trace track identify learn get spot see intercept".split()
+)
 POINTERS = frozenset("the this that these those both".split())
 #: Words that point back to several persons or to one, by number or age: "the two", "the 69-year-old".
 SEVERAL, AGED = frozenset("both two three four five six pair duo trio".split()), "year-old"
