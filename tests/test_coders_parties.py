@@ -176,6 +176,7 @@ INSTRUMENTS = [
     ("Twelve villagers were killed in the attack in Gao.", []),
     ("A farmer was killed by a landmine near Gao.", ["landmine"]),
     ("Two people were killed in a bomb blast in Gao.", ["bomb"]),
+    ("Gunmen shot two men in a car in Gao.", []),
     ("Bombs exploded in Gao.", ["Bombs"]),
     ("Rebels attacked a village with rockets and grenades.", ["rockets", "grenades"]),
     ("Protesters threw stones and bottles at police in Ica.", ["stones", "bottles"]),
@@ -249,3 +250,27 @@ SPOKEN_OF = [
 def test_who_is_meant_by_the_next_sentence(text: str, side: str, who: list[str]) -> None:
     event = code(text)[-1]
     assert [actor.name for actor in (event.actors if side == "actor" else event.recipients)] == who
+
+
+ACCUSED = [
+    ("Police accused of beating a student were suspended in Lima.", "police"),
+    ("Police accused of torture resigned in Lima.", "police"),
+    ("Soldiers suspected of looting were detained in Gao.", "soldiers"),
+]
+
+
+@pytest.mark.parametrize(("text", "whom"), ACCUSED)
+def test_whoever_is_accused_accuses_nobody(text: str, whom: str) -> None:
+    (event, *_) = code(text)
+    assert (event.event_type, [*event.actors], recipients(event)) == ("ACCUSE", [], [whom])
+
+
+def test_numbers_told_in_turn_are_each_of_one_place() -> None:
+    text = "Bombs exploded in Gao and Mopti on Monday, killing 10 and 15 people respectively."
+    told = [(event.place and event.place.name, [figure.min for figure in event.figures]) for event in code(text)]
+    assert told == [("Gao", [10]), ("Mopti", [15])]
+
+
+def test_a_body_found_with_no_cause_told_is_suspected_to_be_killed() -> None:
+    (event,) = code("The bodies of three men were found in a ditch in Veracruz on Monday.")
+    assert (name(event), event.certainty, event.figures[0].min) == ("ASSAULT", "suspected", 3)

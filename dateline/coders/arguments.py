@@ -280,6 +280,8 @@ def _is_act(scene: Scene, token: int) -> bool:
 def _is_cause(scene: Scene, token: int, reading: Reading) -> bool:
     """Tell whether a noun stands where a clause says why, when or where: "over a bomb attack", "from a mine"."""
     parse = scene.parse
+    if parse.lemmas[parse.heads[token]] in ("in", "inside") and "vehicle" in scene.word_classes(token):
+        return True
     for step in (token, *parse.ancestors(token)):
         if step == reading.verb:
             return False

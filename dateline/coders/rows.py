@@ -19,6 +19,7 @@ def join_rows(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
     alone: list[Figure] = []
     for figure in figures:
         noun = _counted(scene, figure) if figure.kind in PERSONAL_FIGURES else None
+        noun = None if noun is not None and _in_turn(scene, noun) else noun
         row = _row_of(scene, noun) if noun is not None else ()
         counts = rows.setdefault((figure.kind, figure.scope, row), {})
         if noun in row and noun not in counts:
@@ -35,6 +36,12 @@ def _counted(scene: Scene, figure: Figure) -> int | None:
     if first is None or last is None:
         return None
     return next((token for token in range(first, last + 1) if not first <= parse.heads[token] <= last), None)
+
+
+def _in_turn(scene: Scene, token: int) -> bool:
+    """Tell whether each number of a sentence is of another place: "killed three and five people respectively"."""
+    sentence = scene.parse.sentences[scene.parse.sentence_of[token]]
+    return "respectively" in scene.parse.lemmas[sentence.first : sentence.last]
 
 
 def _row_of(scene: Scene, token: int) -> tuple[int, ...]:

@@ -86,13 +86,27 @@ def _units(scene: Scene, claim: Claim, calendar: Calendar, atlas: Atlas) -> Iter
     parse = scene.parse
     number = parse.sentence_of[claim.reading.trigger]
     block = parse.sentences[number].block
-    for place, date in _occasions(scene, claim, calendar, atlas):
+    occasions = list(_occasions(scene, claim, calendar, atlas))
+    for each, (place, date) in zip(_in_turn(scene, claim, len(occasions)), occasions, strict=True):
         yield Unit(
-            event=_event(scene, claim, place, date, _status(claim.status, date, calendar)),
+            event=_event(scene, each, place, date, _status(claim.status, date, calendar)),
             sentence=number,
             block=block,
             kind=parse.document.blocks[block].kind,
         )
+
+
+def _in_turn(scene: Scene, claim: Claim, count: int) -> list[Claim]:
+    """Give each place or day its own number: "in Gao and Mopti, killing 10 and 15 people respectively"."""
+    sentence = scene.parse.sentences[scene.parse.sentence_of[claim.reading.trigger]]
+    figures = claim.figures
+    if (
+        "respectively" not in scene.parse.lemmas[sentence.first : sentence.last]
+        or len(figures) != count
+        or len({figure.kind for figure in figures}) > 1
+    ):
+        return [claim] * count
+    return [replace(claim, figures=(figure,)) for figure in figures]
 
 
 def _occasions(

@@ -1,6 +1,7 @@
-"""Rows of a parse → rows where nouns that stand in one row hang in one, which small parsers take for descriptions.
+"""Rows of a parse → rows where nouns hang where small parsers lose them.
 
-"Killed a judge, his driver and two guards" tells of four people, and "nurse Ana Vell" of one.
+"Killed a judge, his driver and two guards" tells of four people, "nurse Ana Vell" of one, and "Police accused of theft
+were suspended" of police who accuse nobody.
 """
 
 from __future__ import annotations
@@ -33,7 +34,30 @@ def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
                 _join(before, item, comma)
     for title, name in itertools.pairwise(rows):
         _join_title(title, name)
+    for row in rows:
+        if row.tag == "VBN" and row.head is None:
+            _describe_by(row, below.get(id(row), ()), below)
     return rows
+
+
+def _describe_by(participle: Row, children: Sequence[Row], below: dict[int, list[Row]]) -> None:
+    """Hang "accused" on "police" in "Police accused of theft were suspended", where the parser has it for the verb."""
+    nouns = [row for row in children if row.dep == "nsubj" and row.end < participle.start]
+    verbs = [row for row in children if row.dep == "ccomp" and row.start > participle.end and row.pos == "VERB"]
+    own = any(row.dep in ("aux", "auxpass", "dobj", "mark") for row in children)
+    if len(nouns) != 1 or len(verbs) != 1 or own:
+        return
+    (noun,), (verb,) = nouns, verbs
+    labels = {row.dep for row in below.get(id(verb), ())}
+    if labels & {*SUBJECTS, "mark"} or not (verb.tag == "VBD" or "auxpass" in labels):
+        return
+    passive = "auxpass" in labels
+    noun.head, noun.dep = verb, "nsubjpass" if passive else "nsubj"
+    verb.head, verb.dep = None, participle.dep
+    participle.head, participle.dep = noun, "acl"
+    for row in children:
+        if row.start > verb.start:
+            row.head = verb
 
 
 def _head_of_phrase(words: Sequence[Row]) -> Row | None:
