@@ -158,6 +158,15 @@ def test_a_known_group_may_open_a_sentence() -> None:
     assert parties(only("Naxalites ambushed a patrol near Gaya."))[0] == ["Naxalites"]
 
 
+@pytest.mark.parametrize("verb", ["captured", "seized"])
+def test_a_town_that_is_seized_is_not_arrested(verb: str) -> None:
+    assert name(only(f"Militants {verb} Mosul.")) == "ASSAULT"
+
+
+def test_an_attack_that_took_place_somewhere_is_told() -> None:
+    assert name(only("An attack took place in Lagos on Monday.")) == "ASSAULT"
+
+
 def test_a_headline_of_two_clauses_tells_two_acts() -> None:
     taken, left = code("Officials gave no details.", title="Rebels seize town; army retreats")
     assert [(name(taken), parties(taken)[0]), (name(left), parties(left)[0])] == [

@@ -304,7 +304,7 @@ def test_a_noun_in_the_place_of_a_class_is_told_how_to_make_one(tmp_path: Path) 
     with pytest.raises(UsageError) as caught:
         load_codebook(write(tmp_path, RULE + "  object: checkpoint\n"))
     message = str(caught.value)
-    assert "classes that hold the word: attacked, barrier-words, border, building" in message
+    assert "classes that hold the word: attacked, barrier-words, blockade, border" in message
     assert "write `classes: {checkpoint-words: [checkpoint]}` and ask for `checkpoint-words`" in message
     assert len(message) < 500
     own = "classes: {checkpoint-words: [checkpoint]}\n" + RULE + "  object: checkpoint-words\n"

@@ -29,7 +29,7 @@ def find_readings(scene: Scene) -> Iterator[Reading]:
         gerund = parse.words[token].lower() if parse.tags[token] == "VBG" else ""
         if is_verb and lemma in verb_rules:
             yield from _first(scene, token, near.of(token, verb_rules[lemma]), read_verb)
-        elif gerund in noun_rules and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        elif gerund in noun_rules and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr"):
             yield from _first(scene, token, near.of(token, noun_rules[gerund]), read_noun)
         elif parse.pos[token] in ("NOUN", "PROPN") and lemma in noun_rules:
             yield from _first(scene, token, near.of(token, noun_rules[lemma]), read_noun)
@@ -341,7 +341,9 @@ def find_light_verb(scene: Scene, noun: int) -> tuple[int | None, str | None]:
         if parse.lemmas[token] in VICTIMS and parse.lemmas[head] in ("be", "become", "fall", "make"):
             return head, "recipient"
         if parse.pos[head] in ("VERB", "AUX"):
-            particles = [parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("prt", "prep")]
+            particles = [
+                parse.lemmas[child] for child in parse.children[head] if parse.deps[child] in ("prt", "prep", "dobj")
+            ]
             names = [f"{parse.lemmas[head]} {particle}" for particle in particles] + [parse.lemmas[head]]
             role = next((light_verbs[name] for name in names if name in light_verbs), None)
             if parse.lemmas[head] == "be" and parse.lemmas[token] == "in":

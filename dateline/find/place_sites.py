@@ -18,7 +18,6 @@ from dateline.find.place_words import (
     TITLES,
 )
 
-_SITES = ROADS | FACILITIES | LOWER_SITES_OF_KIND
 #: Words that are roads only at an address or after "on": "123 Elm Court", but "County Court", "Third Way".
 _WEAK_ROADS = frozenset("st dr court circle way trail pike crossing junction alley terrace loop tunnel".split())
 #: Buildings that are named for the body in them as often: sites only where something is said to be there.
