@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.coders.arguments import read_actors
-from dateline.coders.claims import Claim, cited_for
+from dateline.coders.claims import FIGURE_REACH, Claim, cited_for
 from dateline.coders.rows import join_rows
 from dateline.coders.scene import Scene
 from dateline.ontology.shared_words import ESTIMATING
 from dateline.records import Actor, Figure, Mentions, Parse, Quote
 
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
-#: How many sentences back the act stands that a later sentence counts the victims of.
-FIGURE_REACH = 3
 #: How many acts back: no three sentences tell of more.
 TOLL_REACH = 60
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
+from dateline.coders.conditions import borrows_force
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import (
     DENIALS,
@@ -40,6 +41,8 @@ SETTING = frozenset({"during", "at", "after", "before"})
 CHANTS = frozenset({"chant", "shout", "sing", "yell", "cry"})
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
+#: How many sentences back the act stands that a later sentence counts the victims of.
+FIGURE_REACH = 3
 #: Statuses of acts that are yet to come.
 AHEAD = frozenset({"planned", "called-for", "threatened", "hypothetical"})
 CALLING = frozenset({"call", "urge", "demand"})
@@ -93,7 +96,7 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
             or _is_claimed(scene, reading, readings)
             or _is_setting(scene, reading, readings)
         )
-        and not _is_past_sentence(scene, reading, readings)
+        and not (_is_past_sentence(scene, reading, readings) or _only_counts(scene, reading, readings))
     ]
     claims: list[Claim] = []
     for act in join_readings(scene, told):
@@ -105,6 +108,16 @@ def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -
             codes = [(act.type, act.mode), *rule.also]
             claims.extend(_claim(scene, replace(act, type=name, mode=mode), status, mentions) for name, mode in codes)
     return _continue_displays(scene, _lend_recipients(scene, _lend_actors(scene, claims)))
+
+
+def _only_counts(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether a count without force of its own is of an act told before: "... Six were hurt and ten arrested"."""
+    kind, sentence_of = scene.figure_of(reading), scene.parse.sentence_of
+    if kind not in ("killed", "injured") or reading.actors or not borrows_force(scene, reading):
+        return False
+    first = sentence_of[reading.trigger] - FIGURE_REACH
+    before = (other for other in readings if other.trigger < reading.trigger and sentence_of[other.trigger] >= first)
+    return any(scene.codebook.may_count(kind, other.rule.type, other.rule.mode) for other in before)
 
 
 def _told_as(scene: Scene, act: Act) -> Status | None:

@@ -29,14 +29,25 @@ def fits(scene: Scene, reading: Reading) -> bool:
     if not _sentence_fits(scene, reading):
         return False
     if rule.has or rule.not_has:
-        words = scene.classes_in_clause(reading.verb)
-        if scene.figure_of(reading) in ("killed", "injured"):  # "died when rebels ambushed a patrol"
-            words = words.union(*map(scene.classes_in_clause, scene.grammar.circumstances(reading.verb)))
+        words = _words_told(scene, reading)
+        if scene.figure_of(reading) in ("killed", "injured"):
             for verb in _beside(scene, reading.verb):  # "six were injured and two held"
                 words = words.union(scene.classes_in_clause(verb), {"violence"} if _is_only_force(scene, verb) else ())
         if (rule.has and not rule.has & words) or (rule.not_has & words and _is_excluded(scene, reading)):
             return False
     return _is_complete(scene, reading) and (not rule.modal or _has_modal(scene, reading))
+
+
+def borrows_force(scene: Scene, reading: Reading) -> bool:
+    """Tell whether only the verbs beside a reading say that what it tells was done by force."""
+    return bool(reading.rule.has) and not reading.rule.has & _words_told(scene, reading)
+
+
+def _words_told(scene: Scene, reading: Reading) -> frozenset[str]:
+    words = scene.classes_in_clause(reading.verb)
+    if scene.figure_of(reading) in ("killed", "injured"):  # "died when rebels ambushed a patrol"
+        words = words.union(*map(scene.classes_in_clause, scene.grammar.circumstances(reading.verb)))
+    return words
 
 
 def _is_many(scene: Scene, reading: Reading) -> bool:

@@ -104,7 +104,9 @@ def _resolve(state: _State, mention: ActorMention, ahead: Mapping[int, ActorMent
     elif word in SPEAKERS:
         antecedent = _speaker(state, mention.head, ahead)
     elif word in MALE | FEMALE | NEUTER | PLURAL | SEVERAL | {AGED} and not _is_empty(state.parse, mention.head):
-        antecedent = _spoken_of(state, mention, word) or _best(state, mention, word)
+        body = _body_of_speaker(state.parse, mention.head) if word in NEUTER else None
+        antecedent = _spoken_of(state, mention, word) or _best(state, mention, word) if body is None else None
+        antecedent = state.by_head.get(body) if body is not None else antecedent
     else:
         antecedent = None
     if antecedent is None:
@@ -214,6 +216,17 @@ def _spoken_of(state: _State, pronoun: ActorMention, word: str) -> ActorMention 
     told = [state.by_head[owner] for owner in owners if owner in state.by_head]
     harmed = {other.actor.name for other in state.mentions if _suffers(parse, other.head)}
     return next((owner for owner in told if owner.actor.name in harmed and _agrees(state, owner, word)), None)
+
+
+def _body_of_speaker(parse: Parse, token: int) -> int | None:
+    """Give the body whose officer says what "it" does: "the group's commander said it would disarm"."""
+    clause = parse.heads[token]
+    verb = parse.heads[clause]
+    if parse.deps[token] != "nsubj" or parse.deps[clause] != "ccomp" or parse.lemmas[verb] not in SAYING:
+        return None
+    speakers = [child for child in parse.children[verb] if parse.deps[child] == "nsubj"]
+    owners = [child for each in speakers for child in parse.children[each] if parse.deps[child] == "poss"]
+    return next((owner for owner in owners if parse.lemmas[owner] in BAND_NOUNS | APART), None)
 
 
 def _co_arguments(parse: Parse, token: int) -> frozenset[int]:
