@@ -70,7 +70,7 @@ def code_report(report: Report, tools: Tools, parse: Parse | None = None) -> Cod
         document=document,
         events=tuple(identify(located, report)),
         doubts=(*doubts_of_day(document), *doubts_of_dates(mentions.dates, document), *dropped),
-        private_names=private_names(parse, mentions, tools.lexicon),
+        private_names=mentions.private_names,
     )
 
 
@@ -118,7 +118,7 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
     lexicon = tools.lexicon.on(document.published)
     actors = resolve_actors(find_actors(parse, places, lexicon), parse, places, lexicon)
     quotes = find_quotes(parse)
-    return Mentions(
+    mentions = Mentions(
         places=places_outside(actors, places),
         dates=dates,
         intervals=join_intervals(dates, document),
@@ -128,6 +128,7 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
         citations=find_citations(parse, quotes),
         hedges=find_hedges(parse),
     )
+    return replace(mentions, private_names=private_names(parse, mentions, lexicon))
 
 
 def place_names(parse: Parse, tools: Tools, *, explain: bool = False) -> tuple[Toponym, ...]:

@@ -169,20 +169,11 @@ def is_name(text: str) -> bool:
 
 
 def _is_particles(text: str) -> bool:
-    """Tell whether a name is made of particles and titles only, so that no part of it names anybody by itself.
-
-    >>> [_is_particles(name) for name in ("Abu Sayed", "Le Van", "Sheikh", "The", "of", "Ana Vell")]
-    [True, True, True, False, False, False]
-    """
+    """Tell whether a name is made of particles and titles only, so that no part of it names anybody by itself."""
     words = WORD.findall(text)
     small = [word.lower() for word in words]
-    return (
-        bool(words)
-        and all(map(_is_capital, (words[0], words[-1])))
-        and PARTICLES.issuperset(small)
-        and not LONE.isdisjoint(small)
-        and small[0] not in DESCRIBING
-    )
+    written = bool(words) and _is_capital(words[0]) and _is_capital(words[-1]) and small[0] not in DESCRIBING
+    return written and PARTICLES.issuperset(small) and not LONE.isdisjoint(small)
 
 
 def _is_capital(word: str) -> bool:
@@ -293,12 +284,14 @@ def _spelled_out(letter: str) -> str | None:
     return pair.capitalize() if pair and letter.isupper() else pair
 
 
-def is_address(text: str) -> bool:
-    """Tell a handle, mail address or telephone number from a name.
+def name_words(name: str) -> frozenset[str]:
+    """Give the words of a name that tell whose it is, in small letters; all of them where none does."""
+    words = frozenset(word.casefold() for word in WORD.findall(name))
+    return words - NAMING_NOBODY or words
 
-    >>> [is_address(text) for text in ("@anavell", "ana@example.org", "+351 912 345 678", "Ana Vell")]
-    [True, True, True, False]
-    """
+
+def is_address(text: str) -> bool:
+    """Tell a handle, mail address or telephone number from a name."""
     return "@" in text or (text[:1] in ("+", "(", "0") and not any(map(str.isalpha, text)))
 
 

@@ -342,6 +342,7 @@ class Mentions:
     quotes: tuple[Quote, ...] = ()
     citations: tuple[Citation, ...] = ()
     hedges: tuple[Hedge, ...] = ()
+    private_names: tuple[str, ...] = ()  # and addresses of private persons, actors or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

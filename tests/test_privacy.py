@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dateline.errors import UsageError
 from dateline.jsonlines import event_line, event_to_json
 from dateline.pipeline import code_report
-from dateline.privacy import WITHHELD, Batch, apply_profile, is_name, mask_names, private_names_of, withhold
+from dateline.privacy import WITHHELD, Batch, apply_profile, is_address, is_name, mask_names, private_names_of, withhold
 from dateline.records import Actor, CodedEvent, EventPlace, Figure, Quote, Report, Span
 from tests.coding import tools
 
@@ -449,3 +449,11 @@ def test_nothing_is_withheld_where_nobody_is_named(text: str) -> None:
 def test_a_photographers_name_is_withheld() -> None:
     coded = code_report(Report(id="r", text="Ana Vell is led away by police (Carl Dune/AP)."), tools())
     assert set(coded.private_names) == {"Ana Vell", "Carl Dune"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("@anavell", True), ("ana@example.org", True), ("+351 912 345 678", True), ("Ana Vell", False), ("34", False)],
+)
+def test_addresses_and_names(text: str, expected: bool) -> None:
+    assert is_address(text) is expected

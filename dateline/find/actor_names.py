@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dateline.find.given_names import before_origin, has_age, has_article, is_bare_given_title, with_given_title
 from dateline.find.names import CORE_DEPS, MOST_NAMES, NameRun
 from dateline.find.personal import after_demand, is_depicted, is_named_so, stands_for_person, suffers_as_person
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
@@ -47,11 +48,6 @@ MOTION = frozenset(
 )
 OF = frozenset({"of"})
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
-PRIVATE_ROLES = frozenset("CVL EDU LAB BUS".split())
-
-
-#: The greatest age of a person.
-OLDEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +97,8 @@ def _is_clear_person(scene: Scene, run: NameRun) -> bool:
         return False
     if _organization_noun(scene, run) or _place_of(scene, run):
         return False
-    labelled = scene.parse.entities[run.last - 1] == "PERSON" and not _has_article(scene, run)
-    return bool(run.title) or _has_age(scene, run) or (labelled and run.last - run.first > 1)
+    labelled = scene.parse.entities[run.last - 1] == "PERSON" and not has_article(scene, run)
+    return bool(run.title) or has_age(scene, run) or (labelled and run.last - run.first > 1)
 
 
 def _is_body(scene: Scene, run: NameRun) -> bool:
@@ -141,7 +137,7 @@ def _read_leading_state(scene: Scene, run: NameRun) -> Reading | None:
 
 
 def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None:
-    if (run.title and _is_person_title(scene, run)) or _has_age(scene, run):
+    if (run.title and _is_person_title(scene, run)) or has_age(scene, run):
         return _read_person(scene, run)
     place = _place_of(scene, run)
     if place is not None and not _is_surname(scene, run, known):
@@ -153,7 +149,7 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
     if organization is not None and not described:
         return _read_known(scene, run, organization)
     if noun is not None:
-        return _read_person(scene, run) if _is_bare_given_title(scene, run) else _read_named_noun(scene, run, noun)
+        return _read_person(scene, run) if is_bare_given_title(scene, run) else _read_named_noun(scene, run, noun)
     if scene.parse.words[run.last - 1].lower() in THING_WORDS:
         return None
     if singular(scene.parse.words[run.last - 1].lower()) in scene.lexicon.peoples:
@@ -161,26 +157,11 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
     return _read_unknown(scene, run, known)
 
 
-def _has_age(scene: Scene, run: NameRun) -> bool:
-    """Whether an age stands after a name, which only a person's has: "Ana Vell, 34, was held", "Ana Vell (34)"."""
-    words = scene.parse.words[run.last : run.last + 4]
-    words = (*words[:1], *words[2:]) if words[1:2] == ("aged",) else words[:3]
-    if len(words) < 3 or words[0] not in (",", "(") or words[2] not in (",", ";", ")", ".", "-"):
-        return False
-    return words[1].isdigit() and 0 < int(words[1]) < OLDEST
-
-
 def _is_person_title(scene: Scene, run: NameRun) -> bool:
     place, title = _place_of(scene, run), scene.parse.words[run.title_last - 1]
     if place is None or title.lower() in scene.lexicon.honorifics:
         return True
     return title.islower() and acting_state(place) is None  # "nurses Rania and Zainab"
-
-
-def _has_article(scene: Scene, run: NameRun) -> bool:
-    before, parse = run.first - 1, scene.parse
-    article = before >= 0 and parse.words[before].lower() in ("the", "a", "an", "this", "these", "its")
-    return article and run.first <= parse.heads[before] < run.last
 
 
 def _place_of(scene: Scene, run: NameRun) -> Toponym | None:
@@ -351,7 +332,7 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
     label = parse.entities[run.last - 1]
     last_word = fold_actor(parse.words[run.last - 1])
     plain = all(parse.words[token].replace("-", "").replace("'", "").isalpha() for token in range(run.first, run.last))
-    article = _has_article(scene, run)
+    article = has_article(scene, run)
     if _SERIAL.fullmatch(parse.words[run.last - 1]):
         return None
     if parse.words[run.last - 1] in known.acronyms or fold_actor(_text(scene, run)) in known.bodies:
@@ -436,7 +417,7 @@ def _read_unlabelled(scene: Scene, run: NameRun, plain: bool) -> Reading | None:
 
 
 def _read_person(scene: Scene, run: NameRun) -> Reading:
-    run = _before_origin(scene, _with_given_title(scene, run))
+    run = before_origin(scene, with_given_title(scene, run))
     role, country, office = _title_facts(scene, run)
     state = role in STATE_ROLES and country is None
     if role is None or not office:
@@ -452,48 +433,6 @@ def _read_person(scene: Scene, run: NameRun) -> Reading:
     return Reading(
         run=run, first=run.first, last=run.last, kind="person", role=role, country=country, office=office, state=state,
     )  # fmt: skip
-
-
-def _with_given_title(scene: Scene, run: NameRun) -> NameRun:
-    """Read a title as the given name of a private person: "Prince Okafor, a mechanic", "Major Dlamini, 34"."""
-    parse, first = scene.parse, run.title_first
-    if len(run.title) != 1 or parse.words[first].lower() not in scene.lexicon.given_titles:
-        return run
-    if not parse.words[first][:1].isupper() or _country_before(scene, run):
-        return run
-    lone = run.last - run.first == 1
-    if not ((lone and _has_age(scene, run)) or _has_private_calling(scene, run)):
-        return run
-    return replace(run, first=first, title_last=first)
-
-
-def _is_bare_given_title(scene: Scene, run: NameRun) -> bool:
-    """Whether a title by itself is somebody's name: "militants killed Prince", not "the Prince"."""
-    lone = run.last - run.first == 1 and scene.parse.words[run.first].lower() in scene.lexicon.given_titles
-    return lone and not _has_article(scene, run) and suffers_as_person(scene, run)
-
-
-def _country_before(scene: Scene, run: NameRun) -> bool:
-    before = scene.parse.words[run.title_first - 1 : run.title_first]
-    return run.title_first - 1 in scene.toponyms or before in (("'s",), ("’s",))
-
-
-def _has_private_calling(scene: Scene, run: NameRun) -> bool:
-    """Whether a name is said to be that of "a mechanic", "a student", "a father of two"."""
-    parse = scene.parse
-    for token in (child for child in parse.children[run.head] if parse.deps[child] == "appos"):
-        edge = left_edge(scene, token)
-        noun = lexicon_noun(scene, token, edge)
-        article = any(parse.words[child] in ("a", "an") for child in parse.children[token])
-        if noun is not None and article and noun.kind == "person" and not noun.office and noun.role in PRIVATE_ROLES:
-            return True
-    return False
-
-
-def _before_origin(scene: Scene, run: NameRun) -> NameRun:
-    """Leave where a person is from out of the name: "Ana Vell of Lima"."""
-    ends = [token for token in range(run.first + 1, run.last) if scene.parse.words[token] == "of"]
-    return replace(run, last=ends[0]) if ends and run.head < ends[0] else run
 
 
 def _shared_facts(scene: Scene, run: NameRun) -> tuple[str | None, str | None, bool]:

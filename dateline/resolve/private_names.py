@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.find.names import CALENDAR, OPENERS
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, load_lexicon, singular
-from dateline.privacy import NAMING_NOBODY, WORD, is_name, private_names_in
+from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, singular
+from dateline.privacy import is_name, name_words, private_names_in
 from dateline.records import ActorMention, Mentions, Parse
 
 #: Nouns that a surname before them makes the name of its bearers.
@@ -25,29 +24,22 @@ MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w.,])(?:\+|00)\d[\d ().-]{6,18}\d\b|(?<=\D)\(?0\d{1,4}\)?[ -]\d{2,4}[ -]?\d{3,4}\b")
 
 
-def private_names(parse: Parse, mentions: Mentions, lexicon: RoleLexicon | None = None) -> tuple[str, ...]:
+def private_names(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> tuple[str, ...]:
     """List the names, handles and addresses of the private persons that a report tells of, sorted."""
     names = set(private_names_in(mentions))
-    words = lexicon or load_lexicon()
     public = frozenset().union(*map(name_words, _public_names(mentions)))
     text = parse.document.text
     credited = [match[1] for match in CREDIT.finditer(text) if match.group()[0] != "(" or text[match.end()] == "/"]
-    likely = [*_labelled(parse, mentions, words), *_families(parse, mentions, words), *credited]
+    likely = [*_labelled(parse, mentions, lexicon), *_families(parse, mentions, lexicon), *credited]
     names.update(name for name in likely if is_name(name) and not name_words(name) & public)
     bodies = {fold_actor(m.actor.name).replace(" ", "") for m in mentions.actors if m.actor.kind != "person"}
     names.update(
         handle
         for handle in HANDLE.findall(text)
-        if fold_actor(handle) not in bodies and words.organization(handle[1:]) is None
+        if fold_actor(handle) not in bodies and lexicon.organization(handle[1:]) is None
     )
     names.update(match.group() for pattern in (MAIL, PHONE) for match in pattern.finditer(text))
     return tuple(sorted(names))
-
-
-def name_words(name: str) -> frozenset[str]:
-    """Give the words of a name that tell whose it is, folded; all of them where none does."""
-    words = frozenset(word.casefold() for word in WORD.findall(name))
-    return words - NAMING_NOBODY or words
 
 
 def _public_names(mentions: Mentions) -> Iterator[str]:
@@ -84,7 +76,7 @@ def _is_word(words: Sequence[str], lexicon: RoleLexicon) -> bool:
 
 def _is_common(word: str, lexicon: RoleLexicon) -> bool:
     single, use = singular(word.lower()), load_gazetteer().use(word)
-    common = single in lexicon.peoples or word.lower() in CALENDAR or lexicon.noun([single]) is not None
+    common = single in lexicon.peoples or lexicon.noun([single]) is not None
     return not (use.surname or use.given) and (common or use.word > 1)
 
 
@@ -113,8 +105,7 @@ def _families(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterato
     for token in range(1, len(parse.words)):
         before, word = parse.words[token - 1], parse.words[token]
         if word in KIN and parse.tags[token - 1].startswith("NNP") and token - 1 not in places:
-            opens = parse.sentence_of[token - 2] != parse.sentence_of[token - 1] if token > 1 else True
-            if not (opens and before.lower() in OPENERS) and _is_surname(before, lexicon):
+            if _is_surname(before, lexicon):
                 yield before
         elif before.lower() == "the" and parse.tags[token] in ("NNPS", "NNP") and word.endswith("s"):
             bearer = word[:-1]

@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.privacy import name_finder
+from dateline.privacy import name_finder, name_words
 from dateline.records import Mentions, Parse
-from dateline.resolve.private_names import name_words, private_names
 
 #: Characters of a report in one request: some 2,000 tokens, which small context windows still hold beside the codebook.
 MOST_CHARACTERS = 8_000
@@ -143,7 +142,7 @@ class Masks:
         ]
         known = set(itertools.chain.from_iterable(map(name_words, public)))
         named = [name for name in _persons(parse) if not name_words(name) & known]
-        names = list(dict.fromkeys([*private, *private_names(parse, mentions), *named]))
+        names = list(dict.fromkeys([*private, *mentions.private_names, *named]))
         self._found = list(name_finder(names, public)(self._text))
         self._placeholders = self._assign(names)
 
