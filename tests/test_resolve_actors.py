@@ -181,6 +181,7 @@ def test_persons_without_a_public_role_are_private(text, head, private):
         ("the bakery and its director Ana Berg", True),
         ("Ana Berg, chairwoman of the board of Delta Textiles,", True),
         ("Ana Berg, chief of the Oromo tribe,", True),
+        ("Ana Berg, head of the Olive Oil Board,", False),
         ("Ana Berg, leader of the country,", False),
     ],
 )

@@ -96,8 +96,8 @@ def _is_public_body(scene: Scene, token: int) -> bool:
     if entry is None:
         return False
     role = noun_role(scene, token, edge, entry)
-    everyday = entry.kind != "organization" or scene.parse.lemmas[token].lower() in scene.lexicon.everyday_bodies
-    return role in PUBLIC_ROLES or (role is None and not everyday)
+    common = scene.parse.words[token].islower() and scene.parse.lemmas[token] in scene.lexicon.everyday_bodies
+    return role in PUBLIC_ROLES or (role is None and entry.kind == "organization" and not common)
 
 
 def _organization_at(scene: Scene, token: int) -> Organization | None:
