@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from dateline.find.given_names import before_origin, has_age, has_article, is_bare_given_title, with_given_title
 from dateline.find.names import CORE_DEPS, MOST_NAMES, NameRun
-from dateline.find.personal import after_demand, is_depicted, is_named_so, stands_for_person, suffers_as_person
+from dateline.find.personal import (
+    after_demand,
+    is_beside_place,
+    is_depicted,
+    is_named_so,
+    stands_for_person,
+    suffers_as_person,
+)
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import is_public, name_parts, noun_role, role_beside, run_organization
 from dateline.gazetteer import load_gazetteer
@@ -346,7 +353,7 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         and (last_word in known.surnames or (size > 1 and fold_actor(parse.words[run.first]) in known.given))
     ):
         return _read_person(scene, run)
-    if plain and size == 1 and not run.title and _is_beside_place(scene, run):
+    if plain and size == 1 and not run.title and is_beside_place(scene, run):
         return None
     joined = "&" in parse.words[run.first : run.last]
     if (label == "PERSON" or is_named_so(scene, run)) and not article and not joined:
@@ -367,20 +374,6 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
             return _read_person(scene, run)
         return _read_organization(scene, run, apposed[0], None, "organization" if label == "ORG" else "group")
     return _read_unlabelled(scene, run, plain and not article)
-
-
-def _is_beside_place(scene: Scene, run: NameRun) -> bool:
-    """Whether a name stands in a row of places: "shelled Goma, Sake and Minova"."""
-    parse, top = scene.parse, run.head
-    while parse.deps[top] == "conj" and parse.heads[top] in scene.run_at:
-        top = parse.heads[top]
-    row, todo = set(), [top]
-    while todo:
-        token = todo.pop()
-        row.add(token)
-        todo.extend(child for child in parse.children[token] if parse.deps[child] == "conj")
-    runs = [scene.run_at[token] for token in row if token in scene.toponyms and token in scene.run_at]
-    return any(not suffers_as_person(scene, each) and not is_named_so(scene, each) for each in runs)
 
 
 def _body_noun(scene: Scene, run: NameRun) -> ActorNoun | None:

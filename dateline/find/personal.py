@@ -128,3 +128,17 @@ def after_demand(scene: Scene, run: NameRun) -> NameRun:
     opens = run.first == parse.sentences[parse.sentence_of[run.first]].first or not parse.words[run.first - 1].isalnum()
     demand = opens and parse.words[run.first] in ("Free", "Release", "FREE", "RELEASE") and run.last - run.first > 1
     return replace(run, first=run.first + 1) if demand and not run.title and run.head > run.first else run
+
+
+def is_beside_place(scene: Scene, run: NameRun) -> bool:
+    """Whether a name stands in a row of places: "shelled Goma, Sake and Minova"."""
+    parse, top = scene.parse, run.head
+    while parse.deps[top] == "conj" and parse.heads[top] in scene.run_at:
+        top = parse.heads[top]
+    row, todo = set(), [top]
+    while todo:
+        token = todo.pop()
+        row.add(token)
+        todo.extend(child for child in parse.children[token] if parse.deps[child] == "conj")
+    runs = [scene.run_at[token] for token in row if token in scene.toponyms and token in scene.run_at]
+    return any(not suffers_as_person(scene, each) and not is_named_so(scene, each) for each in runs)
