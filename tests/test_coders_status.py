@@ -41,6 +41,7 @@ STATUSES = [
     ("The Harbour Union threatened to strike in Porto.", "THREATEN/relations", "reported"),
     # hypothetical
     ("If soldiers attack Gao, thousands will flee.", "ASSAULT", "hypothetical"),
+    ("If the army attacks Kidal, the rebels will respond.", "ASSAULT", "hypothetical"),
     ("If attacked, the Northern Guard will bomb the capital.", "ASSAULT/explosives", "hypothetical"),
     ("Dockers could strike in Porto if the talks fail.", "PROTEST/strike", "hypothetical"),
     ("Had police fired on the crowd in Dakar, dozens would have fled.", "ASSAULT/firearms", "hypothetical"),

@@ -71,7 +71,16 @@ def read_rows(doc: Doc) -> list[Row]:
     for i, row in rows.items():
         head = (i + table[i][4]) % _WRAP
         row.head = rows.get(head) if head != i else None
-    return _mend_infinitives(list(rows.values()), text)
+    return _mend_infinitives(_mend_finite(list(rows.values())), text)
+
+
+def _mend_finite(rows: list[Row]) -> list[Row]:
+    """Read "attacks" in "if the army attacks Kidal", tagged as a plural, as the verb that its object makes of it."""
+    for row in rows:
+        head = row.head
+        if row.dep == "dobj" and head is not None and head.tag == "NNS" and head.dep in ("advcl", "ccomp", "ROOT"):
+            head.tag, head.pos = "VBZ", "VERB"
+    return rows
 
 
 def _mend_infinitives(rows: list[Row], text: str) -> list[Row]:
