@@ -32,6 +32,8 @@ def fits(scene: Scene, reading: Reading) -> bool:
         words = _words_told(scene, reading)
         if scene.figure_of(reading) in ("killed", "injured"):
             for verb in _beside(scene, reading.verb):  # "six were injured and two held"
+                if rule.not_has & scene.classes_in_clause(verb):
+                    return False  # "lightning struck a church, injuring two"
                 words = words.union(scene.classes_in_clause(verb), {"violence"} if _is_only_force(scene, verb) else ())
         if (rule.has and not rule.has & words) or (rule.not_has & words and _is_excluded(scene, reading)):
             return False

@@ -59,7 +59,7 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     if parse.lemmas[verb] == "be" and any(parse.lemmas[child] == "due" for child in grammar.dependents(verb, "acomp")):
         return "planned"
     if _is_to_be(grammar, verb):
-        return None if any(parse.lemmas[token] in TASKS for token in grammar.subjects(verb)) else "planned"
+        return "planned" if _is_planned(grammar, verb) else None
     for governors, status in ((CALLS, "called-for"), (THREATS, "threatened")):
         if _governed_infinitive(grammar, verb, governors):
             return status  # type: ignore[return-value]
@@ -127,6 +127,12 @@ def _is_to_be(grammar: Grammar, verb: int) -> bool:
     return to and bool(things) and not any(grammar.dependents(token, "relcl") for token in things)
 
 
+def _is_planned(grammar: Grammar, verb: int) -> bool:
+    """Tell whether "is to" tells of a plan, and not of somebody's task: "its role is to arrest smugglers"."""
+    doers = grammar.dependents(grammar.parse.heads[verb], "nsubj")
+    return _is_to_be(grammar, verb) and not any(grammar.parse.lemmas[token] in TASKS for token in doers)
+
+
 def is_disowned(grammar: Grammar, verb: int) -> bool:
     """Tell whether somebody says that they or theirs did not do it: "the army said its soldiers had not fired"."""
     parse, head = grammar.parse, grammar.parse.heads[verb]
@@ -169,7 +175,7 @@ def _until_then(grammar: Grammar, verb: int) -> bool:
 def is_future(grammar: Grammar, verb: int) -> bool:
     """Tell whether a clause says that somebody will do something, or said they would."""
     auxiliaries = auxiliary_words(grammar, verb)
-    if auxiliaries & FUTURE or _going_to(grammar.parse, verb) or _is_to(grammar, verb):
+    if auxiliaries & FUTURE or _going_to(grammar.parse, verb) or _is_planned(grammar, verb):
         return True
     parse = grammar.parse
     head = parse.heads[verb]
@@ -269,14 +275,6 @@ def _governed_infinitive(grammar: Grammar, verb: int, governors: frozenset[str])
         if parse.tags[ancestor] in ("VBD", "VBZ", "VBP") or grammar.dependents(ancestor, "nsubj", "nsubjpass"):
             return False
     return False
-
-
-def _is_to(grammar: Grammar, verb: int) -> bool:
-    """Tell whether somebody is set to act: "the union is to hold a rally"."""
-    parse, head = grammar.parse, grammar.parse.heads[verb]
-    infinitive = any(parse.lemmas[child] == "to" for child in grammar.dependents(verb, "aux"))
-    present = parse.lemmas[head] == "be" and parse.tags[head] in ("VBZ", "VBP")
-    return parse.deps[verb] == "xcomp" and infinitive and present and not grammar.dependents(head, "attr", "acomp")
 
 
 def _going_to(parse: Parse, verb: int) -> bool:

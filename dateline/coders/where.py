@@ -28,6 +28,7 @@ MODIFIER_COST = 2.5
 GOVERNING_REACH = 2
 #: Verbs of telling: what stands beside them is where it was told.
 STATING_VERBS = SPEECH_VERBS | {"condemn", "issue", "publish", "release", "estimate", "believe"}
+STREETS = frozenset({"street", "square"})
 LOCATIVE = frozenset(
     "in at on near across inside throughout within around outside over along off among through".split()
 )
@@ -277,7 +278,8 @@ class Atlas:
             if parse.pos[ancestor] == "ADP":
                 above = parse.heads[ancestor]
                 if parse.lemmas[ancestor] == "of" and parse.deps[above] == "pobj":
-                    return self._leading_preposition(above)
+                    outer = self._leading_preposition(above)
+                    return "in" if parse.lemmas[above] in STREETS and outer in ("to", "onto", "into") else outer
                 return parse.lemmas[ancestor]
             if parse.pos[ancestor] in ("VERB", "AUX"):
                 return None
