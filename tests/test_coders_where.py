@@ -48,6 +48,8 @@ SPOKEN = [
 ]
 
 TAKEN_OVER = [
+    ("A man holds a sign reading 'No war' during a rally in Dakar on May 9.", ["Dakar"]),
+    ("Thousands took to the streets of Dakar on May 9. Police arrested ten of them.", ["Dakar", "Dakar"]),
     ("On May 9, teachers marched in Dakar. They burned an effigy of Osvaldo Prett.", ["Dakar", "Dakar"]),
     ("On May 9, teachers marched in Dakar. Two days later, police arrested six teachers.", ["Dakar", "Dakar"]),
     ("On May 12, dock workers marched in Valparaíso. Police arrested three of them.", ["Valparaiso", "Valparaiso"]),

@@ -33,6 +33,9 @@ DOWN_TO_STATE = 1.5
 DOWN_TO_SAME_TIME = 2.0
 MOVING = frozenset("come cross drive flee fly go head leave march move return run sail travel walk".split())
 SAME_TIME = frozenset({"as", "when", "while"})
+#: "held a sign reading 'No war' in Quito": what stands on a thing is no act of its own.
+DOWN_TO_WORDS = 0.5
+WRITTEN = frozenset({"read", "bear", "say"})
 #: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.
 DOWN_TO_DONE = 0.5
 OCCURRING = frozenset("occur happen".split())
@@ -139,6 +142,8 @@ def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
         return DOWN_TO_SHARED if _shares_subject(parse, token) else DOWN_TO_VERB
+    if dep in ("acl", "relcl") and parse.lemmas[token] in WRITTEN and parse.pos[parse.heads[token]] == "NOUN":
+        return DOWN_TO_WORDS
     if dep == "relcl" and _goes_on(parse, token):
         return DOWN_TO_SAME_TIME
     if dep == "advcl" and parse.lemmas[token] == "be":
