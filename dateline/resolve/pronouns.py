@@ -325,6 +325,9 @@ def _resolve_description(state: _State, mention: ActorMention) -> ActorMention |
     if before is not None:
         named = before.actor.name != mention.actor.name
         return replace(mention, actor=before.actor, pronoun=True, generic=before.generic) if named else None
+    same = _same_noun_before(state, mention, here) if word in BAND_NOUNS else None
+    if same is not None:  # "gunmen of the same group ... The group's commander"
+        return None if same.generic else replace(mention, actor=same.actor, pronoun=True, generic=False)
     near = _by_salience(state, here)
     if _suffers(parse, mention.head):  # "Two farmers were attacked by gunmen. The men were beaten."
         near.sort(key=lambda other: not _suffers(parse, other.head))
