@@ -78,7 +78,7 @@ def _mend_finite(rows: list[Row]) -> list[Row]:
     """Read "attacks" in "if the army attacks Kidal", tagged as a plural, as the verb that its object makes of it."""
     for row in rows:
         head = row.head
-        if row.dep == "dobj" and head is not None and head.tag == "NNS" and head.dep in ("advcl", "ccomp", "ROOT"):
+        if row.dep == "dobj" and head is not None and head.tag == "NNS" and head.dep in ("advcl", "ccomp"):
             head.tag, head.pos = "VBZ", "VERB"
     return rows
 
