@@ -85,6 +85,7 @@ DATELINES = [
     ("LORN, Jan. 5 (Reuters) - The port", "LORN", None),
     ("PORT LORN, 4 FEB 90 (ACME-NEWS) -- THE PORT", "PORT LORN", "1990-02-04"),
     ("LORN (ASTRA), 4 FEB 05 (ACME) -- [TEXT] THE PORT", "LORN (ASTRA)", "2005-02-04"),
+    ("LORN, Wis. (May 5, 2020) – The port", "LORN, Wis.", "2020-05-05"),
     ("LORN — The port", "LORN", None),
     ("LORN, Wis. - The port", "LORN, Wis.", None),
     ("LORN, Astra (AP)_ The port", "LORN, Astra", None),

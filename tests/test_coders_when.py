@@ -33,12 +33,15 @@ STATED = [
     ("Nurses are to strike in Accra on Saturday.", "05-18"),
     # What may have been is over.
     ("Soldiers may have killed twelve herders in Gao on Monday.", "05-13"),
+    ("Police found a man shot in Lima on Sunday.", "05-12"),
     # Of a counted day and the same one told plainly, the plain one.
     ("Two weeks later, on May 15, a court in Lima jailed a judge's killer.", "05-15"),
     ("Two days earlier, on Sunday, police arrested six students in Dakar.", "05-12"),
 ]
 
 RECORDS = [
+    # A day right before a relative clause is of what the clause tells.
+    ("Police are investigating two shootings Sunday night that killed a docker.", ["05-12", "05-12"]),
     # Two dates are two records, an interval is one.
     ("Members of the Harbour Union marched in Valparaíso on May 11 and May 14.", ["05-11", "05-14"]),
     ("Strikers blocked the port of Mombasa on 3 May and 9 May.", ["05-03", "05-09"]),

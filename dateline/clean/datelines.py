@@ -44,6 +44,7 @@ _NARROW_DASH = rf"(?:{_WIDE_DASH}|\s+-(?=\s)){_NEXT}"
 _FORMS = (
     rf"(?P<place>{_SEGMENT}(?:\s?/\s?{_SEGMENT})?(?:{_REGIONS}|\s\({_SEGMENT}\))),?\s+(?P<day>{_DAY})(?:,?\s+(?:{_SOURCE}|[A-Z]\w+))?,?{_DASH}",
     rf"(?P<place>[a-z]+(?: [a-z]+){{0,2}}),\s+(?P<day>{_DAY}){_DASH}",  # wire copy in lower case throughout
+    rf"{_PLACE}\s+\(\s*(?P<day>{_DAY})\s*\){_DASH}",
     rf"{_PLACE}(?:,?\s+|\s*){_SOURCE}(?:,?\s+(?P<day>{_DAY}))?{_DASH}",
     rf"{_PLACE}\s+{_AGENCY}{_NEXT}",
     rf"(?P<day>{_DAY}),?\s+{_PLACE}(?:\s+{_SOURCE})?{_DASH}",

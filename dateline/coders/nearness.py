@@ -86,10 +86,11 @@ def _modifies(parse: Parse, verb: int, act: int, above: Container[int]) -> bool:
 def governing_act(parse: Parse, verb: int, word: int, others: Container[int]) -> int | None:
     """Give the other act that a word belongs to where a relative clause only hangs in that act's clause.
 
-    "The men who shot him were caught on Monday": of the shooting the day tells nothing.
+    "The men who shot him were caught on Monday": of the shooting the day tells nothing; "shootings on Monday that
+    killed two": here it does.
     """
     clause = next((each for each in (verb, *parse.ancestors(verb)) if _is_aside(parse, each)), None)
-    if clause is None:
+    if clause is None or parse.heads[clause] < word < clause:
         return None
     above = [word, *parse.ancestors(word)]
     main = next((each for each in parse.ancestors(clause) if parse.pos[each] == "VERB"), None)

@@ -129,11 +129,12 @@ class Calendar:
     def _stated(self, reading: Reading) -> list[DatedWord]:
         parse = self.scene.parse
         here = self.words[parse.sentence_of[reading.trigger]]
+        own = {reading.trigger, reading.verb, *(token for token in reading.words if parse.tags[token] == "VBN")}
         costs = []
         for word in here:
             if self._is_time_of_speech(word.token, reading.verb) or self._is_of_main_clause(word, reading):
                 continue
-            cost = min(cost_between(parse, token, word.token, self.others) for token in {reading.trigger, reading.verb})
+            cost = min(cost_between(parse, token, word.token, self.others) for token in own)
             cost += self._cost_of_genitive(word.token)
             if self._opens_sentence(word.token):
                 cost = min(cost, REACH - 1.0)
@@ -148,7 +149,7 @@ class Calendar:
     def _is_of_main_clause(self, word: DatedWord, reading: Reading) -> bool:
         """Tell whether a date is another kind of act's, in whose clause the reading's relative clause only hangs."""
         main = governing_act(self.scene.parse, reading.verb, word.token, self.others)
-        if main is None or self._opens_sentence(word.token):
+        if main is None or main in reading.words or self._opens_sentence(word.token):
             return False
         return reading.rule.type not in self._types_of(main)
 
