@@ -107,13 +107,13 @@ GATE = (
 )
 # Nouns that name people; others are taken for people where a verb of killing, arresting, ... governs them.
 PERSONS = _words(
-    "people person man woman child boy girl youth teenager juvenile adult local other civilian citizen national native "
-    "student pupil victim patient family member militant insurgent rebel guerrilla fugitive suspect detainee inmate "
-    "convict captive hostage crew staff police troop personnel guard soldier sailor pilot official clerk monk nun priest imam "
-    "cleric peasant relative parent brother sister son daughter mother father passenger pedestrian tourist resident "
-    "migrant immigrant refugee supporter opponent activist dissident delegate head nurse medic aide spouse wife "
-    "husband baby infant toddler guest bride pilgrim fan mourner candidate accomplice combatant dead wounded injured "
-    "policeman"
+    "people person man woman child boy girl youth teenager juvenile adult local other civilian citizen national "
+    "native student pupil victim patient family member militant insurgent rebel guerrilla fugitive suspect detainee "
+    "inmate convict captive hostage crew staff police troop personnel guard soldier sailor pilot official clerk monk "
+    "nun priest imam cleric peasant relative parent brother sister son daughter mother father passenger pedestrian "
+    "tourist resident migrant immigrant refugee supporter opponent activist dissident delegate head nurse medic aide "
+    "spouse wife husband baby infant toddler guest bride pilgrim fan mourner candidate accomplice combatant dead "
+    "wounded injured policeman"
 )
 PERSON_SUFFIXES = ("er", "or", "ist", "ian", "man", "men", "women", "ee")
 THINGS = _words(
