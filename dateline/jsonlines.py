@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dateline.errors import ReportError
+from dateline.errors import ReportError, UsageError
 from dateline.records import (
     Acled,
     Actor,
@@ -107,9 +107,13 @@ def event_from_json(data: Mapping[str, Any]) -> CodedEvent:
 
 
 def read_events(path: Path) -> Iterator[CodedEvent]:
-    """Read the events of a file of JSON lines."""
-    with path.open(encoding="utf-8-sig") as lines:
-        yield from _read_lines(lines, path)
+    """Read the events of a file of JSON lines; raises UsageError for a file that holds no text."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            yield from _read_lines(lines, path)
+    except UnicodeDecodeError as error:
+        found = f"something else ({error})"
+        raise UsageError(f"{path}: expected coded events as JSON lines in UTF-8, found {found}") from error
 
 
 def _read_lines(lines: Iterable[str], path: Path) -> Iterator[CodedEvent]:

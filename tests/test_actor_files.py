@@ -132,6 +132,25 @@ def test_faults_are_named_by_file_and_line(tmp_path: Path, name: str, text: str,
     assert message in str(error.value)
 
 
+ALL_FAULTS = {
+    "actors.yaml": (
+        "actors:\n  A: {kind: thing}\n  B: {role: GOV}\n  C: {role: ARMY}\nnouns:\n  Guard: MIL\n",
+        (2, 4, 6),
+    ),
+    "actors.csv": ("name,role\n,NGO\nB,GOV\nC,GOV,x\n", (2, 4)),
+}
+
+
+@pytest.mark.parametrize("name", ALL_FAULTS)
+def test_all_faulty_entries_are_named_at_once(tmp_path: Path, name: str) -> None:
+    text, lines = ALL_FAULTS[name]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as error:
+        load_actors(tmp_path / name)
+    told = str(error.value).splitlines()
+    assert [line.split(": ")[0] for line in told] == [f"{name}:{line}" for line in lines]
+
+
 SCRAPS = st.one_of(
     st.sampled_from(["", "[]", "{}", "null", "true", "-3", "[[a]]", "*a", "GOV", "PRT"]), st.text(max_size=6)
 )

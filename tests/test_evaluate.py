@@ -267,6 +267,13 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
         read_coding(path)
 
 
+@pytest.mark.parametrize("name", ["gold.txt", "gold.jsonl", "gold"])
+def test_a_binary_file_as_coding_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(UsageError, match=rf"{name}: expected coded events"):
+        read_coding(tmp_path / name)
+
+
 def test_a_broken_line_of_events_is_named(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     path.write_text("{}\n", encoding="utf-8")

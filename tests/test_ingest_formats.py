@@ -146,7 +146,7 @@ def test_a_pdf_file(tmp_path: Path) -> None:
     assert read_one(path).text == TEXT
 
 
-def test_bad_pdf_files_are_refused(tmp_path: Path) -> None:
+def test_bad_pdf_files_are_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     writer = pypdf.PdfWriter(io.BytesIO(make_pdf(TEXT)))
     writer.encrypt("secret", algorithm="RC4-128")
     locked = io.BytesIO()
@@ -156,3 +156,4 @@ def test_bad_pdf_files_are_refused(tmp_path: Path) -> None:
     assert "no text" in read_issue(path, make_pdf("")).message
     assert "PDF" in read_issue(path, b"%PDF-1.4 nothing").message
     assert "PDF" in read_issue(path, b"no pdf").message
+    assert capfd.readouterr() == ("", "")  # nothing that does not name the file

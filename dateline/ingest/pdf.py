@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -13,6 +14,9 @@ from pypdf.errors import DependencyError, PyPdfError
 from dateline.errors import ReportError
 from dateline.ingest.origin import MAX_BYTES, MAX_TEXT, Origin, make_report, read_bounded
 from dateline.records import Issue, Report
+
+# What pypdf repairs it tells without the name of the file; what it cannot repair it raises.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 # What pypdf lets through when a file is broken inside.
 _BROKEN = (

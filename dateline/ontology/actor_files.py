@@ -6,12 +6,13 @@ guard" that give whoever they name a role. A private person is never registered:
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,26 @@ PUBLIC_ROLES = ROLES - {"CVL", "PRO", "CRM", "JNT"}
 LONGEST_NAME = 120  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """What is wrong with the entries of a file, so that all of it is told at once."""
+
+    found: list[str] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what is wrong with one entry."""
+        try:
+            yield
+        except UsageError as error:
+            self.found.append(str(error))
+
+    def tell(self) -> None:
+        """Raise UsageError with a line for each fault, if there are any."""
+        if self.found:
+            raise UsageError("\n".join(self.found))
+
+
 def load_actors(path: Path) -> RoleLexicon:
     """Load the built-in registry with the actors of a file over it, whose names go before the built-in ones.
 
@@ -48,13 +69,14 @@ def load_actors(path: Path) -> RoleLexicon:
     """
     file = _read_file(path)
     file.check_keys((), file.data, frozenset({"actors", "nouns"}))
-    built_in = load_lexicon()
-    actors = _actors(file)
+    built_in, faults = load_lexicon(), _Faults()
+    actors, nouns = _actors(file, faults), _nouns(file, faults)
+    faults.tell()
     digest = hashlib.sha256(f"{built_in.version}\0{file.text}".encode()).hexdigest()[:12]
     return replace(
         built_in,
         organizations={**built_in.organizations, **actors},
-        nouns={**built_in.nouns, **dict(_nouns(file))},
+        nouns={**built_in.nouns, **nouns},
         version=digest,
         name_starts=built_in.name_starts.union(first_words(actors.values())),
     )
@@ -73,20 +95,23 @@ def _read_csv(path: Path) -> RegistryFile:
     actors: dict[str, dict[str, Any]] = {}
     lines: dict[Trail, int] = {}
     header: list[str] | None = None
+    faults = _Faults()
     try:
         for row in reader:
             line = reader.line_num
             if header is None:
                 header = _header(row, f"{path.name}:{line}")
             elif any(cell.strip() for cell in row):
-                name, entry = _row(header, row, f"{path.name}:{line}")
-                if name in actors:
-                    raise UsageError(
-                        f"{path.name}:{line}: `{name}` stands twice, first on line {lines['actors', name]}"
-                    )
-                actors[name], lines["actors", name] = entry, line
+                with faults.kept():
+                    name, entry = _row(header, row, f"{path.name}:{line}")
+                    if name in actors:
+                        raise UsageError(
+                            f"{path.name}:{line}: `{name}` stands twice, first on line {lines['actors', name]}"
+                        )
+                    actors[name], lines["actors", name] = entry, line
     except csv.Error as error:
         raise UsageError(f"{path.name}:{reader.line_num}: not valid CSV: {error}") from error
+    faults.tell()
     return RegistryFile(path.name, text, {"actors": actors}, lines)
 
 
@@ -111,17 +136,20 @@ def _row(header: list[str], row: list[str], place: str) -> tuple[str, dict[str, 
     return name, {**cells, "aliases": [alias for alias in aliases if alias]}
 
 
-def _actors(file: RegistryFile) -> dict[str, Organization]:
+def _actors(file: RegistryFile, faults: _Faults) -> dict[str, Organization]:
     table: dict[str, Organization] = {}
     for name, entry in file.table("actors").items():
         trail: Trail = ("actors", name)
-        actor = _actor(file, trail, name, {} if entry is None else entry)
-        for each in (name, *actor.aliases):
-            if not name_key(each) or len(each) > LONGEST_NAME:
-                file.fail(trail, f"{shown(each)} is no name: expected letters or digits, {LONGEST_NAME} at the most")
-            other = table.setdefault(name_key(each), actor)
-            if other is not actor:
-                file.fail(trail, f"`{each}` is also a name of {other.name}")
+        with faults.kept():
+            actor = _actor(file, trail, name, {} if entry is None else entry)
+            for each in (name, *actor.aliases):
+                if not name_key(each) or len(each) > LONGEST_NAME:
+                    file.fail(
+                        trail, f"{shown(each)} is no name: expected letters or digits, {LONGEST_NAME} at the most"
+                    )
+                other = table.setdefault(name_key(each), actor)
+                if other is not actor:
+                    file.fail(trail, f"`{each}` is also a name of {other.name}")
     return table
 
 
@@ -168,27 +196,29 @@ def _day(file: RegistryFile, trail: Trail, value: object) -> dt.date | None:
         file.fail(trail, f"expected a date such as 2024-03-12, found {shown(value)}")
 
 
-def _nouns(file: RegistryFile) -> Iterator[tuple[str, ActorNoun]]:
+def _nouns(file: RegistryFile, faults: _Faults) -> dict[str, ActorNoun]:
+    table: dict[str, ActorNoun] = {}
     for noun, value in file.table("nouns").items():
-        trail: Trail = ("nouns", noun)
-        entry: Mapping[str, Any] = {"role": value} if isinstance(value, str) else value
-        file.check_keys(trail, entry, OWN_NOUN_KEYS)
-        if noun != noun.lower() or not noun.strip() or len(noun.split()) > LONGEST_NOUN:
-            file.fail(
-                trail, f"`{noun}`: expected one to {LONGEST_NOUN} words in small letters, the last in the singular"
-            )
-        if entry.get("role") is None:
-            file.fail(trail, f"`{noun}` needs a role: {listing(ROLES)}")
-        file.check_role((*trail, "role"), entry["role"])
-        for key in ("office", "state"):
-            if not isinstance(entry.get(key, False), bool):
-                file.fail((*trail, key), f"expected true or false, found {shown(entry[key])}")
-        yield (
-            " ".join(noun.split()),
-            ActorNoun(
-                role=entry["role"],
-                kind=_kind(file, (*trail, "kind"), entry.get("kind", "person")),
-                office=entry.get("office", False),
-                state=entry.get("state", False),
-            ),
-        )
+        with faults.kept():
+            table[" ".join(noun.split())] = _noun(file, noun, value)
+    return table
+
+
+def _noun(file: RegistryFile, noun: str, value: Any) -> ActorNoun:
+    trail: Trail = ("nouns", noun)
+    entry: Mapping[str, Any] = {"role": value} if isinstance(value, str) else value
+    file.check_keys(trail, entry, OWN_NOUN_KEYS)
+    if noun != noun.lower() or not noun.strip() or len(noun.split()) > LONGEST_NOUN:
+        file.fail(trail, f"`{noun}`: expected one to {LONGEST_NOUN} words in small letters, the last in the singular")
+    if entry.get("role") is None:
+        file.fail(trail, f"`{noun}` needs a role: {listing(ROLES)}")
+    file.check_role((*trail, "role"), entry["role"])
+    for key in ("office", "state"):
+        if not isinstance(entry.get(key, False), bool):
+            file.fail((*trail, key), f"expected true or false, found {shown(entry[key])}")
+    return ActorNoun(
+        role=entry["role"],
+        kind=_kind(file, (*trail, "kind"), entry.get("kind", "person")),
+        office=entry.get("office", False),
+        state=entry.get("state", False),
+    )
