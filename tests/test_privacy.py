@@ -457,3 +457,63 @@ def test_a_photographers_name_is_withheld() -> None:
 )
 def test_addresses_and_names(text: str, expected: bool) -> None:
     assert is_address(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("Tran Hoai An", "Officers led An away.", f"Officers led {WITHHELD} away."),
+        ("Tran Hoai An", "An was held. An officer left.", f"{WITHHELD} was held. An officer left."),
+        ("Tran Hoai", "An officer led Tran Hoai in.", f"An officer led {WITHHELD} in."),
+        ("Le Thi Do", "A court told Le, and Do’s kin.", f"A court told {WITHHELD}, and {WITHHELD}’s kin."),
+        ("Le Thi Do", "He read Le Monde; do they?", "He read Le Monde; do they?"),
+        ("Don Vellmar", "The don said Don Quixote fell.", "The don said Don Quixote fell."),
+        ("May Vellmar", "May was held in May, not May 3.", f"{WITHHELD} was held in May, not May 3."),
+        ("Sunday Vellmar", "On Sunday they hit Sunday.", f"On Sunday they hit {WITHHELD}."),
+    ],
+)
+def test_a_part_that_is_an_english_word_is_masked_where_a_name_stands(name: str, text: str, shown: str) -> None:
+    assert mask_names(text, [name]) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Police detained teenager May Vellmar in Leeds on Friday. May was beaten in jail.", ("May", "Vellmar")),
+        ("Activist Sunday Vellmar was arrested in Lagos on Friday.", ("Sunday", "Vellmar")),
+        ("Soldiers shot farmer April Vellmar in Derry on Monday.", ("April", "Vellmar")),
+        ("Police arrested teacher Le Van Do in Hanoi on Friday. Guards beat Do in jail.", ("Le", "Van", "Do")),
+        ("A court jailed journalist Tran Van The in Hue on Friday. Guards beat The in jail.", ("Tran", "The")),
+    ],
+)
+def test_names_that_are_days_and_small_words_are_withheld(text: str, parts: tuple[str, ...]) -> None:
+    shown = exported(text)
+    assert WITHHELD in shown
+    assert not [part for part in parts if f"{part} " in shown]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Villagers of Kibogora said soldiers had burned two houses on Friday.",
+        "Soldiers of the Israeli army demolished four houses in Masafer Yatta on Friday.",
+        "Residents of Kibogora and Nyambera said rebels had abducted ten children on Friday.",
+        "Elders from Masafer Yatta village said soldiers had burned two houses on Friday.",
+        "Villagers of Kibogora said so. Kibogora was shelled on Friday.",
+    ],
+)
+def test_a_place_that_nobody_knows_is_not_withheld(text: str) -> None:
+    shown = exported(text)
+    assert shown and WITHHELD not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police found no fault in Rosa Vellmar, but soldiers arrested her in Lima on Friday.",
+        "A bomb exploded near Rosa Vellmar in Lima on Friday, killing her.",
+        "Police arrested Rosa Vellmar of Kibogora village on Friday.",
+    ],
+)
+def test_a_person_beside_whom_things_happen_is_withheld(text: str) -> None:
+    assert WITHHELD in exported(text) and "Vellmar" not in exported(text)

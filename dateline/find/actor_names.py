@@ -17,7 +17,9 @@ from dateline.find.personal import (
 )
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import is_public, name_parts, noun_role, role_beside, run_organization
+from dateline.find.thing_words import BODY_WORDS, THING_WORDS
 from dateline.gazetteer import load_gazetteer
+from dateline.ontology.place_frames import stands_for_place
 from dateline.ontology.registry import ActorNoun, Organization, fold_actor, is_acronym, singular
 from dateline.records import ActorKind, Toponym
 
@@ -29,23 +31,6 @@ PERSON_VERBS = frozenset(
 )
 NOT_ACTORS = frozenset(
     "EVENT WORK_OF_ART LAW PRODUCT LANGUAGE DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL".split()
-)
-#: Last words of names that are no actors: streets, days, things made.
-THING_WORDS = frozenset(
-    "street road avenue square highway boulevard bridge river mountain mountains lake sea ocean gulf bay strait valley"
-    " desert island islands peninsula airport station port harbor harbour canal hospital stadium hotel building tower"
-    " plaza park garden gardens cemetery theater theatre museum library prison jail camp war wars battle day night week"
-    " revolution uprising treaty agreement accord accords act law constitution charter convention resolution plan"
-    " protocol award prize cup games olympics conference summit festival dialogue initiative report covenant embargo"
-    " crisis massacre operation province county district region city town village north south east west zone dam flight"
-    " airbus boeing mosque cathedral palace hall center centre strip heights deal pact declaration code bill border"
-    " statement process flag anthem dream issue campaign election elections protests".split()
-)
-#: Words that the names of bodies hold and persons' names do not, where they are not the first.
-BODY_WORDS = frozenset(
-    "watch aid relief initiative observatory project rights alert action solidarity rescue news herald tribune gazette"
-    " telegraph broadcasting textiles holdings industries enterprises logistics motors airlines airways telecom"
-    " watchdog collective".split()
 )
 MEMBERS = frozenset("member fighter activist cadre".split())
 _SERIAL = re.compile(r"[A-Z]{1,4}-?\d{2,}")  # flights, roads, models
@@ -65,6 +50,7 @@ class KnownNames:
     given: frozenset[str]
     acronyms: frozenset[str]
     bodies: frozenset[str]
+    places: frozenset[str]  # that only their own words show: "villagers of Karimbo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +76,21 @@ def known_names(scene: Scene) -> KnownNames:
     given: set[str] = set()
     acronyms: set[str] = set()
     bodies = frozenset(fold_actor(_text(scene, run)) for run in scene.runs if _is_body(scene, run))
+    places = {fold_actor(_text(scene, run)) for run in scene.runs if _is_clear_place(scene, run)}
     for run in scene.runs:
         words = [fold_actor(word) for word in scene.parse.words[run.first : run.last]]
         if fold_actor(_text(scene, run)) not in bodies and _is_clear_person(scene, run):
             surnames.add(words[-1])
             given.update(words[:-1])
         acronyms.update(part for part in name_parts(scene, run.first, run.last)[1:] if is_acronym(part))
-    return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms), bodies)
+    return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms), bodies, frozenset(places))
+
+
+def _is_clear_place(scene: Scene, run: NameRun) -> bool:
+    if run.title or has_age(scene, run):
+        return False
+    given = load_gazetteer().use(scene.parse.words[run.first]).given > 0
+    return stands_for_place(scene.parse, run.first, run.last, run.head, given=given)
 
 
 def _is_clear_person(scene: Scene, run: NameRun) -> bool:
@@ -105,7 +99,8 @@ def _is_clear_person(scene: Scene, run: NameRun) -> bool:
     if _organization_noun(scene, run) or _place_of(scene, run):
         return False
     labelled = scene.parse.entities[run.last - 1] == "PERSON" and not has_article(scene, run)
-    return bool(run.title) or has_age(scene, run) or (labelled and run.last - run.first > 1)
+    labelled = labelled and run.last - run.first > 1 and not _is_clear_place(scene, run)
+    return bool(run.title) or has_age(scene, run) or labelled
 
 
 def _is_body(scene: Scene, run: NameRun) -> bool:
@@ -355,6 +350,9 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return _read_person(scene, run)
     if plain and size == 1 and not run.title and is_beside_place(scene, run):
         return None
+    if fold_actor(_text(scene, run)) in known.places:
+        personal = plain and (is_named_so(scene, run) or suffers_as_person(scene, run))
+        return _read_person(scene, run) if personal else _read_unknown_place(scene, run)
     joined = "&" in parse.words[run.first : run.last]
     if (label == "PERSON" or is_named_so(scene, run)) and not article and not joined:
         return _read_person(scene, run)
@@ -374,6 +372,13 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
             return _read_person(scene, run)
         return _read_organization(scene, run, apposed[0], None, "organization" if label == "ORG" else "group")
     return _read_unlabelled(scene, run, plain and not article)
+
+
+def _read_unknown_place(scene: Scene, run: NameRun) -> Reading | None:
+    """Read a place that no gazetteer has where something is done to it: "Karimbo was shelled"."""
+    if scene.parse.deps[run.head] not in ("nsubjpass", "dobj"):
+        return None
+    return _read_organization(scene, run, None, None, "place")
 
 
 def _body_noun(scene: Scene, run: NameRun) -> ActorNoun | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.find.actor_names import THING_WORDS, KnownNames, Reading, known_names, read_name
+from dateline.find.actor_names import KnownNames, Reading, known_names, read_name
 from dateline.find.names import NameRun
 from dateline.find.phrases import (
     NOUN_TAGS,
@@ -24,6 +24,7 @@ from dateline.find.phrases import (
     telling_edge,
 )
 from dateline.find.roles import is_public, modifier_role, noun_role, role_beside
+from dateline.find.thing_words import THING_WORDS
 from dateline.gazetteer import load_gazetteer
 from dateline.ontology.registry import ActorNoun, RoleLexicon, load_lexicon, singular
 from dateline.records import Actor, ActorKind, ActorMention, Parse, Toponym

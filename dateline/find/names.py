@@ -109,8 +109,10 @@ def is_capital(word: str) -> bool:
 
 def _is_name(parse: Parse, token: int, sentence: Sentence) -> bool:
     word, pos = parse.words[token], parse.pos[token]
-    if not is_capital(word) or word.lower() in CALENDAR or (len(word) == 1 and token == sentence.first):
+    if not is_capital(word) or (len(word) == 1 and token == sentence.first):
         return False
+    if word.lower() in CALENDAR:
+        return _is_given_name(parse, token, sentence)
     if parse.deps[token] == "ROOT" and _is_headline_verb(parse, token):
         return False
     if parse.entities[token] in COUNT_LABELS and pos != "PROPN":
@@ -119,6 +121,21 @@ def _is_name(parse: Parse, token: int, sentence: Sentence) -> bool:
         return _opens_name(parse, token, sentence)
     labelled = parse.entities[token] in NAME_LABELS and pos not in ("DET", "ADP", "PRON")
     return pos in ("PROPN", "NOUN", "ADJ", "X") or labelled
+
+
+def _is_given_name(parse: Parse, token: int, sentence: Sentence) -> bool:
+    """Whether a day or month is a person's given name: "teenager May Hope", "activist Sunday Adeyo"."""
+    word, after = parse.words[token], token + 1
+    use = load_gazetteer().use(word)
+    if not (use.given or use.surname) or word.isupper() or after >= sentence.last:
+        return False
+    surname = parse.words[after]
+    if parse.tags[after] != "NNP" or not is_capital(surname) or surname.lower() in CALENDAR:
+        return False
+    if parse.entities[token] == parse.entities[after] == "PERSON" and not parse.entity_starts[after]:
+        return True
+    title = load_roles().noun([parse.words[token - 1].lower()]) if token > sentence.first else None
+    return title is not None and title.kind == "person" and parse.heads[token] == after
 
 
 def _opens(parse: Parse, token: int, sentence: Sentence) -> bool:
@@ -175,12 +192,23 @@ def _continues(parse: Parse, token: int, sentence: Sentence) -> bool:
     if token == sentence.first or not is_capital(word) or word.lower() in CALENDAR:
         return word.isdigit() and len(word) <= 3 and not parse.entities[token] and parse.pos[token - 1] == "PROPN"
     if parse.tags[token] in ("MD", "PRP", "PRP$", "DT", "IN", "CC", "TO", "WP", "WDT", "WRB"):
-        return parse.entities[token] == parse.entities[token - 1] == "ORG" and not parse.entity_starts[token]
+        inside = parse.entities[token] == parse.entities[token - 1] == "ORG" and not parse.entity_starts[token]
+        return inside or _ends_name(parse, token, sentence)
     if _is_headline_verb(parse, token):
         return False
     if parse.pos[token] in ("VERB", "AUX", "ADV"):
+        if parse.deps[token - 1] == "compound" and parse.heads[token - 1] == token:
+            return True  # what a name modifies is none: "Le Van Do"
         return parse.entities[token] in NAME_LABELS and not parse.entity_starts[token]
     return True
+
+
+def _ends_name(parse: Parse, token: int, sentence: Sentence) -> bool:
+    """Whether a small word with a capital after a name is its last part: "Tran Van The was jailed"."""
+    before, after = token - 1, token + 1
+    alone = after == sentence.last or not is_capital(parse.words[after])
+    joined = parse.words[before].isalpha() and parse.starts[token] - parse.ends[before] == 1
+    return alone and joined and parse.tags[before] == "NNP" and parse.words[token].istitle()
 
 
 def _joined(parse: Parse, first: int, end: int, sentence: Sentence) -> int:
@@ -350,7 +378,8 @@ def _lower_title(parse: Parse, first: int, head: int, lexicon: RoleLexicon) -> t
     if parse.words[before].lower() in lexicon.loaded or not _is_title(parse, before, lexicon):
         return first, first
     hangs_together = parse.heads[before] == head or parse.heads[head] == before or _inside(parse, before, first, head)
-    if not hangs_together:
+    beside = parse.deps[head] in ("ccomp", "dep") and parse.heads[head] == parse.heads[before]  # no clause, but a name
+    if not (hangs_together or beside):
         return first, first
     begin = before
     while (

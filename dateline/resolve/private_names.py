@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.gazetteer import load_gazetteer
+from dateline.ontology.place_frames import stands_for_place
 from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, singular
 from dateline.privacy import is_name, name_words, private_names_in
 from dateline.records import ActorMention, Mentions, Parse
@@ -54,15 +55,31 @@ def _public_names(mentions: Mentions) -> Iterator[str]:
 def _labelled(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[str]:
     """Give what the language tools take for persons and nothing else is known of."""
     known = _tokens_of_others(parse, mentions)
+    named = [(first, end, _name_at(parse, first, end)) for first, end in _stretches_of_persons(parse)]
+    places = {name for first, end, name in named if _is_place(parse, first, end)}
+    for first, end, name in named:
+        if name not in places and known.isdisjoint(range(first, end)) and not _is_word(parse.words[first:end], lexicon):
+            yield name
+
+
+def _is_place(parse: Parse, first: int, end: int) -> bool:
+    given = load_gazetteer().use(parse.words[first]).given > 0
+    return stands_for_place(parse, first, end, end - 1, given=given)
+
+
+def _stretches_of_persons(parse: Parse) -> Iterator[tuple[int, int]]:
     token, last = 0, len(parse.words)
     while token < last:
         end = token + 1
         if parse.entities[token] == "PERSON":
             while end < last and parse.entities[end] == "PERSON" and not parse.entity_starts[end]:
                 end += 1
-            if known.isdisjoint(range(token, end)) and not _is_word(parse.words[token:end], lexicon):
-                yield parse.span(token, end).text.removesuffix("'s").removesuffix("’s")
+            yield token, end
         token = end
+
+
+def _name_at(parse: Parse, first: int, end: int) -> str:
+    return parse.span(first, end).text.removesuffix("'s").removesuffix("’s")
 
 
 def _is_word(words: Sequence[str], lexicon: RoleLexicon) -> bool:
