@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.find.actors import find_actors
-from dateline.resolve.actors import report_country, resolve_actors
+from dateline.resolve.actors import resolve_actors
 from dateline.resolve.aliases import Form, is_same_person, join_organizations, join_persons, sounds_like
+from dateline.resolve.report_country import report_country
 
 FRONT = "The People's Front of Kenya (PFK) called a strike in Nairobi."
 

@@ -18,8 +18,8 @@ from dateline.find.personal import (
 from dateline.find.phrases import Scene, is_locative, is_plural, left_edge, lexicon_noun, origin, telling_edge
 from dateline.find.roles import is_public, name_parts, noun_role, role_beside, run_organization
 from dateline.find.thing_words import BODY_WORDS, THING_WORDS
+from dateline.find.unknown_places import is_clear_place
 from dateline.gazetteer import load_gazetteer
-from dateline.ontology.place_frames import stands_for_place
 from dateline.ontology.registry import ActorNoun, Organization, fold_actor, is_acronym, singular
 from dateline.records import ActorKind, Toponym
 
@@ -76,7 +76,7 @@ def known_names(scene: Scene) -> KnownNames:
     given: set[str] = set()
     acronyms: set[str] = set()
     bodies = frozenset(fold_actor(_text(scene, run)) for run in scene.runs if _is_body(scene, run))
-    places = {fold_actor(_text(scene, run)) for run in scene.runs if _is_clear_place(scene, run)}
+    places = {fold_actor(_text(scene, run)) for run in scene.runs if is_clear_place(scene, run)}
     for run in scene.runs:
         words = [fold_actor(word) for word in scene.parse.words[run.first : run.last]]
         if fold_actor(_text(scene, run)) not in bodies and _is_clear_person(scene, run):
@@ -86,20 +86,13 @@ def known_names(scene: Scene) -> KnownNames:
     return KnownNames(frozenset(surnames), frozenset(given), frozenset(acronyms), bodies, frozenset(places))
 
 
-def _is_clear_place(scene: Scene, run: NameRun) -> bool:
-    if run.title or has_age(scene, run):
-        return False
-    given = load_gazetteer().use(scene.parse.words[run.first]).given > 0
-    return stands_for_place(scene.parse, run.first, run.last, run.head, given=given)
-
-
 def _is_clear_person(scene: Scene, run: NameRun) -> bool:
     if scene.parse.words[run.first : run.last].count("(") or run_organization(scene, run.first, run.last):
         return False
     if _organization_noun(scene, run) or _place_of(scene, run):
         return False
     labelled = scene.parse.entities[run.last - 1] == "PERSON" and not has_article(scene, run)
-    labelled = labelled and run.last - run.first > 1 and not _is_clear_place(scene, run)
+    labelled = labelled and run.last - run.first > 1 and not is_clear_place(scene, run)
     return bool(run.title) or has_age(scene, run) or labelled
 
 

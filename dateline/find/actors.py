@@ -15,6 +15,7 @@ from dateline.find.phrases import (
     NOUN_TAGS,
     ORIGIN_PREPOSITIONS,
     Scene,
+    is_condition,
     is_plural,
     left_edge,
     lexicon_noun,
@@ -63,7 +64,7 @@ def find_actors(
     known = known_names(scene)
     found: dict[int, ActorMention] = {}
     for run in scene.runs:
-        reading = read_name(scene, run, known)
+        reading = None if is_condition(parse, run.first) else read_name(scene, run, known)
         if reading is not None:
             for mention in _name_mentions(scene, reading):
                 found.setdefault(mention.head, mention)
@@ -181,6 +182,8 @@ def _read_noun(scene: Scene, token: int, known: KnownNames, found: dict[int, Act
         return None
     plural = _is_plural(parse, token)
     if entry.modified and not plural and edge == token and not _points_back(scene, token):
+        return None
+    if is_condition(parse, token):
         return None
     if parse.lemmas[token] in REMAINS:
         inner = _inner_actor(scene, token, known, found)

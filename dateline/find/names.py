@@ -350,7 +350,7 @@ def _office_of_body(parse: Parse, first: int, last: int, lexicon: RoleLexicon) -
 
 
 def _is_title(parse: Parse, token: int, lexicon: RoleLexicon) -> bool:
-    word = parse.words[token].lower().rstrip(".")
+    word = parse.words[token].lower().rstrip(".").removeprefix("ex-")
     if word in lexicon.honorifics:
         return True
     noun = lexicon.noun([singular(word)])

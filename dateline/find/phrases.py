@@ -34,6 +34,7 @@ LOCATIVES = frozenset(
     "in at near across throughout inside around over through within via into outside along towards toward off onto"
     " northern southern between".split()
 )
+CONDITIONS = frozenset("emergency siege war exception alert calamity disaster".split())
 _BREAKS = frozenset(', “ ” " ‘ : ( ) — –'.split())
 _NEAR_DAYS = frozenset("today yesterday tomorrow tonight".split())
 _AFTER_CALENDAR = frozenset("'s ’s ' ’ - – , morning noon afternoon evening night".split())
@@ -119,6 +120,15 @@ def _tokens_of(parse: Parse, place: Toponym) -> range:
         return range(0)
     first = bisect.bisect_right(parse.ends, place.span.start)
     return range(first, bisect.bisect_left(parse.starts, place.span.end))
+
+
+def is_condition(parse: Parse, token: int) -> bool:
+    """Whether a "state" is one of things and no country's: "a 30-day state of emergency", "a State of Siege"."""
+    if parse.lemmas[token].lower() != "state" or parse.words[token + 1 : token + 2] != ("of",):
+        return False
+    words, tags = parse.words[token + 2 : token + 3], parse.tags[token + 2 : token + 3]
+    common = tags in (("NN",), ("NNS",), ("JJ",)) and words[0].islower()
+    return common or (bool(words) and words[0].lower() in CONDITIONS)
 
 
 def left_edge(scene: Scene, head: int) -> int:

@@ -25,7 +25,8 @@ HERE = Path(__file__).parent
 ROLES = frozenset("GOV MIL PAR COP SPY JUD LEG PTY OPP REB CRM CVL PRO MED BUS EDU REL LAB NGO IGO JNT".split())
 LEXICON_KEYS = frozenset(
     "nouns modifiers overriding overridden rulers ruler_words ruler_countries loaded quantities partitives honorifics"
-    " given_titles everyday_bodies portfolios female male peoples people_adjectives anaphors membership naming".split()
+    " given_titles everyday_bodies portfolios female male peoples people_adjectives anaphors membership naming"
+    " uniformed".split()
 )
 NOUN_KEYS = frozenset("role fallback kind state office within modified words".split())
 ORGANIZATION_KEYS = frozenset("name aliases role country kind".split())
@@ -79,6 +80,7 @@ class RoleLexicon:
     people_adjectives: frozenset[str]
     membership: frozenset[str]
     naming: frozenset[str]
+    uniformed: frozenset[str]
     organizations: Mapping[str, Organization]  # by each of their names, as `name_key` writes it
     version: str  # a digest of all files
     name_starts: frozenset[str] = frozenset()  # the first words, folded, of organisations' names of several words
@@ -277,7 +279,7 @@ def _read_lexicon(file: RegistryFile) -> RoleLexicon:
             file.check_role((key,), role)
     sets = (
         "overriding overridden rulers ruler_words loaded quantities partitives given_titles everyday_bodies portfolios"
-        " female male peoples people_adjectives membership naming"
+        " female male peoples people_adjectives membership naming uniformed"
     )
     return RoleLexicon(
         nouns=dict(_read_nouns(file)),

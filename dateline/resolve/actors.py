@@ -22,14 +22,13 @@ from dateline.resolve.aliases import (
     name_words,
     plain_name,
 )
+from dateline.resolve.officers import as_told_services
 from dateline.resolve.pronouns import resolve_pronouns
+from dateline.resolve.report_country import report_country
 
-#: Share of a report's place mentions that one country needs to be the country the report is about.
-DOMINANT = 0.6
 #: Mentions of its places from which a report is firmly about a country: its ministers need not say whose they are.
 FIRM = 3
 LONGEST_NAME = 16
-HEADLINE_WEIGHT = 3
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 
 
@@ -55,6 +54,7 @@ def resolve_actors(
 ) -> tuple[ActorMention, ...]:
     """Resolve the actors of one report, in the order of its text; `lexicon` is the built-in one unless given."""
     lexicon = lexicon or load_lexicon()
+    mentions = as_told_services(mentions, parse, lexicon)
     named = _join_names(mentions, parse)
     country = report_country(parse, places)
     own = tuple(place for place in places if country is not None and place.country == country)
@@ -79,25 +79,6 @@ def places_outside(mentions: Iterable[ActorMention], places: Iterable[Toponym]) 
     named = [m.actor.span for m in mentions if m.actor.kind == "person" and _is_named(m) and m.actor.span]
     words = {offset for span in named for offset in range(span.start, span.end)}
     return tuple(place for place in places if place.span.end - 1 not in words or place.span.start not in words)
-
-
-def report_country(parse: Parse, places: Sequence[Toponym]) -> str | None:
-    """Give the country that most of a report's places lie in, headlines and dateline counted threefold."""
-    votes: Counter[str] = Counter()
-    document = parse.document
-    headlines = [(b.start, b.end) for b in document.blocks if b.kind in ("headline", "dateline")]
-    dateline = document.dateline_place
-    for place in places:
-        if place.country:
-            start = place.span.start
-            weighty = any(first <= start < last for first, last in headlines) or (
-                dateline is not None and dateline.start <= start < dateline.end
-            )
-            votes[place.country] += HEADLINE_WEIGHT if weighty else 1
-    if not votes:
-        return None
-    country, count = votes.most_common(1)[0]
-    return country if count >= DOMINANT * votes.total() else None
 
 
 def _adjectives(places: Iterable[Toponym]) -> dict[str, str]:
@@ -315,6 +296,7 @@ def _neutral_name(mention: ActorMention, frame: _Frame) -> str:
         lower = word.lower()
         size, name = _inner_organization(mention, token, frame)
         hyphenated = "".join(parse.words[token : token + 3]).lower()
+        court = _names_court(mention, token, frame)
         if name is None and "-" in hyphenated and hyphenated in lexicon.loaded:
             token += 3
             continue
@@ -326,11 +308,18 @@ def _neutral_name(mention: ActorMention, frame: _Frame) -> str:
             parts.append(_ruler_adjective(mention, frame))
         elif lower in ("'s", "’s", "'", "’") and parts and parse.words[token - 1].lower() in lexicon.rulers:
             pass
-        elif not (lower in lexicon.loaded and token != mention.head and word.islower()):
+        elif not (lower in lexicon.loaded and token != mention.head and word.islower() and not court):
             glued = token > mention.first and parse.starts[token] == parse.ends[token - 1] and parts
             parts[-1:] = [parts[-1] + word] if glued else [*parts[-1:], word]
         token += size
     return _tidy(parts, mention, parse)
+
+
+def _names_court(mention: ActorMention, token: int, frame: _Frame) -> bool:
+    """Whether a word that else evaluates says what kind of court it is: "criminal chamber"."""
+    if mention.actor.role != "JUD":
+        return False
+    return " ".join(frame.parse.words[token : mention.head + 1]).lower() in frame.lexicon.nouns
 
 
 def _tidy(parts: list[str], mention: ActorMention, parse: Parse) -> str:
