@@ -28,6 +28,9 @@ UNTOUCHED = [
     ("Workers set fire to a warehouse in Gazipur.", "Gazipur"),
     ("A bomb exploded in Peshawar.", "Peshawar"),
     ("Two men were shot on Karlin Street.", "Karlin"),
+    ("The court ordered an inquiry into the Goma massacre.", "Goma"),
+    ("Lawyers demanded a probe into the Santo Amaro killings.", "Santo Amaro"),
+    ("Lawyers demanded an end to the Jodhpur curfew.", "Jodhpur"),
 ]
 DOERS = [
     ("The Red Dawn group claimed responsibility for the bombing of the power station.", "Red Dawn group", "claimed"),

@@ -392,3 +392,35 @@ def test_every_form_gets_a_name_at_least_as_full(texts):
     joined = join_organizations([Form(text) for text in dict.fromkeys(texts)])
     assert joined.keys() == set(texts)
     assert all(len(joined[text].split()) >= len(text.split()) for text in joined)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Police raided a bar in Lagos. Officers arrested two men.", "COP"),
+        ("Officers arrested two men in Lagos, police said.", "COP"),
+        ("Soldiers entered Goma. Officers arrested two men.", "MIL"),
+        ("Police left. Soldiers came, and officers arrested two men.", "MIL"),
+        ("Officers arrested two men in Lagos.", "MIL"),
+        ("Police left. Army officers arrested two men.", "MIL"),
+        ("Soldiers left. Prison officers beat two men.", "COP"),
+    ],
+)
+def test_officers_are_those_of_the_service_that_is_told(text: str, role: str) -> None:
+    assert [m.actor.role for word, m in resolved(text) if word.lower() == "officers"] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("The Lima criminal chamber jailed two men.", "chamber", [("Lima criminal chamber", "JUD")]),
+        ("The trial chamber jailed two men.", "chamber", [("trial chamber", "JUD")]),
+        ("Ex-commander Ratko Vellin was arrested in Split.", "Vellin", [("Ratko Vellin", "MIL")]),
+        ("Police arrested ex-minister Rui Vellin.", "Vellin", [("Rui Vellin", "GOV")]),
+        ("The governor declared a 30-day state of emergency.", "state", []),
+        ("The governor declared a State of Siege.", "Siege", []),
+        ("The northern state of Borno shut its border.", "state", [("northern state of Borno", "GOV")]),
+    ],
+)
+def test_roles_of_courts_conditions_and_former_holders(text: str, head: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.actor.name, m.actor.role) for word, m in resolved(text) if word == head] == expected

@@ -181,10 +181,11 @@ def _placed(scene: Scene, nouns: Sequence[int], *, local: bool) -> Iterator[list
 
 
 def _within(scene: Scene, noun: int, local: Sequence[str]) -> list[int]:
-    """Give the nouns that a noun belongs to or stands beside: "the border with X", not "a road in X"."""
+    """Give the nouns that a noun belongs to or stands beside: "the border with X", not "a road in X", "the X riots"."""
     grammar, found = scene.grammar, [noun]
     for token in found:
-        found.extend(grammar.dependents(token, "compound", "poss", "nmod", "appos"))
+        beside = () if is_deed(scene, token) else ("compound", "nmod")
+        found.extend(grammar.dependents(token, "poss", "appos", *beside))
         found.extend(grammar.prepositional(token, "of", "with", "between", "to", "from", *local))
     return found[1:]
 
