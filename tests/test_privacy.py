@@ -513,6 +513,8 @@ def test_a_place_that_nobody_knows_is_not_withheld(text: str) -> None:
         "Police found no fault in Rosa Vellmar, but soldiers arrested her in Lima on Friday.",
         "A bomb exploded near Rosa Vellmar in Lima on Friday, killing her.",
         "Police arrested Rosa Vellmar of Kibogora village on Friday.",
+        "Police arrested two men in Xolani Vellmar murder case in Durban on Friday.",
+        "Two men were jailed in Durban in Xolani Vellmar killing.",
     ],
 )
 def test_a_person_beside_whom_things_happen_is_withheld(text: str) -> None:

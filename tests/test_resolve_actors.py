@@ -404,6 +404,7 @@ def test_every_form_gets_a_name_at_least_as_full(texts):
         ("Officers arrested two men in Lagos.", "MIL"),
         ("Police left. Army officers arrested two men.", "MIL"),
         ("Soldiers left. Prison officers beat two men.", "COP"),
+        ("Police left. Harbour Guard officers beat two men.", "MIL"),
     ],
 )
 def test_officers_are_those_of_the_service_that_is_told(text: str, role: str) -> None:

@@ -12,6 +12,7 @@ from dateline.find.personal import (
     is_beside_place,
     is_depicted,
     is_named_so,
+    names_case,
     stands_for_person,
     suffers_as_person,
 )
@@ -136,7 +137,8 @@ def _read_whole(scene: Scene, run: NameRun, known: KnownNames) -> Reading | None
         return _read_person(scene, run)
     place = _place_of(scene, run)
     if place is not None and not _is_surname(scene, run, known):
-        personal = acting_state(place) is None and (is_named_so(scene, run) or suffers_as_person(scene, run))
+        told = is_named_so(scene, run) or suffers_as_person(scene, run)
+        personal = acting_state(place) is None and (told or (place.name is None and names_case(scene, run)))
         return _read_person(scene, run) if personal else _read_place(scene, run, place)
     organization = run_organization(scene, run.first, run.last)
     noun = _organization_noun(scene, run)

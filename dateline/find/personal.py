@@ -93,6 +93,13 @@ def suffers_as_person(scene: Scene, run: NameRun) -> bool:
     return plain and parse.deps[head] in ("nsubjpass", "dobj") and parse.lemmas[parse.heads[head]] in OF_BODY_AND_LIFE
 
 
+def names_case(scene: Scene, run: NameRun) -> bool:
+    """Whether a name of several words says whose murder, trial or the like it is: "held in Ana Vell murder case"."""
+    parse, several = scene.parse, run.last - run.first > 1
+    article = run.first > 0 and parse.words[run.first - 1].lower() in ("the", "a", "an")
+    return several and not article and not OF_PERSONS.isdisjoint(parse.lemmas[run.last : run.last + 1])
+
+
 def _first_conjunct(scene: Scene, head: int) -> int:
     parse = scene.parse
     while parse.deps[head] == "conj" and parse.pos[parse.heads[head]] in ("PROPN", "NOUN"):

@@ -33,7 +33,9 @@ def stands_for_place(parse: Parse, first: int, last: int, head: int, *, given: b
         return False
     if parse.words[governor] == "of":
         return parse.words[governor - 1].lower() in OF_PLACES
-    return not given and parse.lemmas[parse.heads[governor]] not in IN_PERSONS
+    if given or parse.deps[head] not in ("pobj", "conj") or parse.lemmas[parse.heads[governor]] in IN_PERSONS:
+        return False  # "held in the X murder", "saw a threat in X"
+    return parse.words[governor].lower() == "in" or last - first == 1  # one stands near persons too
 
 
 def _preposition(parse: Parse, first: int, head: int) -> int | None:

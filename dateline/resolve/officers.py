@@ -27,7 +27,10 @@ def _is_bare(mention: ActorMention, parse: Parse, lexicon: RoleLexicon) -> bool:
         return False
     if singular(parse.words[mention.head].lower()) not in lexicon.uniformed:
         return False
-    words = [parse.words[token].lower() for token in range(mention.first, mention.last) if token != mention.head]
+    others = [token for token in range(mention.first, mention.last) if token != mention.head]
+    if any(parse.tags[token] in ("NNP", "NNPS") for token in others):
+        return False  # "Harbour Guard officers"
+    words = [parse.words[token].lower() for token in others]
     nouns = (lexicon.noun([singular(word)]) for word in words)
     return not any(noun is not None and noun.role == "MIL" for noun in nouns) and not any(
         lexicon.modifiers.get(word) == "MIL" for word in words
