@@ -44,16 +44,17 @@ def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer)
     if dateline is not None:
         inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
         if inside:
-            return _country_place(inside[0].country, gazetteer)
+            return country_place(inside[0].country, gazetteer)
     head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
     for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
         counted = Counter(toponym.country for toponym in pool)
         if counted:
-            return _country_place(counted.most_common(1)[0][0], gazetteer)
+            return country_place(counted.most_common(1)[0][0], gazetteer)
     return None
 
 
-def _country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:
+def country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:
+    """Give a country, by its ISO 3166-1 alpha-3 code, as the place of an event that nothing else places."""
     country = gazetteer.country(code) if code else None
     if country is None:
         return None

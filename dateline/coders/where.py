@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.frame import event_place, frame_country, precision_of
+from dateline.coders.frame import country_place, event_place, frame_country, precision_of
+from dateline.coders.homes import homes_of_actors, home_state
 from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
@@ -84,6 +85,7 @@ class Atlas:
 
     def __init__(self, scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer, triggers: frozenset[int]) -> None:
         self.scene = scene
+        self.gazetteer = gazetteer
         self.triggers = triggers
         self.others: frozenset[int] = triggers
         self.retellings = Retellings(scene, triggers)
@@ -136,7 +138,12 @@ class Atlas:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if self.scene.codebook.has("speech", coded):
             return [None]
-        governing = self._told_later(reading) or self._governing(reading, number) or self.frame
+        later = self._told_later(reading)
+        here = self._up_to_city(self.words[number], number) if ahead else self.words[number]
+        homes = [] if later else homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
+        if homes:
+            return [replace(event_place(home, "inferred", span=False), site=site) for home in homes]
+        governing = later or self._inherited(reading, number)
         if governing is None and named is not None:
             governing = event_place(named, "stated")
         return [replace(governing, site=site) if governing and site else governing]
@@ -409,6 +416,13 @@ class Atlas:
             if found:
                 return event_place(found[0].toponym, "inferred", span=False)
         return None
+
+    def _inherited(self, reading: Reading, number: int) -> EventPlace | None:
+        """Give the place that governs the sentence, else the acting state's country or the frame."""
+        governing, state = self._governing(reading, number), home_state(self.scene, reading)
+        if state is not None and (governing is None or governing.country != state):
+            return country_place(state, self.gazetteer)
+        return governing or self.frame
 
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
         """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""

@@ -23,6 +23,7 @@ TRAITS: Mapping[str, str] = {
     "force": "is done by force: who is told to use it in the same sentence did it",
     "personal": "befalls persons only: a plain unknown name is a person's",
     "property": "befalls things: a count of people is of another act",
+    "at-home": "is what a state does in its own country, where nothing else says where",
     "at-place": "may have a place for its object",
     "protest": "is a protest: slogans listed after it are its own",
     "march": "moves or gathers people: what they carry and shout belongs to it",

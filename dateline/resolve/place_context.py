@@ -34,6 +34,10 @@ _BEFORE = re.compile(
 _TAIL = re.compile(rf"^(.+?)[\s-]+({'|'.join(KIND_NOUNS)})$", re.IGNORECASE)
 #: What may stand between a place and the place that holds it.
 _HOLDS = re.compile(r",?\s*\(?|,?\s+in\s+(?:the\s+)?|,\s+(?:the\s+)?")
+#: What stands between a part of a city and the city: "the X area of Y".
+_PART_OF = re.compile(
+    r"\s+(?:area|district|suburb|neighbou?rhood|quarter|ward|slum|section|borough)s?\s+of\s+(?:the\s+city\s+of\s+)?"
+)
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+")
 _WIDE = ("region", "country", "district", "area")
 #: A city of this size is as likely to be meant by its name as the region that bears it.
@@ -52,6 +56,7 @@ class Reading:
     kinds: tuple[Feature, ...]  # what the words around it say it is; empty: nothing
     places: tuple[GazetteerPlace, ...]
     holder: int | None = None  # the reading of the place that the text says holds it
+    city: int | None = None  # the reading of the city, or wider place, that the text says it is an area of
 
 
 def read_toponyms(toponyms: Sequence[Toponym], document: Document, gazetteer: Gazetteer) -> list[Reading]:
@@ -96,19 +101,22 @@ def _stated_kinds(toponym: Toponym, text: str) -> tuple[Feature, ...]:
 
 
 def _with_holder(i: int, readings: list[Reading], text: str) -> Reading:
-    """Note the place that holds this one: "Cholula, Puebla State", "Springfield (Illinois)"."""
+    """Note the place that holds this one: "Cholula, Puebla State", "Springfield (Illinois)", "the X area of Y"."""
     reading = readings[i]
     if i + 1 == len(readings) or reading.toponym.demonym or readings[i + 1].toponym.demonym:
         return reading
-    between = _between(readings, i, text)
-    if not _HOLDS.fullmatch(between) or not between.strip():
+    between, following = _between(readings, i, text), readings[i + 1]
+    part = bool(_PART_OF.fullmatch(between))
+    if not part and (not _HOLDS.fullmatch(between) or not between.strip()):
         return reading
-    following = readings[i + 1]
-    if not any(place.feature in _WIDE for place in following.places):
-        return reading
+    wide = any(place.feature in _WIDE for place in following.places)
     namesake = any(
         place.feature == "city" and place.kind == "name" and place.population >= _NAMESAKE for place in following.places
     )
+    if part:
+        return replace(reading, city=i + 1, holder=i + 1 if wide and not namesake else None)
+    if not wide:
+        return reading
     if namesake and not following.kinds and between.strip() == "," and _in_list(readings, i, text):
         return reading
     return replace(reading, holder=i + 1)

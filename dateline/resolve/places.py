@@ -23,6 +23,8 @@ from dateline.resolve.source_home import home_endings
 
 _WEIGHTS = Path(__file__).with_name("place_weights.json")
 NEAR_KM = 150.0
+#: An area of a city lies no farther from its middle.
+CITY_KM = 60.0
 #: Places farther apart than this are no neighbours.
 FAR_KM = 550.0
 #: Countries, regions and demonyms say what a report is about; of a city's, only the part that is sure.
@@ -121,8 +123,10 @@ def resolve_places(
     """
     cases, context = weigh_places(toponyms, document, gazetteer)
     resolved = []
-    for case, choice in zip(cases, _choose_all(cases, context), strict=True):
-        toponym = _fill(case.reading.toponym, choice)
+    choices = _choose_all(cases, context)
+    for case, choice in zip(cases, choices, strict=True):
+        city = choices[case.reading.city] if case.reading.city is not None else None
+        toponym = _fill(case.reading.toponym, choice) if city is None else _fill_part(case, choice, city[0])
         resolved.append(_explained(toponym, case, context) if explain else toponym)
     places = iter(resolved)
     return tuple(toponym if toponym.site else next(places) for toponym in toponyms)
@@ -204,7 +208,8 @@ def _choose_all(cases: Sequence[Case], context: Context) -> list[Choice]:
     chosen = []
     for case in cases:
         reading = case.reading
-        about = (reading.key, reading.toponym.demonym, reading.kinds, case.holder_key, case.inside)
+        toponym = reading.toponym
+        about = (reading.key, toponym.demonym, toponym.near, reading.kinds, case.holder_key, case.inside)
         if about not in known:
             known[about] = choose(case, context)
         chosen.append(known[about])
@@ -261,6 +266,8 @@ def read_reasons(case: Case, place: GazetteerPlace, context: Context) -> Iterato
         yield "other name", 1.0
     if place.is_capital:
         yield "capital", 1.0
+    if place.feature == "region" and reading.toponym.near and not reading.kinds:
+        yield "region that something is near", 1.0
     if place.feature == "region" and not reading.kinds and _has_namesake(place, reading.places):
         yield "namesake of a city", 1.0
     if reading.kinds:
@@ -409,6 +416,20 @@ def _is_open(reading: Reading, country: str) -> bool:
 def _similar(reading: Reading, country: str, gazetteer: Gazetteer) -> tuple[GazetteerPlace, ...]:
     places = gazetteer.similar(reading.toponym.span.text, country=country)
     return tuple(replace(place, kind="alternate") for place in places)
+
+
+def _fill_part(case: Case, choice: Choice, city: GazetteerPlace) -> Toponym:
+    """Fill in an area of a city: the place of its name that lies there, or only the country it must be in."""
+    if choice is not None and (city.feature != "city" or _lies_at(choice[0], city)):
+        return _fill(case.reading.toponym, choice)
+    there = next((place for place in case.reading.places if city.feature == "city" and _lies_at(place, city)), None)
+    if there is not None:
+        return _fill(case.reading.toponym, (there, 1.0))
+    return replace(case.reading.toponym, country=city.country, admin1=city.admin1, feature="district")
+
+
+def _lies_at(place: GazetteerPlace, city: GazetteerPlace) -> bool:
+    return place.country == city.country and distance_km(place.lat, place.lon, city.lat, city.lon) <= CITY_KM
 
 
 def _fill(toponym: Toponym, choice: Choice) -> Toponym:
