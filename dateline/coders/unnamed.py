@@ -18,6 +18,10 @@ TERRITORIES = frozenset(
 #: How many sentences back the city stands that "the city" means.
 ANTECEDENT_REACH = 3
 DEFINITE = frozenset({"the", "this", "our"})
+#: Words for the city or region that was just named: "sent soldiers to the region".
+AREAS = frozenset({"region", "province", "area"})
+#: Kinds of places too wide for such a word to be left to a city beside them.
+WIDE = frozenset({"area", "continent", "water"})
 
 
 def find_unnamed_places(
@@ -39,6 +43,8 @@ def find_unnamed_places(
             people = below[0].country if len(below) == 1 and below[0].demonym else None
             if people and (state := gazetteer.country(people)):
                 yield _toponym(scene, token, state)
+        if lemma in AREAS and (area := _area_before(scene, token, named)) is not None:
+            yield replace(area, span=_span(scene, token), near=False)
         if lemma not in PLACE_NOUNS or parse.tags[token] != "NN" or not _hangs_on_preposition(scene, token):
             continue
         below = [named[child] for child in parse.subtree(token) if child in named]
@@ -82,6 +88,30 @@ def _city_before(scene: Scene, token: int, named: Mapping[int, Toponym]) -> Topo
         cities = [named[i] for i in tokens if i in named and named[i].feature == "city" and not named[i].demonym]
         if cities:
             return cities[-1] if len({city.name for city in cities}) == 1 else None
+    return None
+
+
+def _area_before(scene: Scene, token: int, named: Mapping[int, Toponym]) -> Toponym | None:
+    """Give the only city or region that this sentence or the one before names last, for a bare "the region".
+
+    Where several countries are named, the region may be the wider one that they lie in.
+    """
+    parse = scene.parse
+    bare = [parse.lemmas[child] for child in parse.children[token]] == ["the"]
+    if not bare or parse.deps[token] != "pobj" or parse.tags[token] != "NN":
+        return None
+    number = parse.sentence_of[token]
+    for each in range(number, max(number - 1, 0) - 1, -1):
+        sentence = parse.sentences[each]
+        if sentence.block != parse.sentences[number].block:
+            return None
+        tokens = range(sentence.first, parse.sentences[number].last)
+        here = {i: named[i] for i in tokens if i in named and not named[i].demonym and not named[i].site}
+        finer = [place for i, place in here.items() if i < token and place.feature != "country"]
+        if finer:
+            alone = len({place.name or place.span.text for place in finer}) == 1
+            within = len({place.country for place in here.values()}) == 1
+            return finer[0] if alone and within and finer[0].feature not in WIDE else None
     return None
 
 
