@@ -55,7 +55,8 @@ class Calendar:
         self.by_line = {block.line: timex for timex in usable if (block := _dateline_block(document.blocks, timex))}
         self.governing: list[EventDate | None] = []
         self.local: list[EventDate | None] = []
-        self.dated_later: dict[int, frozenset[str]] = {}  # sentences dated by one after them, and the acts of that one
+        # Sentences dated by one after them: the acts of that one, and whether it stands in the same paragraph.
+        self.dated_later: dict[int, tuple[frozenset[str], bool]] = {}
         self._govern()
         self.of_nouns = self._dates_of_nouns()
 
@@ -245,12 +246,18 @@ class Calendar:
         if any(self._is_of_main_clause(word, reading) for word in self.words[number]):
             before = self.governing[number - 1] if number else None
             return None, before if before != governing else None
-        later = self.dated_later.get(number)
-        if later and not later & {reading.rule.type, *AT_ONCE}:
+        if number in self.dated_later and not self._may_be_of_day_after(reading, number):
             return local, None
         if local is not None and self.is_background(local) and self.scene.codebook.has("speech", reading.rule):
             return None, governing  # who condemns a verdict speaks now, whatever the sentence before recalls
         return local, governing
+
+    def _may_be_of_day_after(self, reading: Reading, number: int) -> bool:
+        """Tell whether an act may be of the day that only a sentence after it names: never who asks or condemns."""
+        acts, near = self.dated_later[number]
+        if self.scene.codebook.has("speech", reading.rule):
+            return reading.rule.type in acts
+        return not (near and acts) or bool(acts & {reading.rule.type, *AT_ONCE})
 
     def _told_later(self, reading: Reading) -> EventDate | None:
         """Give the day that a sentence soon after adds: "The attack took place on Monday"."""
@@ -358,7 +365,7 @@ class Calendar:
                 self.governing[number] = first
             elif close and happened and self._is_open(sentence):
                 self.governing[number] = first
-                self.dated_later[number] = kinds if sentence.block == parse.sentences[dated].block else frozenset()
+                self.dated_later[number] = kinds, sentence.block == parse.sentences[dated].block
 
     def _is_open(self, sentence: Sentence) -> bool:
         """Tell whether a sentence leaves open when its acts were: no "recent", no "two days after ..."."""

@@ -39,6 +39,11 @@ def names_a_paper(found: Matched) -> bool:
     return article and found.words.word(found.last) in _PAPERS
 
 
+def follows_a_happening(found: Matched) -> bool:
+    """Say whether "following" only says after what: "resigned following weeks of protests"."""
+    return found.words.word(found.first).lower() == "following" and found.words.word(found.last).lower() == "of"
+
+
 def is_hoped(found: Matched) -> bool:
     """Say whether "one day" is some day to come: "will one day be", "hope that they one day return"."""
     before = [found.words.word(found.first - back).lower() for back in (1, 2, 3)]

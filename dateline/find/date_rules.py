@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dateline.find.date_lists import read_listed_after, read_listed_day, read_second_day
 from dateline.find.date_matches import Matched, Reader, direction_of, unit_of, year_of
-from dateline.find.date_names import is_hoped, names_a_body, names_a_paper
+from dateline.find.date_names import follows_a_happening, is_hoped, names_a_body, names_a_paper
 from dateline.find.date_tokens import counts
 from dateline.find.date_words import OTHER_MONTHS
 from dateline.records import TimeReading
@@ -292,6 +292,8 @@ def read_year_before(found: Matched) -> TimeReading | None:
 
 def read_window(found: Matched) -> TimeReading | None:
     """Read "the past three weeks", "the next few days", "in recent days"."""
+    if follows_a_happening(found):
+        return None
     unit, times = unit_of(found)
     count = _quantity(found) if found.has("BDNYF") else (None if found.has("V") else 1)
     name = found.name("lx")
