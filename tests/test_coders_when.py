@@ -37,9 +37,22 @@ STATED = [
     # Of a counted day and the same one told plainly, the plain one.
     ("Two weeks later, on May 15, a court in Lima jailed a judge's killer.", "05-15"),
     ("Two days earlier, on Sunday, police arrested six students in Dakar.", "05-12"),
+    # "Following" what has gone on for weeks.
+    ("The mayor of Lima resigned on Monday following weeks of protests.", "05-13"),
+    ("Police shot two men on Tuesday following three days of riots.", "05-14"),
+    # The weekday beside what was asked is that of asking.
+    ("The envoy urged rebels to halt the fighting on Tuesday.", "05-14"),
+    ("The mayor asked unions to end the strike on Monday.", "05-13"),
+    ("Kenya called on Uganda to withdraw its troops on Thursday.", "05-16"),
 ]
 
 RECORDS = [
+    # Not what is asked for now, nor a meeting that is asked for.
+    ("The envoy urges rebels to halt the fighting on Tuesday.", ["05-17"]),
+    ("The mayor asked the unions to meet on Monday.", ["05-17"]),
+    # A participle before the main clause.
+    ("Having blocked the road on Tuesday, miners burned two trucks.", ["05-14", "05-14"]),
+    ("Having surrounded the village on Tuesday, the rebels executed the chief.", ["05-14"]),
     # A day right before a relative clause is of what the clause tells.
     ("Police are investigating two shootings Sunday night that killed a docker.", ["05-12", "05-12"]),
     # Two dates are two records, an interval is one.
@@ -135,6 +148,11 @@ OTHERS = [
     # What is told just before the first day of the report.
     ("Two men were shot in Cusco, police said.\n\nOn Tuesday, gunmen burned a bus.", ["05-14", "05-14"]),
     ("Police have arrested two men recently.\n\nOn Tuesday, gunmen burned a bus.", ["05-17", "05-14"]),
+    # Who asks or condemns does so on no day that a later sentence gives another act.
+    ("The UN urged Kenya to lift the ban on a channel. The channel was suspended on 10 May.", ["05-17", "05-10"]),
+    ("The UN urged Kenya to free two men.\n\nThey were arrested on 10 May.", ["05-17", "05-10"]),
+    ("Drivers promised to end their strike. On Tuesday the trains ran again.", ["05-17"]),
+    ("Peru accused Chile of spying. The minister summoned the Chilean envoy on Tuesday.", ["05-14", "05-14"]),
     # A look back, or a month said in passing, does not date what follows.
     (
         "On May 14, teachers marched in Dakar. Two days earlier, they had marched in Thiès."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coding import code, names, only, places, table
 
+CONGO = "Democratic Republic of the Congo"
+
 STATED = [
     ("Police arrested six students in Dakar.", ["Dakar"]),
     ("The Blue Lantern Movement torched banners in Lima, Arequipa and Cusco.", ["Lima", "Arequipa", "Cusco"]),
@@ -182,6 +184,34 @@ AHEAD = [
     ("Teachers plan to march in the Barranco neighborhood of Lima on May 25.", "Lima"),
 ]
 
+#: Who those who act are of, where nothing else says where they did it.
+HOMES = [
+    ("The mayor of Huaraz resigned on Monday.", ["Huaraz"]),
+    ("Arequipa's governor ordered a curfew.", ["Arequipa"]),
+    ("Miners of Turceni went on strike.", ["Turceni"]),
+    ("Lima residents blocked a road.", ["Lima"]),
+    ("Residents of Huaraz and Puno blocked a road.", ["Huaraz", "Puno"]),
+    ("On Monday, teachers marched in Dakar. Residents of Rufisque blocked a road.", ["Dakar", "Rufisque"]),
+    ("The bishop of Gao led a march in Mopti.", ["Mopti"]),
+    # Whom they are for, or where they came from.
+    ("Fans of Liverpool rioted on Monday.", ["United Kingdom"]),
+    ("A student of Dakar shot dead a guard.", ["Senegal"]),
+    ("The mayor of Lima condemned the raid.", [""]),
+    # What states do at home, and what they do anywhere.
+    ("Paris, May 17, 2024 — Mali expelled two French diplomats.", ["Mali"]),
+    ("Argentina condemned the raid on Monday. Ecuador expelled the Argentine ambassador.", ["", "Ecuador"]),
+    ("Police stormed the embassy in Quito. Ecuador expelled the Mexican ambassador.", ["Quito", "Quito"]),
+    ("Kyiv, May 17, 2024 — Russia shelled two villages.", ["Ukraine"]),
+]
+
+#: "The region" is the city or region just named, where only one country is.
+REGIONS = [
+    ("Peru declared a state of emergency in Puno and sent soldiers to the region.", ["Puno", "Puno"]),
+    ("Soldiers shelled Gao. Rebels killed six people in the area.", ["Gao", "Gao"]),
+    ("Rebels seized Goma and Bukavu. The army sent troops to the region.", ["Goma", "Bukavu", CONGO]),
+    ("Israel struck Beirut on Monday. France sent a warship to the region.", ["Beirut", "Israel"]),
+]
+
 KNOWN_GAPS = frozenset(
     {
         # "including" after a clause that has a place of its own.
@@ -342,6 +372,26 @@ def test_an_act_yet_to_come_is_placed_no_more_finely_than_the_city(text: str, ex
     place = only(text).place
     assert place is not None
     assert (place.name, place.precision, place.site) == (expected, "city", None)
+
+
+@table("text, expected", HOMES)
+def test_those_who_are_of_a_city_act_there_where_nothing_says_otherwise(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+@table("text, expected", REGIONS)
+def test_the_region_is_the_one_just_named(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+def test_a_strike_of_those_of_a_city_is_placed_by_inference() -> None:
+    place = only("Miners of Turceni went on strike.").place
+    assert (place.basis, place.span, place.country) == ("inferred", None, "ROU")
+
+
+def test_an_unknown_area_of_a_city_lies_in_its_country() -> None:
+    place = only("Police arrested two men in the Creggan area of Derry.").place
+    assert (place.name, place.country, place.precision, place.lat) == ("Creggan", "GBR", "district", None)
 
 
 def test_a_neighborhood_of_what_happened_is_a_district() -> None:

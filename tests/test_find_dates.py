@@ -104,6 +104,7 @@ def test_extents(text: str, expected: list[str]) -> None:
         "They fell into a spring.",
         "B-52 and A320 and flight 2020km",
         "The fall of the city",
+        "He resigned following weeks of protests.",
         'He spoke on the programme "This Week" with a guest.',
     ],
 )

@@ -152,3 +152,17 @@ def test_a_large_city_may_leave_city_out_of_its_name() -> None:
 def test_a_region_whose_name_is_another_name_of_its_capital() -> None:
     place = resolve_place("Pará", GAZETTEER)
     assert place is not None and (place.feature, place.name) == ("region", "Para")
+
+
+def test_an_area_of_a_city_is_not_its_namesake_elsewhere() -> None:
+    found = resolve("shot in the Springfield area of Nairobi", "Springfield", "Nairobi")["Springfield"]
+    assert (found.name, found.country) == (None, "KEN")
+    assert resolve("shot in the Soho area of London", "Soho", "London")["Soho"].country == "GBR"
+
+
+def test_what_something_is_near_is_rather_a_city_than_a_region() -> None:
+    text = "Gunmen kidnapped two nurses near Beni"
+    toponym = Toponym(span=Span(text.index("Beni"), len(text), "Beni"), near=True, confidence=1.0)
+    document = Document(report=Report(id="r", text=text), text=text, text_start=0, blocks=())
+    (place,) = resolve_places([toponym], document, GAZETTEER)
+    assert (place.country, place.feature) == ("COD", "city")

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.coders.asking import is_day_of_asking
 from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_long_past, is_usable, place_in_sentences
 from dateline.coders.nearness import FAR, cost_between, governing_act
 from dateline.coders.retold import Retellings
@@ -137,7 +138,7 @@ class Calendar:
                 continue
             cost = min(cost_between(parse, token, word.token, self.others) for token in own)
             cost += self._cost_of_genitive(word.token)
-            if self._opens_sentence(word.token):
+            if self._opens_sentence(word.token) or is_day_of_asking(self.scene, reading, word):
                 cost = min(cost, REACH - 1.0)
             costs.append((cost, word.token, word))
         near = sorted((item for item in costs if item[0] <= REACH), key=lambda item: item[:2])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.coders.frame import country_place, event_place, frame_country, precision_of
-from dateline.coders.homes import homes_of_actors, home_state
+from dateline.coders.homes import home_state, homes_of_actors
 from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
 from dateline.coders.retold import Retellings
