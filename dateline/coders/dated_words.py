@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.coders.scene import Scene
-from dateline.records import Timex
+from dateline.records import EventDate, Timex
 
 LONG_UNITS = frozenset({"year", "decade", "century"})
 _AGAIN = re.compile(r",?\s+(?:on\s+)?")
@@ -33,6 +33,14 @@ def is_long_past(timex: Timex) -> bool:
     """Tell whether a time expression is years back without saying how many."""
     reading = timex.reading
     return timex.first is None and reading is not None and reading.direction == -1 and reading.unit in LONG_UNITS
+
+
+def is_coarser(new: EventDate, current: EventDate | None) -> bool:
+    """Tell whether a date is a month or a year said in passing, which does not take over from what is finer."""
+    coarse = ("day", "week", "range", "month", "year")
+    if current is None or new.precision not in ("month", "year") or current.precision is None:
+        return False
+    return coarse.index(new.precision) > coarse.index(current.precision)
 
 
 def place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedWord]]:

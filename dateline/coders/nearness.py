@@ -112,6 +112,20 @@ def only_tells_that(parse: Parse, verb: int) -> bool:
     return lemma in OCCURRING or lemma in DOING
 
 
+def stands_beside(parse: Parse, verb: int, other: int) -> bool:
+    """Tell whether a clause that somebody tells stands beside another: "one was killed and six were hurt, they said"."""
+    if parse.deps[verb] != "ccomp":
+        return False
+    told_together = parse.deps[other] == "ccomp" and parse.heads[other] == parse.heads[verb] > verb
+    return told_together or ";" in parse.words[verb : parse.heads[verb]]
+
+
+def is_within(parse: Parse, noun: int, verb: int) -> bool:
+    """Tell whether a noun says what an act was part of: "six were hurt in a shooting"."""
+    by = parse.heads[noun]
+    return parse.deps[noun] == "pobj" and parse.lemmas[by] in PART_OF_ACT and parse.heads[by] == verb
+
+
 def _shares_subject(parse: Parse, verb: int) -> bool:
     """Tell whether a verb is coordinated with another and leaves its subject to it: "beat and arrested four"."""
     own = any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb])
@@ -120,10 +134,9 @@ def _shares_subject(parse: Parse, verb: int) -> bool:
 
 def _is_part(parse: Parse, token: int, act: int) -> bool:
     """Tell whether a happening is how the act was done or what it belonged to: "killed in clashes", "shot when ..."."""
-    by = parse.heads[token]
     if parse.deps[token] == "advcl":
-        return by == act and _is_at_same_time(parse, token)
-    return parse.deps[token] == "pobj" and parse.lemmas[by] in PART_OF_ACT and parse.heads[by] == act
+        return parse.heads[token] == act and _is_at_same_time(parse, token)
+    return is_within(parse, token, act)
 
 
 def _is_at_same_time(parse: Parse, verb: int) -> bool:

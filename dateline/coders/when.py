@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.asking import is_day_of_asking
-from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_long_past, is_usable, place_in_sentences
-from dateline.coders.nearness import FAR, cost_between, governing_act
+from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_coarser, is_long_past, is_usable, place_in_sentences
+from dateline.coders.nearness import FAR, cost_between, governing_act, is_within, stands_beside
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import FUTURE, auxiliary_words, is_ongoing, is_present
@@ -185,10 +185,11 @@ class Calendar:
             return []
         words = {parse.words[child].lower() for child in parse.children[verb]}
         looks_back = "had" in words or parse.lemmas[parse.heads[word.token]] in ("since", "until", "of")
-        beside = parse.deps[verb] == "ccomp" and ";" in parse.words[verb : parse.heads[verb]]
+        beside = stands_beside(parse, verb, reading.verb)
         apart = (parse.deps[verb] in ("relcl", "ccomp") and not beside) or bool(words & ASIDE_MARKS)
         nouns = (each for each in parse.ancestors(word.token) if parse.pos[each] == "NOUN" and each != reading.trigger)
-        apart = apart or any(parse.lemmas[each] in self.scene.codebook.noun_rules for each in nouns)
+        others = (each for each in nouns if not (beside and is_within(parse, each, verb)))
+        apart = apart or any(parse.lemmas[each] in self.scene.codebook.noun_rules for each in others)
         joined = beside or parse.deps[verb] in ("conj", "advcl", "acl", "ROOT")
         apart = apart or (verb in self.others and not joined)
         return [] if looks_back or apart or parse.tags[verb] not in PAST_TAGS else [word]
@@ -310,7 +311,7 @@ class Calendar:
             back = found is not None and (self.is_background(found) or self._looks_back(sentence, found, current))
             if since is not None or back:
                 local = since or found
-            elif found is not None and _is_coarser(found, current):
+            elif found is not None and is_coarser(found, current):
                 local = found
             elif found is not None:
                 current, local = found, None
@@ -475,14 +476,6 @@ def _event_date(timex: Timex, basis: str) -> EventDate:
 
 def _inferred(date: EventDate) -> EventDate:
     return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred", anchor=date.anchor)
-
-
-def _is_coarser(new: EventDate, current: EventDate | None) -> bool:
-    """A month or a year said in passing does not take over from what is finer."""
-    coarse = ("day", "week", "range", "month", "year")
-    if current is None or new.precision not in ("month", "year") or current.precision is None:
-        return False
-    return coarse.index(new.precision) > coarse.index(current.precision)
 
 
 def _is_coordinated(scene: Scene, one: int, other: int) -> bool:
