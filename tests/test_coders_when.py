@@ -50,6 +50,11 @@ RECORDS = [
     # Not what is asked for now, nor a meeting that is asked for.
     ("The envoy urges rebels to halt the fighting on Tuesday.", ["05-17"]),
     ("The mayor asked the unions to meet on Monday.", ["05-17"]),
+    # Clauses told side by side.
+    (
+        "One man was killed and three others were injured in a shooting at a club on Sunday, police said.",
+        ["05-12", "05-12"],
+    ),
     # A participle before the main clause.
     ("Having blocked the road on Tuesday, miners burned two trucks.", ["05-14", "05-14"]),
     # A day right before a relative clause is of what the clause tells.
@@ -152,6 +157,12 @@ OTHERS = [
     ("The UN urged Kenya to free two men.\n\nThey were arrested on 10 May.", ["05-17", "05-10"]),
     ("Drivers promised to end their strike. On Tuesday the trains ran again.", ["05-17"]),
     ("Peru accused Chile of spying. The minister summoned the Chilean envoy on Tuesday.", ["05-14", "05-14"]),
+    # Helpers are called out when it happens.
+    ("A docker is dead after a shooting in Lima. Officers responded to Grau Avenue at 9 p.m. Tuesday.", ["05-14"]),
+    (
+        "Police responded to a call of shots fired at 1:40 a.m. Tuesday. They found a man with a gunshot wound.",
+        ["05-14"],
+    ),
     # A look back, or a month said in passing, does not date what follows.
     (
         "On May 14, teachers marched in Dakar. Two days earlier, they had marched in Thiès."

@@ -1,12 +1,21 @@
-"""A weekday beside what was asked for: the day on which it was asked."""
+"""Days of asking and calling: when something was asked for, when somebody was called out to what had happened."""
 
 from __future__ import annotations
 
 from dateline.coders.dated_words import DatedWord
 from dateline.coders.scene import Reading, Scene
+from dateline.records import Parse
 
 #: Types of what is done by ending something, which people are asked to do at once and not on a day to come.
 YIELDING = frozenset({"RETREAT", "CONCEDE"})
+CALLING_OUT = frozenset({"call", "summon", "dispatch", "send", "respond"})
+
+
+def calls_out(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb says that helpers went to what had just happened: "officers were called to a house"."""
+    below = parse.children[verb]
+    called = parse.lemmas[verb] == "respond" or any(parse.deps[child] == "auxpass" for child in below)
+    return called and parse.lemmas[verb] in CALLING_OUT and any(parse.lemmas[child] == "to" for child in below)
 
 
 def is_day_of_asking(scene: Scene, reading: Reading, word: DatedWord) -> bool:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.coders.asking import is_day_of_asking
+from dateline.coders.asking import calls_out, is_day_of_asking
 from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_coarser, is_long_past, is_usable, place_in_sentences
 from dateline.coders.nearness import FAR, cost_between, governing_act, is_within, stands_beside
 from dateline.coders.retold import Retellings
@@ -233,11 +233,12 @@ class Calendar:
         verb = grammar.clause(reading.verb)
         if is_ongoing(grammar, verb):
             return self._report_date()
-        if local is not None:
+        if local is not None and not (number in self.dated_later and parse.tags[verb] == "VBD"):
             if local.basis == "report":
                 return local
             return UNKNOWN if self._has_other_time(reading) else _inferred(local)
-        shown = self.scene.codebook.has("carried", reading.rule)
+        state = parse.lemmas[verb] == "be" and self.scene.codebook.has("violence", reading.rule)  # "two are dead"
+        shown = state or self.scene.codebook.has("carried", reading.rule)
         if governing is not None and not (is_present(grammar, verb) and not shown):
             return _inferred(governing)
         return self._report_date()
@@ -291,8 +292,10 @@ class Calendar:
         return any(self._is_relating(token) for token in range(sentence.first, sentence.last))
 
     def _is_relating(self, token: int) -> bool:
-        parse = self.scene.parse
-        return parse.lemmas[token] in RELATING and parse.pos[token] in ("ADP", "VERB", "SCONJ")
+        """Tell whether a word sets an act in time by another; "two are dead after a fire" tells the cause."""
+        parse, above = self.scene.parse, self.scene.parse.heads[token]
+        state = parse.lemmas[above] == "be" and parse.tags[above] in ("VBP", "VBZ")
+        return parse.lemmas[token] in RELATING and parse.pos[token] in ("ADP", "VERB", "SCONJ") and not state
 
     def _govern(self) -> None:
         """Walk through the report and note the date that governs each sentence, and its paragraph alone."""
@@ -360,7 +363,8 @@ class Calendar:
         parse, blocks = self.scene.parse, self.scene.parse.document.blocks
         happened = any(not self._is_time_of_speech(word.token) for word in self.words[dated])
         verbs = [self.scene.grammar.governor(word.token) for word in self.words[dated]]
-        kinds = frozenset().union(*(self._types_of(verb) for verb in verbs if verb is not None))
+        told = (verb for verb in verbs if verb is not None and not calls_out(parse, verb))
+        kinds = frozenset().union(*map(self._types_of, told))
         for number, sentence in enumerate(parse.sentences[:dated]):
             close = dated - number <= OPENING_REACH and first.precision == "day"
             if blocks[sentence.block].kind == "headline":
@@ -386,7 +390,8 @@ class Calendar:
             if parse.lemmas[parse.heads[word.token]] == "since":
                 continue
             cost = cost_between(parse, root, word.token, self.triggers) + self._cost_of_genitive(word.token)
-            if self._opens_sentence(word.token) or cost <= REACH:
+            out = calls_out(parse, root) and word.token > root and cost < FAR
+            if self._opens_sentence(word.token) or cost <= REACH or out:
                 reached.append((cost if cost < FAR else REACH, word.token, word))
         if not reached:
             return None
