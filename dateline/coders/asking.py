@@ -12,8 +12,10 @@ CALLING_OUT = frozenset({"call", "summon", "dispatch", "send", "respond"})
 
 
 def calls_out(parse: Parse, verb: int) -> bool:
-    """Tell whether a verb says that helpers went to what had just happened: "officers were called to a house"."""
+    """Tell whether a verb says what helpers do at once: "officers were called to a house", "was pronounced dead"."""
     below = parse.children[verb]
+    if parse.lemmas[verb] == "pronounce":
+        return any(parse.lemmas[child] == "dead" for child in below)
     called = parse.lemmas[verb] == "respond" or any(parse.deps[child] == "auxpass" for child in below)
     return called and parse.lemmas[verb] in CALLING_OUT and any(parse.lemmas[child] == "to" for child in below)
 

@@ -113,7 +113,7 @@ def only_tells_that(parse: Parse, verb: int) -> bool:
 
 
 def stands_beside(parse: Parse, verb: int, other: int) -> bool:
-    """Tell whether a clause that somebody tells stands beside another: "one was killed and six were hurt, they said"."""
+    """Tell whether a clause that somebody tells stands beside another: "one died and six were hurt, they said"."""
     if parse.deps[verb] != "ccomp":
         return False
     told_together = parse.deps[other] == "ccomp" and parse.heads[other] == parse.heads[verb] > verb

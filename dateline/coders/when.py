@@ -188,7 +188,7 @@ class Calendar:
         beside = stands_beside(parse, verb, reading.verb)
         apart = (parse.deps[verb] in ("relcl", "ccomp") and not beside) or bool(words & ASIDE_MARKS)
         nouns = (each for each in parse.ancestors(word.token) if parse.pos[each] == "NOUN" and each != reading.trigger)
-        others = (each for each in nouns if not (beside and is_within(parse, each, verb)))
+        others = (each for each in nouns if parse.lemmas[parse.heads[each]] != "in" or not is_within(parse, each, verb))
         apart = apart or any(parse.lemmas[each] in self.scene.codebook.noun_rules for each in others)
         joined = beside or parse.deps[verb] in ("conj", "advcl", "acl", "ROOT")
         apart = apart or (verb in self.others and not joined)
