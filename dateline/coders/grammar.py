@@ -32,6 +32,8 @@ HARMING = frozenset(
 CIRCUMSTANCES = frozenset({"when", "as", "after", "while"})
 #: Nouns of prepositions made of three words: "in front of", "in the vicinity of".
 SIDES = frozenset({"front", "vicinity", "midst", "rear", "neighborhood", "neighbourhood"})
+#: "No group has claimed responsibility" names nobody who did.
+NOBODY = frozenset("no none nobody not never yet".split())
 CLAIMING = frozenset("claim take admit assume accept acknowledge".split())
 #: What is said in papers is said by who issues them.
 DOCUMENTS = frozenset(
@@ -119,10 +121,12 @@ class Grammar:
         return parse.deps[verb] == "conj" and self.is_passive(parse.heads[verb])
 
     def _is_hit_in_body(self, verb: int) -> bool:
-        """Read "Man shot in neck" as passive: a bare past with a part of the body and no object."""
+        """Read "Man shot in neck" and "Two men shot dead in Ica" as passive: a bare past without an object."""
         parse = self.parse
         if parse.tags[verb] not in ("VBD", "VBN") or self.dependents(verb, "aux", "dobj", "prt", "ccomp"):
             return False
+        if parse.lemmas[verb] == "shoot" and any(parse.lemmas[each] == "dead" for each in parse.children[verb]):
+            return not self.dependents(verb, "conj")  # "shot dead and robbed a trader"
         return any(parse.lemmas[token] in BODY_PARTS for token in self.prepositional(verb, "in"))
 
     def _is_harmed_in_headline(self, verb: int) -> bool:
@@ -353,7 +357,10 @@ class Grammar:
         if verb is None or self.parse.lemmas[verb] not in CLAIMING:
             return []
         if not self.is_passive(verb):
-            return self.subjects(verb)
+            subjects = self.subjects(verb)
+            below = [verb, *subjects, *(each for token in subjects for each in self.parse.children[token])]
+            below.extend(self.parse.children[verb])
+            return [] if any(self.parse.lemmas[each] in NOBODY for each in below) else subjects
         inner = (each for noun in self.parse.subtree(verb) if noun > verb for each in self.prepositional(noun, "by"))
         return self.agents(verb) or list(inner)  # "was claimed in a call by the group"
 

@@ -23,6 +23,8 @@ from dateline.find.kinds import (
     PERSON_SUFFIXES,
     PERSONS,
     PHRASES,
+    RUNNING_SINCE,
+    RUNNING_TOTAL,
     SECURITY,
     SUFFERED,
     TAKING_LIVES,
@@ -34,18 +36,6 @@ from dateline.records import Figure, FigureKind, Parse
 
 __all__ = ["find_figures", "parse_count"]
 
-#: Words behind which a running total stands, and words behind it that say that it runs.
-_TOTAL = re.compile(
-    r"\btoll\b|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
-    r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(
-    r"\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
-    re.IGNORECASE,
-)
 _DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PARTITIVE = frozenset({"including", "include", "among", "amongst"})
@@ -100,7 +90,7 @@ def _running(hits: Sequence[_Hit], text: str, start: int) -> frozenset[int]:
 
     "Killed two, bringing the toll to 45": the two are those of the act.
     """
-    total, since = _TOTAL.search(text), _SINCE.search(text)
+    total, since = RUNNING_TOTAL.search(text), RUNNING_SINCE.search(text)
     if total is not None:
         behind = [hit for hit in hits if hit.counted.count.start > start + total.start()]
         if behind or since is None:
@@ -161,6 +151,10 @@ def _noun(parse: Parse, head: int, end: int, last: int) -> int | None:
         and end <= above < last
         and parse.tags[above] != "CD"
     ):
+        while (
+            parse.deps[above] == "compound" and parse.heads[above] > above and parse.pos[parse.heads[above]] == "NOUN"
+        ):
+            above = parse.heads[above]  # the parser reads "six cattle raiders" as raiders of six cattle
         return above if parse.pos[above] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB") else None
     if end < last and parse.lemmas[end] == "of":
         inner = next((c for c in parse.children[end] if parse.deps[c] == "pobj" and parse.pos[c] != "VERB"), None)
@@ -212,6 +206,8 @@ def _is_person(parse: Parse, noun: int) -> bool:
 def _is_part(parse: Parse, counted: _Counted) -> bool:
     """Say whether a number is a part of another one ("including three children") or denied ("nor two ...")."""
     before = parse.lemmas[max(0, counted.first - 2) : counted.first]
+    if before in (("among", "the"), ("amongst", "the")):
+        return False  # "among the eleven killed were ..."
     if not _PARTITIVE.isdisjoint(before) or before[-1:] in (("nor",), ("neither",)):
         return True
     token = counted.head
@@ -269,9 +265,9 @@ def _following_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     lemma, word = parse.lemmas[token], parse.words[token].lower()
     if word == "fatally":
         return "killed"
-    if word in ADJECTIVES and not _has_object(parse, token):
+    if word in ADJECTIVES and not _acts(parse, token):
         return ADJECTIVES[word]
-    if lemma in SUFFERED and parse.tags[token] in ("VBN", "VBD", "JJ") and not _has_object(parse, token):
+    if lemma in SUFFERED and parse.tags[token] in ("VBN", "VBD", "JJ") and not _acts(parse, token):
         return next((k for c in parse.children[token] if (k := _result_kind(parse, c))), SUFFERED[lemma])
     return None
 
@@ -281,8 +277,15 @@ def _only_describes(parse: Parse, counted: _Counted) -> bool:
     return parse.deps[counted.last] == "acl" and parse.tags[counted.last] == "VBN"
 
 
-def _has_object(parse: Parse, verb: int) -> bool:
-    return any(parse.deps[c] == "dobj" and c > verb for c in parse.children[verb])
+def _acts(parse: Parse, verb: int) -> bool:
+    """Say whether a verb's subject did it to somebody: "shot the baker", "shot at soldiers", "shot and killed him"."""
+    for child in parse.children[verb]:
+        aimed = parse.lemmas[child] == "at" and any(_is_person(parse, c) for c in parse.children[child])
+        if child > verb and (parse.deps[child] == "dobj" or aimed):
+            return True
+    joined = verb + 2  # the object that two verbs share hangs on the last
+    shared = joined < len(parse.words) and parse.heads[joined] == verb and parse.tags[joined] == "VBD"
+    return shared and parse.words[verb + 1] == "and" and _acts(parse, joined)
 
 
 def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
@@ -291,6 +294,8 @@ def _governor(parse: Parse, token: int) -> tuple[int | None, str]:
         dep, head = parse.deps[token], parse.heads[token]
         if dep in ("nsubj", "nsubjpass", "dobj", "dative", "oprd", "attr"):
             return head, dep
+        if dep == "npadvmod" and parse.pos[head] == "VERB" and head + 1 == token:  # "beat three and detained nine"
+            return head, "dobj"
         if dep == "pobj":
             above = parse.heads[head]
             if parse.lemmas[head] == "between" and parse.pos[above] == "VERB":  # "killed between 12 and 15 soldiers"
@@ -342,9 +347,9 @@ def _verb_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
     phrase = _phrase_kind(parse, verb, role)
     if phrase:
         return phrase
-    if role in ("dobj", "nsubjpass", "nsubj", "attr"):
+    if role in ("dobj", "nsubjpass") or (role == "nsubj" and not _acts(parse, verb)):
         result = next((k for c in parse.children[verb] if (k := _result_kind(parse, c))), None)
-        if result and role != "attr":
+        if result:
             return result
     if lemma in SUFFERED:
         return SUFFERED[lemma] if _suffers(parse, verb, role) else None
@@ -361,7 +366,7 @@ def _suffers(parse: Parse, verb: int, role: str) -> bool:
     """Say whether the phrase in this role is whom the verb's act befell."""
     if role in ("dobj", "nsubjpass"):
         return True
-    return role == "nsubj" and parse.tags[verb] in ("VBN", "VBD") and not _has_object(parse, verb)
+    return role == "nsubj" and parse.tags[verb] in ("VBN", "VBD") and not _acts(parse, verb)
 
 
 def _phrase_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
@@ -414,7 +419,7 @@ def _modifier_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     for noun in sorted(nouns):
         for child in parse.children[noun]:
             if parse.deps[child] in ("acl", "relcl"):
-                passive = parse.tags[child] == "VBN"
+                passive = parse.tags[child] == "VBN" and not _acts(parse, child)
                 kind = _verb_kind(parse, child, "nsubjpass" if passive else "nsubj")
                 if kind and kind != "participants":
                     return kind

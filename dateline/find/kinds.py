@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.records import FigureKind
 
 
@@ -130,3 +132,15 @@ THINGS = _words(
     "number proxy server"
 )
 SECURITY = _words("soldier troop police policeman officer guard marine ranger trooper paratrooper commando")
+#: Words behind which a running total stands, and words behind it that say that it runs.
+RUNNING_TOTAL = re.compile(
+    r"\btoll\b(?! at\b)|\b(?:bring|brought|rais|tak)\w* (?:the|its|their) (?:\w+ )?(?:total|number|count)\b"
+    r"|\b(?:r[io]s\w*|climb\w*|increas\w*|jump\w*|grow\w*|grew|soar\w*) (?:further )?to\b",
+    re.IGNORECASE,
+)
+RUNNING_SINCE = re.compile(
+    r"\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
+    re.IGNORECASE,
+)
