@@ -113,7 +113,8 @@ def _below(scene: Scene, head: int, reading: Reading) -> Iterator[list[int]]:
                 aside = parse.pos[child] in ("ADP", "SCONJ") and parse.lemmas[child] in ASIDE | BESIDE
                 apart = token == reading.verb and parse.deps[child] in (*CLAUSES, *SUBJECTS, "conj", "prep")
                 other = parse.deps[child] in ("advcl", "relcl") and _is_aside(scene, child)
-                if aside or apart or other or child in seen or child in scene.times:
+                source = parse.deps[child] == "parataxis"  # "the police, a witness said, shot dead a baker"
+                if aside or apart or other or source or child in seen or child in scene.times:
                     continue
                 seen.add(child)
                 after.append(child)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.parse.noun_rows import mend_rows_of_nouns
-from dateline.parse.second_look import read_headlines, read_lost_verbs
+from dateline.parse.second_look import read_headlines, read_inserted_sources, read_lost_verbs
 from dateline.parse.tokens import Row, join_hyphened, mend_rows_of_verbs, read_rows, split_long, weave
 from dateline.parse.view import PLAIN, View, make_view
 from dateline.records import Block, Document, Parse, Sentence
@@ -178,6 +178,7 @@ def _weave_blocks(
         if part.telegraphic:
             pieces[0] = read_headlines(view.text, pieces[0], language, headline_verbs)
         pieces[0] = read_lost_verbs(view.text, pieces[0], language, headline_verbs)
+        pieces[0] = read_inserted_sources(view.text, pieces[0], language)
         woven = split_long(
             mend_rows_of_nouns(mend_rows_of_verbs(join_hyphened(weave(view, pieces, language.make_doc, text), text)))
         )

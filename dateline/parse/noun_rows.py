@@ -34,7 +34,11 @@ def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
                 _join(before, item, comma)
     for title, name in itertools.pairwise(rows):
         _join_title(title, name)
+        _find_guilty(title, name, below)
     for row in rows:
+        if row.dep == "npadvmod" and row.entity == "PERSON" and row.head is not None and row.head.pos == "VERB":
+            beside = {child.dep for child in below[id(row.head)]}
+            row.dep = row.dep if beside & {"dobj", "nsubjpass"} or row.start < row.head.start else "dobj"
         if row.tag == "VBN" and row.head is None:
             _describe_by(row, below.get(id(row), ()), below)
     return rows
@@ -94,6 +98,20 @@ def _join_title(title: Row, word: Row) -> None:
     name = next((row for row in (word, *_above(word)) if row.dep != "compound"), word)
     if name.tag == "NNP" and name.head is title.head and name.dep == title.dep:
         title.dep, title.head = "compound", name
+
+
+def _find_guilty(noun: Row, guilty: Row, below: dict[int, list[Row]]) -> None:
+    """Read "found the general guilty", where the parser has "the general" for what describes "guilty"."""
+    verb = guilty.head
+    if guilty.lemma != "guilty" or noun.head is not guilty or verb is None or verb.lemma != "find":
+        return
+    if noun.dep in SUBJECTS or noun.pos not in ("NOUN", "PROPN", "ADJ") or verb.start > noun.start:
+        return
+    for row in below.get(id(guilty), ()):
+        if row.start < noun.start:
+            row.head = noun
+    noun.tag, noun.pos = ("NN", "NOUN") if noun.pos == "ADJ" else (noun.tag, noun.pos)
+    noun.dep, guilty.dep, guilty.pos = "nsubj", "ccomp", "ADJ"
 
 
 def _above(row: Row) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.ontology.shared_words import SAYING_ASIDE
 from dateline.parse.tokens import Row, read_rows, shift
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Verbs that take no object: as a participle behind a noun they would say nothing.
 INTRANSITIVE = frozenset("protest march rally gather demonstrate strike picket assemble riot clash flee".split())
+#: Tokens of a source and its verb between two commas at most.
+LONGEST_SOURCE = 14
+#: How a noun hangs on the subject that it belongs to: "the governor of Kano", "police and soldiers".
+WITHIN_SUBJECT = frozenset({"conj", "pobj", "prep", "appos"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: The verbs that are put in their place: one with an object, one without.
 SURE, SURE_ALONE = "took", "went"
 
@@ -131,3 +137,72 @@ def _with_verb(text: str, sentence: Sequence[Row], number: int, language: Langua
         row.entity, row.entity_start = old.entity, old.entity_start
     changed[number].lemma = lost.lemma
     return changed
+
+
+def read_inserted_sources(text: str, rows: list[Row], language: Language) -> list[Row]:
+    """Parse a sentence again without the source in its midst, where the parser took one for the other's.
+
+    "Soldiers, a rights group said, killed 12 farmers": the soldiers killed, and the group said so.
+    """
+    found: list[Row] = []
+    for sentence in _sentences(rows):
+        commas = _around_source(sentence)
+        found.extend((_without_source(text, sentence, *commas, language) if commas else None) or sentence)
+    return found
+
+
+def _around_source(sentence: Sequence[Row]) -> tuple[int, int] | None:
+    """Give the two commas around a misread source and its verb, behind the subject that opens a sentence."""
+    first = next((i for i, row in enumerate(sentence) if row.lemma == ","), len(sentence))
+    last = next((i for i, row in enumerate(sentence) if row.lemma == "," and i > first), len(sentence))
+    if not 0 < first < last - 2 < first + LONGEST_SOURCE or last + 1 >= len(sentence):
+        return None
+    before, words = sentence[:first], sentence[first + 1 : last]
+    verbs = [i for i, row in enumerate(words) if row.pos in ("VERB", "AUX")]
+    said = words[verbs[-1]] if verbs else None
+    if said is None or said.lemma not in SAYING_ASIDE or said.tag not in FINITE | {"VBN"} or verbs[0] == 0:
+        return None
+    if any(words[i].lemma != "have" for i in verbs[:-1]) or words[0].tag in ("WDT", "WP", "IN", "CC", "RB"):
+        return None
+    if before[-1].pos not in ("NOUN", "PROPN") or before[0].tag == "IN" or any(row.tag in FINITE for row in before):
+        return None
+    subject = _subject(before)
+    told = any(row.dep in SUBJECTS and row.head is said for row in words)
+    apart = subject is not None and subject.head is not None and subject.head.start > sentence[last].start
+    return None if told and apart else (first, last)
+
+
+def _subject(words: Sequence[Row]) -> Row | None:
+    """Give the subject of a later verb that the last of some words stands in."""
+    row = words[-1]
+    while row.dep in WITHIN_SUBJECT and row.head is not None and row.head.start < row.start:
+        row = row.head
+    later = row.head is not None and row.head.start > words[-1].start and row.head.pos in ("VERB", "AUX")
+    return row if row.dep in SUBJECTS and later else None
+
+
+def _without_source(text: str, sentence: Sequence[Row], first: int, last: int, language: Language) -> list[Row] | None:
+    left, right = sentence[first], sentence[last]
+    start, end = sentence[0].start, sentence[-1].end
+    main = read_rows(language(text[start : left.start] + text[right.end : end]))
+    source = read_rows(language(text[sentence[first + 1].start : right.start]))
+    if len(main) != len(sentence) - (last - first + 1) or len(source) != last - first - 1:
+        return None
+    for row in source:  # "the rebels alleged on Tuesday", taken for rebels of whom it was alleged
+        if row.dep == "acl" and row.head is not None and row.head.head is None and row.lemma in SAYING_ASIDE:
+            row.head.head, row.head.dep, row.head = row, "nsubj", None
+    subject, said = _subject(main[:first]), next((row for row in source if row.head is None), None)
+    if subject is None or said is None or said.lemma not in SAYING_ASIDE:
+        return None
+    if sum(row.head is None for row in (*main, *source)) > 2 or not any(row.dep in SUBJECTS for row in source):
+        return None
+    said.head, said.dep = subject.head, "parataxis"
+    for comma in (left, right):
+        comma.head, comma.dep = said, "punct"
+    shift(source, sentence[first + 1].start)
+    shift(main[:first], start)
+    shift(main[first:], start + right.end - left.start)
+    rows = [*main[:first], left, *source, right, *main[first:]]
+    for row in rows:
+        row.opens = row is rows[0] and sentence[0].opens
+    return rows

@@ -103,20 +103,42 @@ def _right_lemma(lemma: str, word: str, tag: str) -> str:
 
 
 def mend_rows_of_verbs(rows: list[Row]) -> list[Row]:
-    """Read the middle verb of "arrested, beaten and deported", taken for an adverbial, as one of the row."""
+    """Read the middle verb of "arrested, beaten and deported", taken for an adverbial, as one of the row.
+
+    And that of "burned huts, looted shops and shot a priest", taken for what describes the shops.
+    """
     below: dict[int, list[Row]] = {}
     for row in rows:
         if row.head is not None:
             below.setdefault(id(row.head), []).append(row)
     for before, row in itertools.pairwise(rows):
         head = row.head
-        if row.dep != "advcl" or head is None or before.lemma != "," or {row.tag, head.tag} - PAST:
+        if head is None or before.lemma != ",":
+            continue
+        if row.dep == "amod" and row.tag == "VBN" and head.start > row.start:
+            _read_middle_verb(row, head, below)
+        if row.dep != "advcl" or {row.tag, head.tag} - PAST:
             continue
         children = below.get(id(row), ())
         own = any(child.dep in ("mark", "nsubj", "nsubjpass", "aux", "auxpass", "advmod") for child in children)
         if not own and head.start < row.start and any(child.dep == "conj" for child in children):
             row.dep = "conj"
     return rows
+
+
+def _read_middle_verb(participle: Row, noun: Row, below: dict[int, list[Row]]) -> None:
+    """Join a participle and its noun to the row of verbs that stand around them."""
+    first = next((row for row in below.get(id(noun.head), ()) if row.dep == "dobj" and row is not noun), noun.head)
+    verb = first.head if first is not None and first.dep == "dobj" else None
+    if verb is None or noun.dep not in ("conj", "appos", "dobj") or noun.head not in (verb, first):
+        return
+    around = (*below.get(id(verb), ()), *below.get(id(noun), ()))
+    last = next((row for row in around if row.dep == "conj" and row.pos == "VERB" and row.start > noun.end), None)
+    alone = not any(row.start < participle.start for row in below.get(id(noun), ()))
+    if last is not None and alone and verb.tag in PAST and verb.start < participle.start:
+        participle.head, participle.dep, participle.tag, participle.pos = verb, "conj", "VBD", "VERB"
+        noun.head, noun.dep = participle, "dobj"
+        last.head = verb
 
 
 def split_long(rows: list[Row]) -> list[Row]:

@@ -198,6 +198,8 @@ def _tells_of_others(state: _State, mention: ActorMention, pronoun: ActorMention
     if said_next in SAYING or held_next or verb in parse.ancestors(pronoun.head):
         return False
     inner = [child for child in parse.children[verb] if parse.deps[child] == "ccomp"]
+    if parse.deps[verb] == "parataxis":  # "The gunmen, police said, fled after they killed a guard."
+        inner.append(parse.heads[verb])
     doers = [child for clause in inner for child in parse.children[clause] if parse.deps[child] in SUBJECTS]
     others = [state.by_head[doer] for doer in doers if doer in state.by_head]
     return any(other.actor.name != mention.actor.name and _agrees(state, other, word) for other in others)
