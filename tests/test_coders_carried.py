@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from coding import code, name, only
+from coding import actors, code, name, only
 
 from dateline.records import CodedEvent
 
@@ -110,6 +110,18 @@ COUNTED = [
     ("Iran put to death three men convicted of murder on Monday.", {"COERCE/execute": {("killed", 3, 3)}}),
     ("Five people were held in Lyon.", {"COERCE/arrest": {("arrested", 5, 5)}}),
     ("Twelve hostages are being held by rebels in Gao.", {"ASSAULT/abduct": {("abducted", 12, 12)}}),
+    ("Gunmen attacked a village near Gao, killing three and abducting eleven.",
+     {"ASSAULT/firearms": {("killed", 3, 3)}, "ASSAULT/abduct": {("abducted", 11, 11)}}),
+    ("Rebels killed four and abducted 20 in Beni.",
+     {"ASSAULT": {("killed", 4, 4)}, "ASSAULT/abduct": {("abducted", 20, 20)}}),
+    ("Militants stormed a clinic in Bor, killing two nurses, wounding six and kidnapping a doctor.",
+     {"ASSAULT": {("killed", 2, 2), ("injured", 6, 6)}, "ASSAULT/abduct": {("abducted", 1, 1)}}),
+    ("Police seized two tonnes of ivory and arrested seven in Cali.",
+     {"COERCE/seize": set(), "COERCE/arrest": {("arrested", 7, 7)}}),
+    ("Police beat three and detained nine in Harare.",
+     {"ASSAULT/beat": set(), "COERCE/arrest": {("arrested", 9, 9)}}),
+    ("Rebels freed two captured policemen in Goma.", {"RETREAT/release": {("other", 2, 2)}}),
+    ("Rebels freed three of the 12 nurses, and 2,000 people fled.", {"RETREAT/release": {("other", 3, 3)}}),
     ("Anna Berg, a lawyer and mother of two, was arrested in Minsk.", {"COERCE/arrest": {("arrested", 1, 1)}}),
 ]  # fmt: skip
 
@@ -136,3 +148,30 @@ TOTALS = [
 @pytest.mark.parametrize(("text", "scopes"), TOTALS)
 def test_a_total_is_what_its_words_govern(text: str, scopes: dict[int, str]) -> None:
     assert {figure.min: figure.scope for event in code(text) for figure in event.figures} == scopes
+
+
+CLAIMED = [
+    ("Gunmen killed nine soldiers in Ica. The Red Dawn group claimed responsibility.", ["Red Dawn group"]),
+    ("Two men shot dead a judge in Ica. The Red Dawn group claimed responsibility for the attack.", ["Red Dawn group"]),
+    ("Gunmen killed nine soldiers in Ica. No group has claimed responsibility.", ["gunmen"]),
+    ("Gunmen killed nine soldiers in Ica. Nobody claimed responsibility for the attack.", ["gunmen"]),
+    ("A bomb exploded in Ica. The Red Dawn group has not claimed responsibility.", []),
+    ("A bomb exploded in Ica. None of the groups claimed responsibility for the attack.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "doers"), CLAIMED)
+def test_who_claims_an_attack_is_named_for_those_only_described(text: str, doers: list[str]) -> None:
+    assert actors(only(text)) == doers
+
+
+HELD = [
+    ("Kidnappers freed the teacher. She had been seized three weeks before.", "ASSAULT/abduct"),
+    ("The rebels released a priest who had been captured in Bor in April.", "ASSAULT/abduct"),
+    ("Police freed the teacher. She had been detained three weeks before.", "COERCE/arrest"),
+]
+
+
+@pytest.mark.parametrize(("text", "taking"), HELD)
+def test_whose_captive_somebody_was_tells_an_abduction_from_an_arrest(text: str, taking: str) -> None:
+    assert [name(event) for event in code(text)] == ["RETREAT/release", taking]

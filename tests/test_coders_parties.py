@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from coding import code, name, names, tools
+from coding import actors, code, name, names, tools
 
 from dateline.commands.batch import Log, code_all
 from dateline.pipeline import code_report, parse_reports
@@ -169,6 +169,69 @@ def test_the_words_of_a_summed_row_stand_in_the_report() -> None:
     (figure,) = code(text)[0].figures
     assert figure.span.text == text[figure.span.start : figure.span.end]
     assert figure.span.text.endswith("policeman, two soldiers and three civilians")
+
+
+INSERTED = [
+    ("The police, a witness said, shot dead a baker.", ["police"], ["baker"], ["witness"]),
+    ("The police, the opposition alleged, had tortured two activists.", ["police"], ["activists"], ["opposition"]),
+    ("Soldiers, a human rights group said, killed two farmers in Kidal.", ["soldiers"], ["farmers"],
+     ["human rights group"]),
+    ("The militants, the governor told reporters, attacked a church in Jos.", ["militants"], ["church"], ["governor"]),
+    ("The army, the rebels alleged on Tuesday, beat two monks in Gondar.", ["army"], ["monks"], ["rebels"]),
+    ("A soldier, the court heard, raped two women in Bunia.", ["soldier"], ["women"], ["court"]),
+    ("In Kidal, the army said, rebels killed two monks.", ["rebels"], ["monks"], ["army"]),
+    ("The gunmen, police said, fled after they killed a guard.", ["gunmen"], ["guard"], ["police"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "doers", "whom", "cited"), INSERTED)
+def test_a_source_in_the_midst_of_a_clause_takes_no_part(
+    text: str, doers: list[str], whom: list[str], cited: list[str]
+) -> None:
+    (event,) = code(text)
+    assert (actors(event), recipients(event)) == (doers, whom)
+    assert [actor.name for actor in event.attributed_to] == cited
+
+
+CONVICTED = [
+    "The tribunal found the ex-commander guilty of ordering the massacre of 212 villagers.",
+    "The tribunal found the former general guilty of the murder of 30 prisoners.",
+]
+
+
+@pytest.mark.parametrize("text", CONVICTED)
+def test_a_court_does_not_do_what_it_finds_somebody_guilty_of(text: str) -> None:
+    (event,) = code(text)
+    assert (name(event), actors(event)) == ("SANCTION/convict", ["tribunal"])
+
+
+VERBS = [
+    ("The rebels torched huts, looted shops and killed four villagers in Dogo.", ["ASSAULT/destroy", "ASSAULT"]),
+    ("The soldiers destroyed boats, seized weapons and arrested three fishermen.",
+     ["ASSAULT/destroy", "COERCE/seize", "COERCE/arrest"]),
+    ("The militia attacked a village, looted shops and raped women.", ["ASSAULT/destroy", "ASSAULT/sexual"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "acts"), VERBS)
+def test_each_verb_of_a_row_tells_an_act_of_the_shared_subject(text: str, acts: list[str]) -> None:
+    events = code(text)
+    assert names(events) == acts
+    assert all(actors(event) for event in events)
+
+
+EXECUTED = [
+    ("Soldiers executed the imam in Mopti.", "ASSAULT/targeted"),
+    ("Four men were executed by troops near Bor.", "ASSAULT/targeted"),
+    ("Soldiers executed four deserters after a court martial condemned them.", "COERCE/execute"),
+    ("Prison guards executed a convicted murderer in Texas.", "COERCE/execute"),
+    ("Authorities executed two men in Riyadh.", "COERCE/execute"),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), EXECUTED)
+def test_soldiers_execute_by_law_only_where_a_sentence_is_told(text: str, act: str) -> None:
+    assert names(code(text)) == [act]
 
 
 INSTRUMENTS = [

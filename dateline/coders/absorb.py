@@ -85,6 +85,9 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
     for reading in readings:
         if reading.trigger in taken:
             continue
+        if _is_only_source(scene, reading, readings):
+            taken.add(reading.trigger)
+            continue
         table = scene.codebook.compose.get(reading.rule.compose or "", {})
         inner = _inside(scene, reading, by_trigger)
         code = _composed(table, by_trigger[inner[0]].rule) if inner and table else None
@@ -104,6 +107,15 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
         taken.update(inner if table or scene.codebook.has("about", reading.rule) else ())
         taken.update(_offences(scene, reading, by_trigger))
     return codes, taken
+
+
+def _is_only_source(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether a charge only says according to whom: "the police, the union alleged, had beaten marchers"."""
+    parse = scene.parse
+    if parse.deps[reading.trigger] != "parataxis" or not scene.codebook.has("charge", reading.rule):
+        return False
+    told = set(parse.subtree(parse.heads[reading.trigger])) - set(parse.subtree(reading.trigger))
+    return any(other.trigger in told for other in readings)
 
 
 def _is_presupposed(scene: Scene, reading: Reading, deed: Reading) -> bool:
@@ -198,7 +210,8 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     """Tell whether marchers do it while they march, or whether it is what an attack did: "exploded, killing four"."""
     grammar, parse, codebook = scene.grammar, scene.parse, scene.codebook
     display = codebook.has("carried", reading.rule)
-    harm = codebook.has("violence", reading.rule) and reading.rule.figure is not None and not host.is_noun
+    counted = reading.rule.figure in ("killed", "injured")  # to abduct somebody is an act of its own
+    harm = codebook.has("violence", reading.rule) and counted and not host.is_noun
     if not (display or harm) or reading.rule.type != host.rule.type or reading.is_noun:
         return False
     if display and parse.deps[reading.verb] == "relcl" and host.verb in set(parse.ancestors(reading.verb)):

@@ -24,6 +24,8 @@ BELONGING = frozenset("relate belong affiliate link own run".split())
 #: What a country has one of: "the presidents of X and Y" are two.
 ONE_HOLDER = frozenset("president minister premier king queen chancellor leader head chief army navy".split())
 DEPICTING = BELONGING | {"depict", "show", "portray"}
+#: Roles of those who do what a body then claims, where no name is told.
+UNNAMED_ROLES = frozenset({"REB", "CRM", "CVL", None})
 #: How far an owner may stand below its thing: "the entrance of the office of the ministry".
 OWNER_REACH = 3
 
@@ -125,6 +127,12 @@ def is_side(actor: Actor) -> bool:
     return people or actor.kind in ("organization", "place")
 
 
+def is_unnamed(actor: Actor) -> bool:
+    """Tell whether somebody is only described, as those are for whom a body may claim an attack: "two gunmen"."""
+    plain = all(word.islower() for word in actor.name.split()[1:])
+    return actor.kind in ("group", "person") and actor.role in UNNAMED_ROLES and actor.country is None and plain
+
+
 def _blamed_for(scene: Scene, deed: int) -> Sequence[Actor]:
     """Give whom the blame for an act falls on: who did it, else a state or body told of with it, never its victims."""
     doers = read_actors(scene, scene.grammar.prepositional(deed, "by"))
@@ -138,12 +146,12 @@ def _is_ground(scene: Scene, token: int) -> bool:
 
 
 def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
-    """Tell whether a proper name that nothing else is known of is a person's, since only persons suffer such an act."""
+    """Tell whether a noun that nothing else is known of is a person's, since only persons suffer such an act."""
+    parse = scene.parse
     personal = reading.rule.figure in PERSONAL_FIGURES and not scene.codebook.has("property", reading.rule)
-    named = scene.parse.pos[token] == "PROPN" or (
-        scene.parse.tags[token] == "NNS" and scene.parse.lemmas[token] == "other"
-    )
-    return personal and named and token not in scene.places
+    named = parse.pos[token] == "PROPN" or (parse.tags[token] == "NNS" and parse.lemmas[token] == "other")
+    told = parse.pos[token] == "NOUN" and "person" in scene.word_classes(token)  # "shot dead a baker"
+    return personal and (named or told) and token not in scene.places
 
 
 def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
@@ -156,10 +164,14 @@ def _as_sufferer(scene: Scene, actor: Actor, reading: Reading) -> Actor:
 
 
 def _named_person(scene: Scene, token: int) -> Actor:
+    parse = scene.parse
     span = _phrase(scene, token)
-    if scene.parse.tags[token] == "NNS":
-        return Actor(span=span, name=span.text, role="CVL", kind="group")
-    return Actor(span=span, name=span.text, kind="person", private=True)
+    if parse.tags[token] == "NNS":
+        numbers = scene.grammar.dependents(token, "nummod") if parse.lemmas[token] != "other" else []
+        name = parse.span(numbers[-1] + 1, token + 1).text if numbers else span.text
+        return Actor(span=span, name=name, role="CVL", kind="group")
+    role = "CVL" if parse.tags[token] == "NN" else None
+    return Actor(span=span, name=span.text, role=role, kind="person", private=True)
 
 
 def _is_party(scene: Scene, token: int, reading: Reading) -> bool:

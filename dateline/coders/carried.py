@@ -34,7 +34,7 @@ def attach_figures(scene: Scene, claims: Sequence[Claim], mentions: Mentions) ->
             continue
         sentence = parse.sentence_of[token]
         near = [
-            (scene.figure_of(claim.reading) != figure.kind, abs(claim.reading.trigger - token), number)
+            (_suits(scene, claim, figure), abs(claim.reading.trigger - token), number)
             for number, claim in enumerate(claims)
             if parse.sentence_of[claim.reading.trigger] == sentence and _can_count(scene, claim, figure)
         ]
@@ -130,7 +130,22 @@ def _speaks_of_accident(scene: Scene, number: int) -> bool:
 
 
 def _can_count(scene: Scene, claim: Claim, figure: Figure) -> bool:
+    if figure.kind == "other" and not _is_of_those(scene, claim, figure):
+        return False
     return scene.codebook.may_count(figure.kind, claim.type, claim.mode)
+
+
+def _suits(scene: Scene, claim: Claim, figure: Figure) -> int:
+    """Rank how well a figure suits an act, the best first: to abduct somebody kills nobody."""
+    counted = scene.figure_of(claim.reading)
+    return 0 if counted == figure.kind else 2 if counted == "abducted" else 1
+
+
+def _is_of_those(scene: Scene, claim: Claim, figure: Figure) -> bool:
+    """Tell whether a figure counts whom an act of freeing or deporting is done to: "2,000 fled" counts others."""
+    starts = (scene.parse.starts[token] for token in (*claim.reading.direct, *claim.reading.recipients))
+    here = any(figure.span.start <= start < figure.span.end for start in starts)
+    return here and scene.figure_of(claim.reading) == "other"
 
 
 def _named(scene: Scene, claim: Claim) -> list[Figure]:

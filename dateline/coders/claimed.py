@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.coders.arguments import read_actors
+from dateline.coders.arguments import is_unnamed, read_actors
 from dateline.coders.claims import Claim
 from dateline.coders.scene import Scene
 from dateline.records import Actor, Certainty
@@ -70,12 +70,12 @@ def _doers(scene: Scene, claim: Claim) -> tuple[tuple[Actor, ...], Certainty] | 
 
 
 def _told_before(scene: Scene, token: int, claims: Sequence[Claim]) -> int | None:
-    """Find the last violent act told before that nobody is known to have done."""
+    """Find the last violent act told before that nobody known by name is told to have done."""
     sentence = scene.parse.sentence_of[token]
     for number in reversed(range(len(claims))):
         other = claims[number]
         distance = sentence - scene.parse.sentence_of[other.reading.trigger]
         near = other.reading.trigger < token and distance <= CLAIM_REACH
         if near and scene.codebook.has("violence", other):
-            return number if not other.actors and other.status == "reported" else None
+            return number if all(map(is_unnamed, other.actors)) and other.status == "reported" else None
     return None

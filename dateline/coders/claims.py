@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dateline.coders.absorb import Act, join_readings
 from dateline.coders.affected import affected_parties, is_means
-from dateline.coders.arguments import read_actors, read_doers, read_instruments, read_recipients
+from dateline.coders.arguments import is_unnamed, read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.conditions import borrows_force
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import (
@@ -283,7 +283,8 @@ def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
 def _is_claimed(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> bool:
     """Tell whether somebody claims an attack that the report has not told of before."""
     violent = [each for each in readings if scene.codebook.has("violence", each.rule)]
-    first = not any(each.trigger < reading.trigger and not read_doers(scene, each) for each in violent)
+    before = (each for each in violent if each.trigger < reading.trigger)
+    first = not any(all(map(is_unnamed, read_doers(scene, each))) for each in before)
     return reading in violent and first and reading.is_noun and scene.grammar.is_claimed(reading.trigger)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.coders.captives import name_abductions
 from dateline.coders.carried import attach_figures, attach_quotes, name_mass_killings
 from dateline.coders.claimed import name_claimants
 from dateline.coders.claims import Claim, make_claims
@@ -50,7 +51,7 @@ def code_by_rules(parse: Parse, mentions: Mentions, codebook: Codebook, gazettee
     claims = make_claims(scene, readings, mentions)
     if not claims:
         return []
-    claims = name_claimants(scene, claims)
+    claims = name_abductions(scene, name_claimants(scene, claims))
     claims = attach_quotes(scene, attach_figures(scene, claims, mentions), mentions.quotes)
     claims = aim_slogans(scene, name_mass_killings(scene, count_outcomes(scene, claims)))
     triggers = frozenset(reading.trigger for reading in readings)

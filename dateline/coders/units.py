@@ -108,11 +108,18 @@ def _is_same(first: Unit, second: Unit) -> bool:
     return (
         one.event_type == other.event_type
         and (one.mode == other.mode or None in (one.mode, other.mode))
+        and not _counts_others(one, other)
         and one.status == other.status
         and _same_place(one.place, other.place)
         and _same_days(one, other)
         and _same_parties(one, other, in_one_sentence=first.sentence == second.sentence)
     )
+
+
+def _counts_others(one: CodedEvent, other: CodedEvent) -> bool:
+    """Tell whether of two acts only one took people away: "killed four and abducted 20"."""
+    kinds = [{figure.kind for figure in event.figures} for event in (one, other)]
+    return one.mode != other.mode and all(kinds) and sum("abducted" in each for each in kinds) == 1
 
 
 def _same_parties(one: CodedEvent, other: CodedEvent, *, in_one_sentence: bool) -> bool:
