@@ -155,6 +155,8 @@ CLAIMED = [
     ("Two men shot dead a judge in Ica. The Red Dawn group claimed responsibility for the attack.", ["Red Dawn group"]),
     ("Gunmen killed nine soldiers in Ica. No group has claimed responsibility.", ["gunmen"]),
     ("Gunmen killed nine soldiers in Ica. Nobody claimed responsibility for the attack.", ["gunmen"]),
+    ("Gunmen killed nine soldiers in Ica. The attack was claimed by the Red Dawn group.", ["Red Dawn group"]),
+    ("Gunmen killed nine soldiers in Ica. No group claimed the attack.", ["gunmen"]),
     ("A bomb exploded in Ica. The Red Dawn group has not claimed responsibility.", []),
     ("A bomb exploded in Ica. None of the groups claimed responsibility for the attack.", []),
 ]

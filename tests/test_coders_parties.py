@@ -54,6 +54,12 @@ TOLLS = [
     ("Gunmen shot and killed two guards in Ica.", {"killed": 2}),
     ("Gunmen tried to assassinate a judge in Cali.", {}),
 ]
+AMONG = [
+    ("Two nurses were among the 14 killed in the shelling of Gao.", ["nurses"], {"killed": 14}),
+    ("Among the eleven killed in an air strike on Khost were three children.", ["children"], {"killed": 11}),
+    ("The mayor was among five arrested in Minsk.", ["mayor"], {"arrested": 5}),
+    ("A bomb killed eleven people in Gao, among them three children.", ["people"], {"killed": 11}),
+]
 NO_PROTEST = [
     "The home side rallied for a 6-4 win in the ninth inning.",
     "Shares rose after a rally on Wall Street.",
@@ -103,6 +109,12 @@ def test_who_suffered_it(text: str, whom: list[str]) -> None:
 def test_who_was_hurt_and_who_died(text: str, toll: dict[str, int]) -> None:
     (event,) = code(text)
     assert {figure.kind: figure.min for figure in event.figures} == toll
+
+
+@pytest.mark.parametrize(("text", "whom", "toll"), AMONG)
+def test_whom_is_named_among_many_and_how_many_they_were(text: str, whom: list[str], toll: dict[str, int]) -> None:
+    (event,) = code(text)
+    assert (recipients(event), {figure.kind: figure.min for figure in event.figures}) == (whom, toll)
 
 
 @pytest.mark.parametrize("text", NO_PROTEST)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.coders.arguments import is_unnamed, read_actors
+from dateline.coders.arguments import is_deed, is_unnamed, read_actors
 from dateline.coders.claims import Claim
 from dateline.coders.scene import Scene
 from dateline.records import Actor, Certainty
@@ -25,9 +25,9 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
         found = _doers(scene, claim) if scene.codebook.has("violence", claim) and not claim.actors else None
         done.append(replace(claim, actors=found[0], certainty=found[1]) if found else claim)
     told = {claim.reading.trigger for claim in done}
-    for token, lemma in enumerate(scene.parse.lemmas):
-        if lemma == "responsibility" and not told.intersection(scene.parse.subtree(token)):
-            actors, host = read_actors(scene, scene.grammar.claimants(token)), _told_before(scene, token, done)
+    for token, claimants in _later_claims(scene):
+        if not told.intersection(scene.parse.subtree(token)):
+            actors, host = read_actors(scene, claimants), _told_before(scene, token, done)
             if actors and host is not None:
                 attack = done[host]
                 done[host] = replace(
@@ -38,6 +38,19 @@ def name_claimants(scene: Scene, claims: Sequence[Claim]) -> list[Claim]:
                     told_again=(*attack.told_again, scene.parse.sentence_of[token]),
                 )
     return done
+
+
+def _later_claims(scene: Scene) -> Iterator[tuple[int, list[int]]]:
+    """Give the words by which somebody claims an attack, and who does: "claimed responsibility", "was claimed by"."""
+    parse, grammar = scene.parse, scene.grammar
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma == "responsibility":
+            yield token, grammar.claimants(token)
+        elif lemma == "claim" and parse.pos[token] == "VERB":
+            passive = grammar.is_passive(token)
+            things = grammar.subjects(token) if passive else grammar.objects(token)
+            if any(is_deed(scene, thing) for thing in things):
+                yield token, grammar.agents(token) if passive else grammar.who_claims(token)
 
 
 def _doers(scene: Scene, claim: Claim) -> tuple[tuple[Actor, ...], Certainty] | None:

@@ -210,7 +210,16 @@ class Grammar:
         if passes_on and self.parse.tags[verb] == "VBG":
             governor = self.governor(noun)
             return self.subjects(governor, depth + 1) if governor is not None else []
-        return self.conjuncts(noun)
+        return self._named_among(noun) or self.conjuncts(noun)
+
+    def _named_among(self, noun: int) -> list[int]:
+        """Give who "was among the nine killed"; of the nine themselves nothing is said."""
+        parse, among = self.parse, self.parse.heads[noun]
+        if parse.pos[noun] != "NUM" or parse.lemmas[among] not in ("among", "amongst"):
+            return []
+        verb = parse.heads[among]
+        named = self.dependents(verb, "nsubj", "attr") if parse.lemmas[verb] == "be" else []
+        return [each for token in named for each in self.conjuncts(self.referent(token))]
 
     def is_headline_future(self, verb: int) -> bool:
         """Tell whether an infinitive is a headline's clause of what is to come: "Dockers to strike on Monday"."""
@@ -357,12 +366,15 @@ class Grammar:
         if verb is None or self.parse.lemmas[verb] not in CLAIMING:
             return []
         if not self.is_passive(verb):
-            subjects = self.subjects(verb)
-            below = [verb, *subjects, *(each for token in subjects for each in self.parse.children[token])]
-            below.extend(self.parse.children[verb])
-            return [] if any(self.parse.lemmas[each] in NOBODY for each in below) else subjects
+            return self.who_claims(verb)
         inner = (each for noun in self.parse.subtree(verb) if noun > verb for each in self.prepositional(noun, "by"))
         return self.agents(verb) or list(inner)  # "was claimed in a call by the group"
+
+    def who_claims(self, verb: int) -> list[int]:
+        """Give who claims something by an active verb: nobody in "no group has claimed the attack"."""
+        subjects, children = self.subjects(verb), self.parse.children
+        below = [*subjects, *children[verb], *(each for token in subjects for each in children[token])]
+        return [] if any(self.parse.lemmas[each] in NOBODY for each in below) else subjects
 
     def is_claimed(self, noun: int) -> bool:
         """Tell whether somebody claims responsibility for what a noun names."""

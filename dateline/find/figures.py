@@ -39,6 +39,7 @@ __all__ = ["find_figures", "parse_count"]
 _DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PARTITIVE = frozenset({"including", "include", "among", "amongst"})
+_AMONG = (("among",), ("amongst",))
 _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those")})
 _NEAR = 5  # tokens between a bare number and the kind word it may lean on where the parse says nothing
 
@@ -206,7 +207,7 @@ def _is_person(parse: Parse, noun: int) -> bool:
 def _is_part(parse: Parse, counted: _Counted) -> bool:
     """Say whether a number is a part of another one ("including three children") or denied ("nor two ...")."""
     before = parse.lemmas[max(0, counted.first - 2) : counted.first]
-    if before in (("among", "the"), ("amongst", "the")):
+    if before[-1:] in _AMONG or (before[-1:] == ("the",) and before[:1] in _AMONG):
         return False  # "among the eleven killed were ..."
     if not _PARTITIVE.isdisjoint(before) or before[-1:] in (("nor",), ("neither",)):
         return True
