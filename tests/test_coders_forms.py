@@ -351,3 +351,99 @@ def test_an_attack_claimed_with_its_dead_is_one_record() -> None:
 
 def test_a_word_of_a_city_is_nobody() -> None:
     assert "Port" not in parties(only("A curfew was imposed in Port Moresby on Sunday."))[1]
+
+
+PURPOSES = [
+    ("Farmers drove their tractors into Warsaw to protest against the rules.", ["PROTEST/demo"], "reported"),
+    ("Dozens of nurses travelled to Lima to demonstrate against the cuts.", ["PROTEST/demo"], "reported"),
+    ("Farmers plan to drive to Berlin to protest against the law.", ["PROTEST/demo"], "planned"),
+    ("Doctors went on strike in Accra to protest against low pay.", ["PROTEST/strike"], "reported"),
+    ("Teachers wore black armbands in Cusco in protest at the cuts.", ["PROTEST/demo"], "reported"),
+    ("Drivers blocked a road near Asti in protest at the tolls.", ["PROTEST/obstruct"], "reported"),
+    ("Shopkeepers in Srinagar kept their shutters down in protest.", ["PROTEST/strike"], "reported"),
+    ("The union called on all workers to join a general strike on 1 June.", ["PROTEST/strike"], "called-for"),
+    ("The opposition urged people to protest against the law.", ["PROTEST/demo"], "called-for"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "status"), PURPOSES)
+def test_what_several_people_do_in_order_to_protest_is_one_protest(text: str, expected: list[str], status: str) -> None:
+    assert [(name(event), event.status) for event in code(text)] == [(each, status) for each in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lawyer travelled to Geneva to protest against the ruling.",
+        "Residents wrote letters to protest against the decision.",
+        "Tourists came to Rome to march through the ruins.",
+        "The ambassador left the hall in protest.",
+        "The teacher wore a black armband in protest.",
+    ],
+)
+def test_what_one_person_or_mere_words_are_for_is_no_protest_of_many(text: str) -> None:
+    assert not [event for event in code(text) if event.event_type == "PROTEST"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police raided a warehouse in Lyon and confiscated 14 rifles and grenades.", ("COERCE/seize", [])),
+        ("Rebels attacked a base near Gao and seized guns.", ("ASSAULT", [])),
+        ("Police searched a house in Nantes and found pistols and a bomb.", ("ACCUSE/investigate", [])),
+        ("Rebels attacked a base near Gao with mortars.", ("ASSAULT/heavy-weapons", ["mortars"])),
+    ],
+)
+def test_nothing_is_done_with_arms_that_are_found_or_seized(text: str, expected: tuple[str, list[str]]) -> None:
+    event = code(text)[0]
+    assert (name(event), [span.text for span in event.instruments]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister promised that no one would be dismissed.", "AGREE"),
+        ("The general promised never to attack the town.", "AGREE"),
+        ("The governor promised that protesters would not be arrested.", "AGREE"),
+        ("The president pledged that he would not resign.", "REJECT/change"),
+        ("The minister promised that the strikers would be dismissed.", "THREATEN/relations"),
+        ("The rebels promised to attack the town.", "THREATEN/violence"),
+    ],
+)
+def test_a_promise_not_to_do_something_is_no_promise_of_it(text: str, expected: str) -> None:
+    assert name(only(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ('Protesters in Baghdad chanted "Nassour, leave!" on Tuesday.', "protesters"),
+        ('Crowds in Minsk shouted "Step down now!".', "crowds"),
+    ],
+)
+def test_short_chanted_words_are_a_slogan_and_no_act(text: str, actor: str) -> None:
+    event = only(text)
+    assert (name(event), parties(event)[0], event.objects) == ("PROTEST/display", [actor], ())
+    assert event.quotes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was an explosion of interest in chess.",
+        "The town has seen an explosion of tourism.",
+        "Landslides blocked roads and flights were cancelled.",
+        "The coach protested to the referee.",
+        "The captain protested to the umpire about the light.",
+        "Google fired a warning shot at its rivals.",
+        "After the storm, residents had hung new ones.",
+        'Fans chanted "One more" at the concert in Porto.',
+    ],
+)
+def test_words_of_force_in_another_sense_tell_of_no_act(text: str) -> None:
+    assert not code(text)
+
+
+def test_a_sentence_of_life_is_a_sentence_to_prison() -> None:
+    events = code("Three activists were handed life sentences on Monday.")
+    assert [name(event) for event in events] == ["SANCTION/convict", "COERCE/arrest"]

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.purposes import purpose_of
 from dateline.coders.scene import Reading, Scene
-from dateline.coders.status import is_report_denied
+from dateline.coders.status import is_negated, is_report_denied
 from dateline.ontology.codebook import Code, Rule, code_name
 
 
@@ -90,7 +91,7 @@ def _take_in_complements(scene: Scene, readings: Sequence[Reading]) -> tuple[dic
             continue
         table = scene.codebook.compose.get(reading.rule.compose or "", {})
         inner = _inside(scene, reading, by_trigger)
-        code = _composed(table, by_trigger[inner[0]].rule) if inner and table else None
+        code = _composed_code(scene, reading, by_trigger[inner[0]]) if inner and table else None
         if code is not None:
             codes[reading.trigger] = code
         elif "event" in reading.rule.needs or (
@@ -130,6 +131,15 @@ def _is_presupposed(scene: Scene, reading: Reading, deed: Reading) -> bool:
         and (definite or owned)
         and deed.trigger in (*reading.direct, *reading.recipients, *reading.objects)
     )
+
+
+def _composed_code(scene: Scene, reading: Reading, inner: Reading) -> Code | None:
+    """Give the code of an act that is about another one; a promise not to do it promises the opposite."""
+    compose = scene.codebook.compose
+    if reading.rule.compose == "future" and is_negated(scene.grammar, inner.verb):
+        forgone = {**compose.get("refused", {}), **compose.get("forgone", {})}
+        return _composed(forgone, inner.rule)
+    return _composed(compose.get(reading.rule.compose or "", {}), inner.rule)
 
 
 def _composed(table: Mapping[str, Code], inner: Rule) -> Code | None:
@@ -184,6 +194,7 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
         if other is not reading and (
             _is_means(scene, reading, other)
             or _is_carried(scene, reading, other)
+            or _is_purpose(scene, reading, other)
             or _is_vague(scene, reading, other)
             or _is_outcome(scene, reading, other)
             or _is_next_harm(scene, reading, other)
@@ -218,11 +229,18 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
         return True
     if parse.deps[reading.verb] not in ("advcl", "xcomp", "conj", "acl") or grammar.dependents(reading.verb, "nsubj"):
         return False
-    if host.trigger > reading.trigger and host.verb > reading.verb:
+    march = display and codebook.has("march", host.rule)
+    if host.trigger > reading.trigger and host.verb > reading.verb and not march:
         return False
     clause = scene.grammar.clause(host.verb)
-    along = parse.tags[reading.verb] == "VBG" or (display and codebook.has("march", host.rule))
+    along = parse.tags[reading.verb] == "VBG" or march
     return clause in set(parse.ancestors(reading.verb)) and along
+
+
+def _is_purpose(scene: Scene, reading: Reading, host: Reading) -> bool:
+    """Tell whether a protest is only what another was for: "went on strike to protest against the law"."""
+    both = all(scene.codebook.has("protest", each.rule) for each in (reading, host))
+    return both and purpose_of(scene.grammar, reading.verb) == host.verb
 
 
 def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:

@@ -263,7 +263,8 @@ def read_instruments(scene: Scene, reading: Reading) -> tuple[Span, ...]:
             "air",
             "suicide",
         )
-        if not is_weapon or parse.pos[token] != "NOUN":
+        vehicle = "vehicle" in classes and not scene.codebook.has("violence", reading.rule)
+        if not is_weapon or parse.pos[token] != "NOUN" or vehicle or scene.is_booty(token):
             continue
         party = scene.actor_at(token) is not None or token in (*reading.recipients, *reading.objects, *reading.direct)
         party = party and not _goes_with_words(scene, token, reading)

@@ -9,6 +9,8 @@ from dateline.coders.absorb import Act, join_readings
 from dateline.coders.affected import affected_parties, is_means
 from dateline.coders.arguments import is_unnamed, read_actors, read_doers, read_instruments, read_recipients
 from dateline.coders.conditions import borrows_force
+from dateline.coders.purposes import is_crowd_purpose, with_manners
+from dateline.coders.quoted import CHANTS, is_in_slogan, is_quoted
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import (
     DENIALS,
@@ -38,7 +40,6 @@ from dateline.records import (
 SHOWING = frozenset("read say have bear carry show display feature proclaim declare".split())
 #: What joins a happening to the clause that it is the setting of.
 SETTING = frozenset({"during", "at", "after", "before"})
-CHANTS = frozenset({"chant", "shout", "sing", "yell", "cry"})
 #: How many sentences back the actor of an unsigned display is looked for (one paragraph run of short sentences).
 INHERIT_REACH = 5
 #: How many sentences back the act stands that a later sentence counts the victims of.
@@ -59,9 +60,6 @@ KIND_NOUNS = frozenset(
     "increase rise surge growth decline drop fall spike upsurge type kind form sort history pattern culture policy"
     " failure lack absence threat risk fear".split()
 )
-#: Quotation marks around fewer words set off a name or a doubted word, not a statement.
-STATEMENT_MIN_WORDS = 3
-SLOGAN_CUES = frozenset("read chant shout write sing spray paint proclaim display hold bear".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +86,7 @@ class Claim:
 
 def make_claims(scene: Scene, readings: Sequence[Reading], mentions: Mentions) -> list[Claim]:
     """Give the claims that readings make, in the order of the text."""
+    readings = with_manners(scene, readings)
     told = [
         reading
         for reading in readings
@@ -126,6 +125,8 @@ def _told_as(scene: Scene, act: Act) -> Status | None:
     status = clause_status(scene.grammar, verb)
     if status is None and scene.codebook.has("violence", act) and is_disowned(scene.grammar, verb):
         return "denied"
+    if status is None and is_crowd_purpose(scene, act.reading):
+        return clause_status(scene.grammar, scene.parse.heads[verb])
     if status == "hypothetical" and not is_future(scene.grammar, verb):
         return status if act.reading.actors and _is_grave(scene, act) else None
     return status
@@ -185,6 +186,9 @@ def _claim(scene: Scene, act: Act, status: Status, mentions: Mentions) -> Claim:
         mode = scene.codebook.refined_mode(_clause_classes(scene, reading), act.type)
     if len(actors) == 2 and ((not recipients and reading.rule.mutual) or _is_between(scene, reading)):
         actors, recipients = actors[:1], actors[1:]
+    if scene.parse.lemmas[reading.trigger] in CHANTS:  # whom and what the chanted words name is not acted on
+        recipients = tuple(actor for actor in recipients if not is_quoted(actor.span, mentions.quotes))
+        objects = tuple(span for span in objects if not is_quoted(span, mentions.quotes))
     start, end = scene.parse.starts[reading.trigger], scene.parse.ends[reading.trigger]
     attributed_to, certainty = cited_for(scene, start, end, mentions.citations)
     if status == "denied":
@@ -250,7 +254,7 @@ def _clause_classes(scene: Scene, reading: Reading) -> frozenset[str]:
     if reading.verb != reading.trigger:
         harmed.add(reading.verb)  # a clash that rocked a town was fought with no rocks
     words = {*scene.grammar.words_of_clause(reading.verb), *scene.parse.subtree(reading.trigger)} - harmed
-    return frozenset().union(*map(scene.word_classes, words))
+    return frozenset().union(*(scene.word_classes(word) for word in words if not scene.is_booty(word)))
 
 
 def _status_word(scene: Scene, reading: Reading) -> int:
@@ -261,7 +265,7 @@ def _status_word(scene: Scene, reading: Reading) -> int:
 def _is_told(scene: Scene, reading: Reading, mentions: Mentions) -> bool:
     """Tell whether a trigger tells of an act, and is not a slogan's word, a modifier or a bare name."""
     parse = scene.parse
-    if parse.deps[reading.trigger] in ("amod", "compound", "nmod") or _is_in_slogan(parse, reading, mentions.quotes):
+    if parse.deps[reading.trigger] in ("amod", "compound", "nmod") or is_in_slogan(parse, reading, mentions.quotes):
         return False
     if _is_counting(parse, reading.trigger) or _is_fiction(scene, reading.trigger):
         return False
@@ -363,15 +367,6 @@ def _has_figure(scene: Scene, reading: Reading, figures: Iterable[Figure]) -> bo
                 return True
             if parse.pos[above] in ("VERB", "AUX"):
                 break
-    return False
-
-
-def _is_in_slogan(parse: Parse, reading: Reading, quotes: Iterable[Quote]) -> bool:
-    start = parse.starts[reading.trigger]
-    for quote in quotes:
-        if quote.span.start <= start < quote.span.end and len(quote.span.text.split()) >= STATEMENT_MIN_WORDS:
-            cue = parse.token_at(quote.cue.start) if quote.cue else None
-            return quote.speaker is None or (cue is not None and parse.lemmas[cue] in SLOGAN_CUES)
     return False
 
 

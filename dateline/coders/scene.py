@@ -140,6 +140,15 @@ class Scene:
         within = (word for each in filled for word in self.parse.subtree(each))
         return any("weapon-explosive" in self.word_classes(word) for word in within)
 
+    def is_booty(self, token: int) -> bool:
+        """Tell whether a thing is what somebody found or seized: no act was done with it."""
+        parse, below = self.parse, token
+        for above in parse.ancestors(token):
+            if parse.pos[above] == "VERB":
+                return parse.deps[below] in ("dobj", "nsubjpass") and "taking" in self.word_classes(above)
+            below = above
+        return False
+
     def _classes_of_it(self, token: int) -> set[str]:
         """Read the "it" of "the body says it is providing aid" as whoever speaks."""
         parse = self.parse
