@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.records import CodedEvent
-from tests.coding import code, days, name, only
+from tests.coding import code, days, name, names, only
 
 
 def parties(event: CodedEvent) -> tuple[list[str], list[str]]:
@@ -447,3 +447,20 @@ def test_words_of_force_in_another_sense_tell_of_no_act(text: str) -> None:
 def test_a_sentence_of_life_is_a_sentence_to_prison() -> None:
     events = code("Three activists were handed life sentences on Monday.")
     assert [name(event) for event in events] == ["SANCTION/convict", "COERCE/arrest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The president took part in a protest in Lima.", ["PROTEST/demo"]),
+        ("The general took part in a meeting.", []),
+        ("Rebels took part of the city.", ["ASSAULT"]),
+    ],
+)
+def test_whoever_takes_part_in_something_takes_no_ground(text: str, expected: list[str]) -> None:
+    assert names(code(text)) == expected
+
+
+def test_a_police_station_is_no_broadcaster() -> None:
+    assert name(only("Rebels raided a police station near Gao.")) == "ASSAULT"
+    assert name(only("Police raided a radio station in Tbilisi.")) == "COERCE/censor"
