@@ -464,3 +464,17 @@ def test_whoever_takes_part_in_something_takes_no_ground(text: str, expected: li
 def test_a_police_station_is_no_broadcaster() -> None:
     assert name(only("Rebels raided a police station near Gao.")) == "ASSAULT"
     assert name(only("Police raided a radio station in Tbilisi.")) == "COERCE/censor"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tension rose after the kidnapping of a trader near Jos.", ["ASSAULT/abduct"]),
+        ("Fear surged after the murder of a judge in Cali.", ["ASSAULT/targeted"]),
+        ("The road was shut after a riot in Bursa.", ["PROTEST/riot"]),
+        ("The market reopened following a shooting outside a restaurant in Recife.", ["ASSAULT/firearms"]),
+        ("A rise in the kidnapping of traders alarmed the ministry.", []),
+    ],
+)
+def test_an_act_told_only_as_what_came_before_is_told(text: str, expected: list[str]) -> None:
+    assert names(code(text)) == expected

@@ -326,8 +326,8 @@ def _is_past_sentence(scene: Scene, reading: Reading, readings: Sequence[Reading
 def _is_kind_of(scene: Scene, reading: Reading) -> bool:
     """Tell whether a noun speaks of such acts in general: "these types of sentences"."""
     parse = scene.parse
-    of = parse.heads[reading.trigger]
-    return parse.deps[reading.trigger] == "pobj" and parse.lemmas[parse.heads[of]] in KIND_NOUNS
+    kind = parse.heads[parse.heads[reading.trigger]]
+    return parse.deps[reading.trigger] == "pobj" and parse.pos[kind] != "VERB" and parse.lemmas[kind] in KIND_NOUNS
 
 
 def _is_fiction(scene: Scene, trigger: int) -> bool:
