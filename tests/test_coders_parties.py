@@ -54,6 +54,10 @@ TOLLS = [
     ("Gunmen shot and killed two guards in Ica.", {"killed": 2}),
     ("Gunmen tried to assassinate a judge in Cali.", {}),
 ]
+UNREAD = [
+    ("Gunmen killed a welder and two tailors in Gao.", ["welder", "tailors"]),
+    ("Gunmen killed dozens in Gao.", []),
+]
 AMONG = [
     ("Two nurses were among the 14 killed in the shelling of Gao.", ["nurses"], {"killed": 14}),
     ("Among the eleven killed in an air strike on Khost were three children.", ["children"], {"killed": 11}),
@@ -109,6 +113,11 @@ def test_who_suffered_it(text: str, whom: list[str]) -> None:
 def test_who_was_hurt_and_who_died(text: str, toll: dict[str, int]) -> None:
     (event,) = code(text)
     assert {figure.kind: figure.min for figure in event.figures} == toll
+
+
+@pytest.mark.parametrize(("text", "whom"), UNREAD)
+def test_a_noun_for_a_person_is_a_victim_and_a_bare_number_is_none(text: str, whom: list[str]) -> None:
+    assert recipients(code(text)[0]) == whom
 
 
 @pytest.mark.parametrize(("text", "whom", "toll"), AMONG)

@@ -150,7 +150,8 @@ def _is_unread_person(scene: Scene, token: int, reading: Reading) -> bool:
     parse = scene.parse
     personal = reading.rule.figure in PERSONAL_FIGURES and not scene.codebook.has("property", reading.rule)
     named = parse.pos[token] == "PROPN" or (parse.tags[token] == "NNS" and parse.lemmas[token] == "other")
-    told = parse.pos[token] == "NOUN" and "person" in scene.word_classes(token)  # "shot dead a baker"
+    classes = scene.word_classes(token) if parse.lemmas[token] not in PARTITIVES else frozenset()
+    told = parse.pos[token] == "NOUN" and "person" in classes and "animal" not in classes  # "shot dead a baker"
     return personal and (named or told) and token not in scene.places
 
 
