@@ -89,11 +89,14 @@ def _opens_with_group(parse: Parse, token: int, lexicon: RoleLexicon) -> bool:
 
 def _known_name_end(parse: Parse, first: int, sentence: Sentence, lexicon: RoleLexicon) -> int:
     """Give the end of the longest registered name that begins at a token, or the token where none does."""
-    if fold_actor(parse.words[first]) not in lexicon.name_starts:
+    word = parse.words[first]
+    opens, own = is_capital(word), fold_actor(word) in lexicon.own_starts
+    if not own and not (opens and fold_actor(word) in lexicon.name_starts):
         return first
     for end in range(min(first + LONGEST_KNOWN_NAME, sentence.last), first + 1, -1):
-        known = lexicon.organization(parse.span(first, end).text)
-        if known is not None and (known.own or (is_capital(parse.words[first]) and is_capital(parse.words[end - 1]))):
+        named = opens and is_capital(parse.words[end - 1])
+        known = lexicon.organization(parse.span(first, end).text) if named or own else None
+        if known is not None and (named or known.own):
             return end
     return first
 

@@ -72,13 +72,15 @@ def load_actors(path: Path) -> RoleLexicon:
     built_in, faults = load_lexicon(), _Faults()
     actors, nouns = _actors(file, faults), _nouns(file, faults)
     faults.tell()
+    own_starts = frozenset(first_words(actors.values()))
     digest = hashlib.sha256(f"{built_in.version}\0{file.text}".encode()).hexdigest()[:12]
     return replace(
         built_in,
         organizations={**built_in.organizations, **actors},
         nouns={**built_in.nouns, **nouns},
         version=digest,
-        name_starts=built_in.name_starts.union(first_words(actors.values())),
+        name_starts=built_in.name_starts | own_starts,
+        own_starts=own_starts,
     )
 
 

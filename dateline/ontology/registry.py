@@ -84,6 +84,7 @@ class RoleLexicon:
     organizations: Mapping[str, Organization]  # by each of their names, as `name_key` writes it
     version: str  # a digest of all files
     name_starts: frozenset[str] = frozenset()  # the first words, folded, of organisations' names of several words
+    own_starts: frozenset[str] = frozenset()  # the same of the user's actors alone
 
     def noun(self, words: list[str]) -> ActorNoun | None:
         """Give the entry of the longest noun at the end of `words` (lower case, the last one in the singular).
@@ -171,8 +172,7 @@ def is_acronym(name: str) -> bool:
     >>> is_acronym("FARC"), is_acronym("M-19"), is_acronym("G20"), is_acronym("Farc")
     (True, True, True, False)
     """
-    letters = [letter for letter in name if letter.isalpha()]
-    return bool(letters) and all(letter.isupper() for letter in letters) and " " not in name
+    return name.isupper() and " " not in name
 
 
 @functools.lru_cache(maxsize=1 << 16)
