@@ -165,8 +165,8 @@ def _is_day(text: str, start: int, end: int) -> bool:
 def _short_names(name: str) -> set[str]:
     """Give the words that open or end a name and that name somebody only where the sentence shows it.
 
-    >>> _short_names("Tran Hoai An"), _short_names("Dr Ana Vell"), sorted(_short_names("Le Thi Do"))
-    ({'an'}, set(), ['do', 'le'])
+    >>> _short_names("Tran Hoai An"), _short_names("Dr Ana Vell"), _short_names("Le Thi Hoa")
+    ({'an'}, set(), {'le'})
     """
     words = [word for word in WORD.findall(name) if len(word) > 1]
     if len(words) < 2 or not _is_full_name(name):
