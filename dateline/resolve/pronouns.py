@@ -236,8 +236,10 @@ def _co_arguments(parse: Parse, token: int) -> frozenset[int]:
     if parse.deps[token] in ("poss", *SUBJECTS):
         return frozenset()
     verb = parse.heads[token]
-    while parse.deps[verb] == "prep" and parse.heads[verb] != verb:
+    while parse.deps[verb] in ("prep", "dobj", "pobj") and parse.heads[verb] != verb:  # "arrested 30 of them"
         verb = parse.heads[verb]
+    while parse.deps[verb] == "conj" and not any(parse.deps[child] in SUBJECTS for child in parse.children[verb]):
+        verb = parse.heads[verb]  # "fired tear gas and arrested them"
     return frozenset(child for child in parse.children[verb] if parse.deps[child] in SUBJECTS)
 
 
