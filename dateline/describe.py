@@ -116,7 +116,8 @@ def describe_figure(figure: Figure) -> str:
     else:
         amount = str(figure.min) if figure.min == figure.max else f"{figure.min} to {figure.max}"
     total = " in all so far" if figure.scope == "running-total" else ""
-    return f"{figure.kind} {amount}{total}"
+    kind = "people" if figure.kind == "other" else figure.kind  # those freed, deported or fleeing
+    return f"{kind} {amount}{total}"
 
 
 def describe_actors(actors: Sequence[Actor]) -> str:

@@ -133,6 +133,17 @@ class Parse:
         start, end = self.starts[first], self.ends[last - 1]
         return Span(start, end, self.document.text[start:end])
 
+    def stretches(self, label: str) -> Iterator[tuple[int, int]]:
+        """Give the stretches of tokens (half-open) that the pipeline takes for an entity of this label."""
+        token, last = 0, len(self.words)
+        while token < last:
+            end = token + 1
+            if self.entities[token] == label:
+                while end < last and self.entities[end] == label and not self.entity_starts[end]:
+                    end += 1
+                yield token, end
+            token = end
+
     def subtree(self, token: int) -> list[int]:
         """Give a token and all that hangs on it, in the order of the text."""
         found, todo = [], [token]

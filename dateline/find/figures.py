@@ -39,7 +39,6 @@ __all__ = ["find_figures", "parse_count"]
 _DROPPED_LABELS = frozenset({"MONEY", "PERCENT", "TIME", "ORDINAL", "QUANTITY"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PARTITIVE = frozenset({"including", "include", "among", "amongst"})
-_AMONG = (("among",), ("amongst",))
 _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those")})
 _NEAR = 5  # tokens between a bare number and the kind word it may lean on where the parse says nothing
 
@@ -207,7 +206,7 @@ def _is_person(parse: Parse, noun: int) -> bool:
 def _is_part(parse: Parse, counted: _Counted) -> bool:
     """Say whether a number is a part of another one ("including three children") or denied ("nor two ...")."""
     before = parse.lemmas[max(0, counted.first - 2) : counted.first]
-    if before[-1:] in _AMONG or (before[-1:] == ("the",) and before[:1] in _AMONG):
+    if [word for word in before if word != "the"][-1:] in (["among"], ["amongst"]):
         return False  # "among the eleven killed were ..."
     if not _PARTITIVE.isdisjoint(before) or before[-1:] in (("nor",), ("neither",)):
         return True
@@ -471,9 +470,9 @@ def _carry_bounds(parse: Parse, hits: list[_Hit]) -> Iterator[_Hit]:
         count = hit.counted.count
         if before is not None and count.start == count.number and _in_row(parse, before.counted, hit.counted):
             bounds = before.counted.count
-            if bounds.max is None and count.min == count.max:
+            if count.min == count.max and bounds.max is None:
                 hit = _rebound(hit, count.min, None)
-            elif bounds.min is None and count.min == count.max:
+            elif count.min == count.max and bounds.min is None:
                 hit = _rebound(hit, None, count.max)
         yield hit
         before = hit

@@ -55,7 +55,7 @@ def _public_names(mentions: Mentions) -> Iterator[str]:
 def _labelled(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[str]:
     """Give what the language tools take for persons and nothing else is known of."""
     known = _tokens_of_others(parse, mentions)
-    named = [(first, end, _name_at(parse, first, end)) for first, end in _stretches_of_persons(parse)]
+    named = [(first, end, _name_at(parse, first, end)) for first, end in parse.stretches("PERSON")]
     places = {name for first, end, name in named if _is_place(parse, first, end)}
     for first, end, name in named:
         if name not in places and known.isdisjoint(range(first, end)) and not _is_word(parse.words[first:end], lexicon):
@@ -65,17 +65,6 @@ def _labelled(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterato
 def _is_place(parse: Parse, first: int, end: int) -> bool:
     given = load_gazetteer().use(parse.words[first]).given > 0
     return stands_for_place(parse, first, end, end - 1, given=given)
-
-
-def _stretches_of_persons(parse: Parse) -> Iterator[tuple[int, int]]:
-    token, last = 0, len(parse.words)
-    while token < last:
-        end = token + 1
-        if parse.entities[token] == "PERSON":
-            while end < last and parse.entities[end] == "PERSON" and not parse.entity_starts[end]:
-                end += 1
-            yield token, end
-        token = end
 
 
 def _name_at(parse: Parse, first: int, end: int) -> str:

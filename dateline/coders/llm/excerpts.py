@@ -141,7 +141,8 @@ class Masks:
             if name
         ]
         known = set(itertools.chain.from_iterable(map(name_words, public)))
-        named = [name for name in _persons(parse) if not name_words(name) & known]
+        labelled = (parse.span(*stretch).text for stretch in parse.stretches("PERSON"))
+        named = [name for name in labelled if not name_words(name) & known]
         names = list(dict.fromkeys([*private, *mentions.private_names, *named]))
         self._found = list(name_finder(names, public)(self._text))
         self._placeholders = self._assign(names)
@@ -173,17 +174,6 @@ class Masks:
                 labels[person] = next(free)
             given[start] = labels[person]
         return given
-
-
-def _persons(parse: Parse) -> Iterator[str]:
-    token, last = 0, len(parse.words)
-    while token < last:
-        end = token + 1
-        if parse.entities[token] == "PERSON":
-            while end < last and parse.entities[end] == "PERSON" and not parse.entity_starts[end]:
-                end += 1
-            yield parse.span(token, end).text
-        token = end
 
 
 def _labels() -> Iterator[str]:
