@@ -17,13 +17,14 @@ GROUND = {"records", "errors"}
 DATA = {"ontology", "gazetteer"}
 SHAPES = {
     "jsonlines",
+    "incidents",
     "identity",
     "locate",
     "privacy",
     "describe",
     "page_text",
 }  # records written, named, masked or put in words
-STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "store", "exporters", "evaluate", "show"}
+STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "merge", "store", "exporters", "evaluate", "show"}
 TOP = {"config", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}

@@ -28,6 +28,7 @@ class Query:
     reports: tuple[str, ...] = ()
     event_types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()  # names of places or of first-level regions, as the gazetteer has them
     sources: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     since: dt.date | None = None
@@ -150,16 +151,15 @@ def _conditions(query: Query) -> list[Any]:
         (events.c.country, query.countries),
         (publications.c.source, query.sources),
         (events.c.status, query.statuses),
+        (events.c.coder, query.coders),
     )
     conditions: list[Any] = [column.in_(wanted) for column, wanted in choices if wanted]
     if query.since:
         conditions.append(func.coalesce(events.c.last_day, events.c.first_day) >= query.since.isoformat())
     if query.until:
         conditions.append(func.coalesce(events.c.first_day, events.c.last_day) <= query.until.isoformat())
-    if query.coders:
-        # As `event_line` writes it; within a text its quotation marks would be escaped.
-        named = [events.c.record.contains(f'"coder": "{name}"', autoescape=True) for name in query.coders]
-        conditions.append(or_(*named))
+    if query.places:
+        conditions.append(or_(events.c.place.in_(query.places), events.c.admin1.in_(query.places)))
     if query.min_confidence:
         conditions.append(events.c.confidence >= query.min_confidence)
     return conditions

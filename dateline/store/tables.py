@@ -1,15 +1,30 @@
 """The store's tables: texts, their codings and events, and the publications in which a text was told.
 
 A text is kept and coded once; a publication is one report (its id, source, url, date) that tells it. An event is kept
-once for each coding; `event_ids` gives it an id for each publication. Days are ISO 8601 text, records are JSON text,
-so that every SQL database holds them alike.
+once for each coding; `event_ids` gives it an id for each publication. `members` says which incident an event belongs
+to, `links` which events were found alike, `decisions` what a person decided, `pending` what is still to be merged,
+`changes` what became different and why. Days and times are ISO 8601 text, records are JSON text, so that every SQL
+database holds them alike.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-SCHEMA = "0001"  # the newest migration that this version knows
+SCHEMA = "0002"  # the newest migration that this version knows
 
 metadata = MetaData()
 
@@ -40,8 +55,12 @@ events = Table(
     Column("coding_id", Integer, ForeignKey("codings.id"), nullable=False),
     Column("position", Integer, nullable=False),
     Column("event_type", Text, nullable=False),
+    Column("mode", Text),
     Column("status", Text, nullable=False),
     Column("country", Text),
+    Column("admin1", Text),
+    Column("place", Text),  # its name as the gazetteer has it
+    Column("coder", Text, nullable=False, server_default=""),
     Column("first_day", Text),
     Column("last_day", Text),
     Column("confidence", Float, nullable=False),
@@ -49,6 +68,7 @@ events = Table(
     UniqueConstraint("coding_id", "position", name="one_position"),
     Index("events_by_type", "event_type", "country"),
     Index("events_by_day", "first_day"),
+    Index("events_by_place", "country", "place"),
 )
 
 publications = Table(
@@ -81,4 +101,134 @@ event_ids = Table(
     Column("row_id", Integer, ForeignKey("events.id"), nullable=False),
     Index("event_ids_by_publication", "publication_id"),
     Index("event_ids_by_row", "row_id"),
+)
+
+sketches = Table(  # what of a text is compared with other texts
+    "sketches",
+    metadata,
+    Column("text_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Column("version", Text, nullable=False),  # of the way in which it was made
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+sketch_keys = Table(  # texts that share keys of a kind may be alike
+    "sketch_keys",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("text_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Index("sketch_keys_by_text", "text_id"),
+)
+
+likenesses = Table(  # pairs of texts found alike, the smaller number first
+    "likenesses",
+    metadata,
+    Column("text_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Column("other_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),  # copy, passage or story
+    Column("score", Float, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON: for passages their offsets in both
+    Index("likenesses_by_other", "other_id"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("incident_id", Text, primary_key=True),
+    Column("event_type", Text, nullable=False),
+    Column("mode", Text),
+    Column("status", Text, nullable=False),
+    Column("country", Text),
+    Column("admin1", Text),
+    Column("place", Text),
+    Column("precision", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("claims", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),  # independent ones
+    Column("disputed", Text, nullable=False),  # names of fields, joined by blanks
+    Column("confidence", Float, nullable=False),  # the highest of its claims
+    Column("digest", Text, nullable=False),  # of its claims and their records: another one is another state
+    Index("incidents_by_day", "first_day", "incident_id"),
+    Index("incidents_by_type", "event_type", "first_day"),
+    Index("incidents_by_country", "country", "first_day"),
+    Index("incidents_by_point", "lat", "lon"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("incident_id", Text, ForeignKey("incidents.incident_id"), nullable=False),
+    Column("copy_of", Text),  # the event whose telling this one repeats
+    Column("copy_kind", Text),  # same, copy or passage
+    Index("members_by_incident", "incident_id"),
+)
+
+links = Table(  # pairs of events that may tell of one happening, the smaller id first
+    "links",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    Column("other_id", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Index("links_by_other", "other_id"),
+)
+
+decisions = Table(  # a person's: appended, never changed but for being withdrawn
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("act", Integer, nullable=False),  # the pairs decided together share this number
+    Column("verdict", Text, nullable=False),  # same or different
+    Column("event_id", Text, nullable=False),
+    Column("other_id", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("withdrawn_at", Text),
+    Column("withdrawn_by", Text),
+    Index("decisions_by_event", "event_id"),
+    Index("decisions_by_other", "other_id"),
+)
+
+pending = Table(  # events that came, went or changed since incidents were brought up to date
+    "pending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # report, event or incident
+    Column("subject_id", Text, nullable=False),
+    Column("what", Text, nullable=False),  # added, changed or withdrawn
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
+    Index("changes_by_time", "at"),
+    Index("changes_by_subject", "subject_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON
+)
+
+settings = Table(  # what belongs to this store: its secret for pseudonyms, the version that merged it
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
 )

@@ -1,0 +1,1 @@
+"""CodedEvent... -> Incident...: which events tell of one happening, and what their claims agree on."""
