@@ -23,6 +23,7 @@ WINDOW = 3  # most days between two short dates of one happening: reports and ti
 BUCKET = 4  # days that share a key; at least WINDOW + 1, so that it is enough to look at the buckets beside
 MONTH = 30.4375  # days
 CHUNK = 1_000_000  # pairs found at once
+LARGE = 10  # a count that two reports are not likely to share by chance
 #: What may bring two events together: the place, and the most telling words of each side and of the text.
 RECIPIENT_WORDS, ACTOR_WORDS, TEXT_WORDS = 2, 1, 3
 #: Events with long dates meet by fewer words.
@@ -146,12 +147,22 @@ def _terms(table: TraitTable) -> Iterator[Ints]:
     yield from table.recipients.keys.T[:RECIPIENT_WORDS]
     yield from table.actors.keys.T[:ACTOR_WORDS]
     yield from table.words.keys.T[:TEXT_WORDS]
+    yield _large_count(table)
 
 
 def _terms_of_long(table: TraitTable) -> Iterator[Ints]:
     yield table.place
+    yield _large_count(table)
     yield from table.recipients.keys.T[:LONG_RECIPIENT_WORDS]
     yield from table.words.keys.T[:LONG_TEXT_WORDS]
+
+
+def _large_count(table: TraitTable) -> Ints:
+    """Give for each event its largest count with what was counted, as one number; 0 where none is large."""
+    low = table.figures[:, :, 0]
+    kind = low.argmax(axis=1)
+    most = low[np.arange(len(table)), kind] if len(table) else np.empty(0, np.int64)
+    return np.where(most >= LARGE, -(most * len(low.T) + kind), 0)
 
 
 def _key(base: Unsigned, terms: Ints, rows: Ints, kind: np.uint64, time: Ints) -> Pairs:

@@ -42,7 +42,7 @@ class Weights:
     same_place: float = 2.2
     near_place: float = 0.8
     next_place: float = -1.5
-    far_place: float = -6.0
+    far_place: float = -9.0
     within_place: float = -0.2
     same_region: float = 0.6
     other_region: float = -4.0
@@ -58,7 +58,8 @@ class Weights:
     recipient: float = 2.2
     other_recipient: float = -2.0
     generic: float = 0.3
-    figure: float = 1.8
+    figure: float = 0.8
+    digit: float = 0.9  # for each further digit of a shared count
     small_figure: float = 0.4
     near_figure: float = 0.3
     other_figure: float = -1.4
@@ -96,7 +97,7 @@ def weigh(
         _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic)),
         _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic)),
         _figures(table, left, right, weights),
-        _words(table.words, left, right, weights),
+        _words(table, left, right, weights),
         _report(table, left, right, weights),
         np.zeros(len(left)) if stories is None else stories * weights.story,
     ]
@@ -131,9 +132,11 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
     fine = (one != 0) & (other != 0)
     distance = np.where(fine, _distance(table, left, right), np.nan)
     near = distance <= np.where(table.near[left] | table.near[right], NEXT_TOWN_KM, TOWN_KM)
+    told_apart = fine & (one != other) & (table.report[left] == table.report[right])
     return _choose(
         [
             (fine & (one == other), weights.same_place),
+            (told_apart, weights.far_place),
             (fine & near, weights.near_place),
             (fine & (distance <= NEXT_TOWN_KM), weights.next_place),
             (fine & (distance <= FAR_KM), (weights.next_place + weights.far_place) / 2),
@@ -185,11 +188,12 @@ def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, flo
     return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
 
 
-def _words(bags: Bags, left: Ints, right: Ints, weights: Weights) -> Floats:
-    shared, totals = _shared(bags, left, right)
+def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    """Weigh shared words; within a report they say nothing, since one sentence may tell of several happenings."""
+    shared, totals = _shared(table.words, left, right)
     whole = totals.sum(axis=0)
     share = np.divide(2 * shared, whole, out=np.zeros_like(shared), where=whole > 0)
-    told = (totals > 0).all(axis=0)
+    told = (totals > 0).all(axis=0) & (table.report[left] != table.report[right])
     return np.asarray(np.where(told, weights.no_words + (weights.words - weights.no_words) * share, 0.0), np.float32)
 
 
@@ -209,24 +213,25 @@ def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Fl
     high = np.stack([table.figures[left, :, 1], table.figures[right, :, 1]])
     told = (low >= 0).all(axis=0)
     most, least = np.maximum(low.max(axis=0), 1), low.min(axis=0)
-    equal = (low[0] == low[1]) & (high[0] == high[1])
+    equal = np.asarray(low[0] == low[1], np.bool_)
+    telling = weights.figure + weights.digit * np.log10(most)
     each = _choose(
         [
-            (~told, 0.0),
+            (np.asarray(~told, np.bool_), 0.0),
             (equal & (least < SMALL_FIGURE), weights.small_figure),
-            (equal, weights.figure),
+            (equal, np.where(high[0] == high[1], telling, telling - weights.digit)),
             (least / most >= NEAR_RATIO, weights.near_figure),
         ],
         weights.other_figure,
     )
-    return np.asarray(np.clip(each.sum(axis=1), 1.8 * weights.other_figure, 1.5 * weights.figure), np.float32)
+    return np.asarray(np.clip(each.sum(axis=1), 1.8 * weights.other_figure, HIGHEST / 2), np.float32)
 
 
 def _report(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
     one, other = table.claimants[left], table.claimants[right]
     cited = (one != other) & ((one != 0) | (other != 0))
-    together = table.report[left] == table.report[right]
-    return _choose([(~together, 0.0), (cited, weights.one_report + weights.claimants)], weights.one_report)
+    apart = np.asarray(table.report[left] != table.report[right], np.bool_)
+    return _choose([(apart, 0.0), (cited, weights.one_report + weights.claimants)], weights.one_report)
 
 
 def _choose(cases: Sequence[tuple[Bools, float | Floats | Ints]], otherwise: float | Floats | Ints) -> Floats:
