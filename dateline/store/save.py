@@ -77,12 +77,12 @@ def _recode(connection: Connection, report: Report, publication_id: int, coding_
     before = _told(connection, [publication_id])
     _give_ids(connection, report, publication_id, coding_id)
     after = _told(connection, [publication_id])
-    for what, event_ids in (
+    for what, ids in (
         ("withdrawn", [each for each in before if each not in after]),
         ("added", [each for each in after if each not in before]),
         ("changed", [each for each in after if each in before]),
     ):
-        history.note_events(connection, what, "re-coding", event_ids)
+        history.note_events(connection, what, "re-coding", ids)
 
 
 def _told(connection: Connection, publication_ids: Sequence[int]) -> list[str]:
