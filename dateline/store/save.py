@@ -99,13 +99,11 @@ def forget_report(connection: Connection, report_id: str) -> Forgotten:
     rows = connection.execute(
         select(publications.c.id, publications.c.text_id, publications.c.current).where(or_(named, older))
     ).all()
-    history.note_events(
-        connection, "withdrawn", "forgotten", _told(connection, [row.id for row in rows if row.current])
-    )
+    shown = [row.id for row in rows if row.current]
+    history.note_events(connection, "withdrawn", "forgotten", _told(connection, shown))
     if rows:
-        history.note(
-            connection, [history.Note(subject="report", subject_id=report_id, what="withdrawn", why="forgotten")]
-        )
+        gone = history.Note(subject="report", subject_id=report_id, what="withdrawn", why="forgotten")
+        history.note(connection, [gone])
     told = _delete_in(connection, event_ids, event_ids.c.publication_id, [row.id for row in rows])
     _delete_in(connection, publications, publications.c.id, [row.id for row in rows])
     text_ids = sorted({row.text_id for row in rows})
