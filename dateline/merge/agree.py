@@ -8,6 +8,7 @@ and listed, but count once.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -244,7 +245,7 @@ def figure_rows(sayings: Sequence[Saying]) -> tuple[FigureRow, ...]:
     rows.sort(key=lambda row: (kinds.index(row.kind), row.claimant, _time(row.published), row.event_id, row.text))
     return tuple(
         replace(row, updated_by=after.event_id) if after and _is_update(row, after) else row
-        for row, after in zip(rows, [*rows[1:], None], strict=True)
+        for row, after in itertools.zip_longest(rows, rows[1:])
     )
 
 

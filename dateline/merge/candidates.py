@@ -65,6 +65,12 @@ def near_in_time(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.b
     return np.asarray(~(short[left] & short[right]) | (gap <= WINDOW), np.bool_)
 
 
+def same_block(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Tell of pairs of rows whether they are of one type, country and kind of status."""
+    columns = (table.event_type, table.country, table.status)
+    return np.asarray(np.logical_and.reduce([column[left] == column[right] for column in columns]), np.bool_)
+
+
 def _pairs_of_block(
     table: TraitTable, rows: Ints, stored: tuple[Ints, Ints, Ints], probes: tuple[Ints, Ints, Ints]
 ) -> Iterator[Pairs]:

@@ -67,6 +67,7 @@ class Saying:
     source_known: bool
     published: str  # ISO day, empty where not known
     told_by: tuple[str, ...]
+    event_type: str
     mode: str | None
     status: str
     actors: tuple[str, ...]
@@ -102,6 +103,7 @@ def saying_of(event: Json, *, copy_of: str | None = None, copy_kind: str | None 
         source_known=bool(event.get("source")),
         published=event.get("published") or "",
         told_by=told_by,
+        event_type=event["event_type"],
         mode=event.get("mode"),
         status=event.get("status") or "reported",
         actors=tuple(_names(event.get("actors") or ())),

@@ -95,6 +95,16 @@ def join_tables(tables: Sequence[TraitTable]) -> TraitTable:
     return TraitTable(**columns)
 
 
+def take(table: TraitTable, rows: Ints) -> TraitTable:
+    """Give some rows of a table, in the order asked for."""
+    columns: dict[str, Any] = {}
+    for field in fields(TraitTable):
+        column = getattr(table, field.name)
+        bags = isinstance(column, Bags)
+        columns[field.name] = Bags(keys=column.keys[rows], weights=column.weights[rows]) if bags else column[rows]
+    return TraitTable(**columns)
+
+
 def _ints(values: Iterator[int]) -> Ints:
     return np.fromiter(values, np.int64)
 

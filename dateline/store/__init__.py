@@ -58,7 +58,7 @@ class Store:
 
         They are told as this report's, with its id and source, also where the text came under another id.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.find_coded(connection, report, coder_version)
 
     def save(
@@ -77,7 +77,7 @@ class Store:
 
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             for batch in read.read_batches(connection, query):
                 yield batch if query == EVERYTHING else replace(batch, beside=self._beside(connection, batch))
 
@@ -101,17 +101,17 @@ class Store:
 
     def reports(self) -> Iterator[StoredReport]:
         """Give all reports in the order in which they came, older versions too."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield from read.read_reports(connection)
 
     def report(self, report_id: str) -> Report | None:
         """Give the newest version of a report."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.read_report(connection, report_id)
 
     def event(self, prefix: str) -> list[CodedEvent]:
         """Give the events whose id begins so: none, the one that is meant, or several."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.read_events_by_prefix(connection, prefix)
 
     def forget(self, report_id: str) -> Forgotten:
@@ -127,10 +127,17 @@ class Store:
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
         """Find the reports and events that hold all the words; names of private persons are not found."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return fulltext.search(connection, words, limit)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read from."""
         with explained(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Open a transaction that writes: all of it is kept, or nothing."""
+        with explained(self.name), writing(self._engine) as connection:
             yield connection

@@ -99,6 +99,11 @@ def silent_rows(connection: Connection, ids: Iterable[str]) -> set[int]:
     return rows - told
 
 
+def told_ids_of(connection: Connection, row_ids: Iterable[int]) -> list[str]:
+    """Give the ids of the events that rows are told as."""
+    return sorted(row.event_id for row in _in_parts(connection, _tellings(), event_ids.c.row_id, row_ids))
+
+
 def count_told(connection: Connection) -> int:
     """Give the number of tellings."""
     return int(connection.execute(select(func.count()).select_from(_tellings().subquery())).scalar_one())
@@ -119,10 +124,14 @@ def read_tellings(connection: Connection, row_ids: Iterable[int] | None = None) 
 # --- how rows hang together
 
 
-def replace_keys(connection: Connection, row_ids: Iterable[int], rows: Sequence[int], keys: Sequence[int]) -> None:
-    """Keep keys of rows in place of those kept for them; `rows` and `keys` are one for one."""
+def drop_keys(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop the keys of rows."""
     for part in in_parts(row_ids):
         connection.execute(event_keys.delete().where(event_keys.c.row_id.in_(part)))
+
+
+def add_keys(connection: Connection, rows: Sequence[int], keys: Sequence[int]) -> None:
+    """Keep keys of rows, one for one."""
     insert_many(connection, event_keys, ("key", "row_id"), sorted(zip(keys, rows, strict=True)))
 
 
@@ -132,10 +141,14 @@ def rows_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[i
     yield from ((row.key, row.row_id) for row in _in_parts(connection, statement, event_keys.c.key, keys))
 
 
-def replace_links(connection: Connection, row_ids: Iterable[int], found: Iterable[tuple[int, int, float]]) -> None:
-    """Keep links of rows in place of those kept for them."""
+def drop_links(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop the links of rows."""
     for part in in_parts(row_ids):
         connection.execute(links.delete().where(or_(links.c.row_id.in_(part), links.c.other_id.in_(part))))
+
+
+def add_links(connection: Connection, found: Iterable[tuple[int, int, float]]) -> None:
+    """Keep links: two rows, the smaller number first, and the score."""
     insert_many(connection, links, ("row_id", "other_id", "score"), sorted(found))
 
 
@@ -146,10 +159,14 @@ def read_links(connection: Connection, row_ids: Iterable[int]) -> list[tuple[int
     return sorted((row.row_id, row.other_id, row.score) for row in rows if row.other_id in wanted)
 
 
-def replace_repeats(connection: Connection, row_ids: Iterable[int], found: Iterable[tuple[int, int, str]]) -> None:
-    """Keep what rows repeat in place of what was kept for them."""
+def drop_repeats(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop what rows repeat."""
     for part in in_parts(row_ids):
         connection.execute(repeats.delete().where(repeats.c.row_id.in_(part)))
+
+
+def add_repeats(connection: Connection, found: Iterable[tuple[int, int, str]]) -> None:
+    """Keep what rows repeat: a row, the row that it repeats, and in which way."""
     insert_many(connection, repeats, ("row_id", "first_id", "kind"), sorted(found))
 
 
@@ -181,14 +198,11 @@ def decided_pairs(connection: Connection, ids: Iterable[str] | None = None) -> d
 
 
 def read_members(
-    connection: Connection, *, of_events: Iterable[str] = (), of_incidents: Iterable[str] = ()
+    connection: Connection, *, of_events: Iterable[str] | None = None, of_incidents: Iterable[str] | None = None
 ) -> list[MemberRow]:
-    """Give the places of some events in incidents, and all of some incidents."""
-    found = [
-        *_in_parts(connection, select(members), members.c.event_id, of_events),
-        *_in_parts(connection, select(members), members.c.incident_id, of_incidents),
-    ]
-    return [MemberRow(**row._mapping) for row in found]
+    """Give the places of events in incidents: of some events, of some incidents, or all."""
+    column, values = (members.c.event_id, of_events) if of_events is not None else (members.c.incident_id, of_incidents)
+    return [MemberRow(**row._mapping) for row in _in_parts(connection, select(members), column, values)]
 
 
 def read_digests(connection: Connection, incident_ids: Iterable[str] | None = None) -> dict[str, str]:
@@ -196,6 +210,12 @@ def read_digests(connection: Connection, incident_ids: Iterable[str] | None = No
     statement = select(incidents.c.incident_id, incidents.c.digest)
     rows = _in_parts(connection, statement, incidents.c.incident_id, incident_ids)
     return {row.incident_id: row.digest for row in rows}
+
+
+def drop_members(connection: Connection, ids: Iterable[str]) -> None:
+    """Take away the places of events in incidents."""
+    for part in in_parts(ids):
+        connection.execute(members.delete().where(members.c.event_id.in_(part)))
 
 
 def drop_incidents(connection: Connection, incident_ids: Iterable[str]) -> None:
@@ -263,7 +283,7 @@ def _in_parts(
 ) -> Iterator[Row[Any]]:
     """Give the rows whose column holds one of the values; all rows where no values are given."""
     if values is None:
-        yield from connection.execution_options(yield_per=ROWS_AT_ONCE).execute(statement)
+        yield from connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE})
         return
     for part in in_parts(values):
         yield from connection.execute(statement.where(column.in_(part))).all()
