@@ -3,7 +3,8 @@
 `texts` finds copies and stories, `update` merges events, `rows` writes the incidents, `reading` reads them.
 """
 
+from dateline.happenings.reading import incidents_of
 from dateline.happenings.rows import Merged
-from dateline.happenings.update import update_incidents
+from dateline.happenings.update import needs_update, update_incidents
 
-__all__ = ["Merged", "update_incidents"]
+__all__ = ["Merged", "incidents_of", "needs_update", "update_incidents"]

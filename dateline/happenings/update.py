@@ -8,7 +8,7 @@ whatever order the reports came.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from sqlalchemy import Connection
@@ -37,11 +37,16 @@ FEW = 2_000  # events that are never worth merging all
 Reasons = Mapping[str, str]
 
 
-def update_incidents(store: Store) -> Merged:
-    """Bring a store's incidents up to date, in one transaction; does nothing where nothing is pending."""
+def update_incidents(store: Store, *, tell: Callable[[str], None] = lambda step: None) -> Merged:
+    """Bring a store's incidents up to date, in one transaction; does nothing where nothing is pending.
+
+    `tell` is called with each step that begins.
+    """
     if not needs_update(store):
         return Merged()
+    tell("comparing texts")
     compare_texts(store)
+    tell("merging events into incidents")
     with store.transaction() as connection:
         return _update(connection)
 

@@ -1,4 +1,4 @@
-"""A file of an analyst's own grades of sources -> Reliability by source. Nothing is graded that the file does not grade.
+"""A file of an analyst's own grades of sources -> Reliability by source; what the file does not grade has no grade.
 
 The grades are those of the Admiralty code (NATO AJP-2.1): A-F how reliable a source is, 1-6 how credible what it tells.
 """
