@@ -39,6 +39,10 @@ MODE_GROUPS = (
     ("curfew", "martial-law", "restrict"),
     ("troops", "police", "militia", "weapons"),
 )
+CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
 FINE_PLACES = ("site", "city", "district")
 
 
@@ -136,8 +140,16 @@ def _name_bag(actors: Iterable[Json], hidden: frozenset[str]) -> Bag:
 
 
 def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
+    """Give the telling words of the evidence, without those that name the place, the time or the sides.
+
+    These are compared by themselves, and are to be counted once.
+    """
+    place = event.get("place") or {}
+    sides = (*(event.get("actors") or ()), *(event.get("recipients") or ()), *(event.get("attributed_to") or ()))
+    named = [place.get("name"), place.get("text"), place.get("admin1"), *(actor["name"] for actor in sides)]
+    counted = {word for name in named if name for word in _words(name)} | CALENDAR
     spans = (*(event.get("evidence") or ()), *(event.get("objects") or ()), *(event.get("instruments") or ()))
-    return _bag((word for span in spans for word in _words(span["text"])), hidden, TEXT_WORDS)
+    return _bag((word for span in spans for word in _words(span["text"])), hidden | counted, TEXT_WORDS)
 
 
 def _words(text: str) -> Iterable[str]:
