@@ -35,7 +35,7 @@ _PASSAGE_WORDS = 25  # running words, in both texts
 _PASSAGE_MATCHES = 11
 _PASSAGE_DENSITY = 0.7
 _PASSAGE_PINS = 2  # names, figures and days that a passage must hold: one that holds none is boilerplate
-_AT_ODDS, _AT_ODDS_BY_CHANGE = 0.08, 0.35
+_AT_ODDS, _AT_ODDS_BY_CHANGE = 0.08, 0.25
 _DRIFT = 30  # characters by which offsets may shift within one piece of a stretch
 
 
@@ -92,9 +92,7 @@ def _find_copy(first: Wording, second: Wording, chains: Sequence[Chain]) -> Like
 
 
 def _find_passages(first: Wording, second: Wording, chains: Sequence[Chain]) -> Likeness | None:
-    passages = [
-        part for chain in chains for part in _split(chain, _PASSAGE_GAP) if _is_passage(first, second, part)
-    ]
+    passages = [part for chain in chains for part in _split(chain, _PASSAGE_GAP) if _is_passage(first, second, part)]
     if not passages:
         return None
     score = sum(map(len, passages)) / sum(map(_reach, passages))
@@ -193,7 +191,10 @@ def _pieces(first: Wording, second: Wording, chain: Chain) -> Iterator[Stretch]:
     """Give the stretches of a chain, cut where the offsets of the two texts drift apart."""
     opening = 0
     for place in range(1, len(chain) + 1):
-        if place == len(chain) or abs(_shift(first, second, chain[place]) - _shift(first, second, chain[opening])) > _DRIFT:
+        if (
+            place == len(chain)
+            or abs(_shift(first, second, chain[place]) - _shift(first, second, chain[opening])) > _DRIFT
+        ):
             (start_a, start_b), (end_a, end_b) = chain[opening], chain[place - 1]
             yield first.starts[start_a], first.ends[end_a], second.starts[start_b], second.ends[end_b]
             opening = place

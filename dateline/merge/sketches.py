@@ -84,11 +84,12 @@ def sketch_keys(sketch: TextSketch) -> list[tuple[KeyKind, int]]:
     """
     if not sketch.minima:
         return [("copy", int(sketch.exact, 16) & _63_BITS)]
-    bands = [
-        (band, *sketch.minima[band * _ROWS : (band + 1) * _ROWS]) for band in range(len(sketch.minima) // _ROWS)
-    ]
-    copies = [("copy", _hash(struct.pack(f"<{len(band)}I", *band))) for band in bands]
-    return [*copies, *(("passage", gram) for gram in sketch.grams)]
+    keys: list[tuple[KeyKind, int]] = []
+    for band in range(len(sketch.minima) // _ROWS):
+        rows = sketch.minima[band * _ROWS : (band + 1) * _ROWS]
+        keys.append(("copy", _hash(struct.pack(f"<{len(rows) + 1}I", band, *rows))))
+    keys += [("passage", gram) for gram in sketch.grams]
+    return keys
 
 
 def may_be_alike(sketch: TextSketch, other: TextSketch) -> bool:

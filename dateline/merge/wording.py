@@ -28,7 +28,9 @@ _MARKS = (
     "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
     "\u200c-\u200f\ufe00-\ufe0f"
 )
-_INVISIBLE = re.compile("[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\ufe00-\ufe0f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\ufe00-\ufe0f]"
+)
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # written without blanks: each sign is a word
 _WORD = re.compile(rf"\d[\d.,]*\d|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)[^\W{_UNSPACED}{_MARKS}]*(?:[{_MARKS}]+\w*)*")
 _SENTENCE_ENDS = re.compile(r"[.!?…:\n\r\"“”«»•|–—]")
@@ -40,7 +42,8 @@ _FUNCTION_WORDS = frozenset(
     " might more most mr mrs ms much must my myself neither no nor not now of off on once one only onto or other our"
     " ours out over own per re s said same say saying says shall she should since so some such t than that the their"
     " theirs them themselves then there these they this those though through to told too under until up upon us ve very"
-    " was we were what when where which while who whom whose why will with within without would yet you your yours".split()
+    " was we were what when where which while who whom whose why will with within without would yet you your"
+    " yours".split()
 )
 _AGENCIES = frozenset("reuters reuter ap afp dpa upi efe xinhua ansa pti ians sapa tass itar irna kyodo".split())
 _NUMBERS = {
@@ -60,11 +63,31 @@ _LINES = re.compile(
     r"|(?:copyright|©)).{0,160}$",
     re.I | re.M,
 )
-_TELLTALES = ("contributed", "rights reserved", "appeared first", "editing by", "may not be", "cookies", "first published")
+_TELLTALES = (
+    "contributed",
+    "rights reserved",
+    "appeared first",
+    "editing by",
+    "may not be",
+    "cookies",
+    "first published",
+    "newsletter",
+    "email",
+    "e-mail",
+    "privacy policy",
+    "terms of",
+    "sign up",
+    "not a robot",
+    "click",
+)
 _CREDITS = re.compile(
     r"contributed (?:reporting )?(?:to|from)? ?this (?:report|story|article)|contributed reporting"
     r"|all rights reserved|appeared first on|(?:reporting|writing) by [^.\n]{1,150}editing by"
-    r"|may not be (?:published|reproduced)|uses? cookies|first published (?:on|in|by)",
+    r"|may not be (?:published|reproduced)|uses? cookies|first published (?:on|in|by)"
+    r"|(?:our|daily|free|a) newsletters?|newsletter sign|sign up (?:for|to|now|here)"
+    r"|e-?mail (?:us|address) (?:at|is|to|or)"
+    r"|invalid e-?mail|(?:enter|re-enter) your e-?mail|privacy policy|terms of (?:use|service)|not a robot|click here"
+    r"|you (?:agree|consent) to receive",
     re.I,
 )
 
