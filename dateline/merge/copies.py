@@ -16,7 +16,7 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from dateline.merge.wording import Wording
+from dateline.merge.wording import WORDLESS, Wording
 
 LikenessKind = Literal["copy", "passage"]
 Match = tuple[int, int]  # places among the kept words of both texts
@@ -28,13 +28,16 @@ _ROUNDS = 4  # alignments; each finds the parts that kept their order among thos
 _CLOSE, _WITHIN = 4, 12  # a match counts where so many lie within so many kept words of both texts
 _GAP = 8  # kept words passed over within a chain: in a text of which 40 % were changed, 0.4 ** 8 of gaps are longer
 _FEWEST_CHAINED = 5
-_LEAST_COVERED = 0.8  # of the shorter text's kept words, in chains: a copy
-_LEAST_EQUAL = 0.5  # of them matched: a copy
+# A copy: how much of the shorter text's kept words lies in chains, and how much of them is matched. Of 400 texts in
+# which 40 % of the words were changed, 99 % have 0.92 and 0.59; independent tellings of one happening stay below 0.5.
+_LEAST_COVERED, _LEAST_EQUAL = 0.8, 0.5
 _PASSAGE_GAP = 3
 _PASSAGE_WORDS = 25  # running words, in both texts
 _PASSAGE_MATCHES = 11
 _PASSAGE_DENSITY = 0.7
 _PASSAGE_PINS = 2  # names, figures and days that a passage must hold: one that holds none is boilerplate
+# Of names, figures and days, those that stand against another: at most this, and more where more was changed. Stories
+# of 1987 on bonds, money markets and earnings, told after templates, have 0.2 to 1 at the same share of equal words.
 _AT_ODDS, _AT_ODDS_BY_CHANGE = 0.08, 0.25
 _DRIFT = 30  # characters by which offsets may shift within one piece of a stretch
 
@@ -67,7 +70,7 @@ def compare_texts(first: Wording, second: Wording) -> tuple[Likeness, ...]:
 
 
 def _compare(first: Wording, second: Wording) -> tuple[Likeness, ...]:
-    if first.exact == second.exact and first.words == second.words:
+    if first.exact == second.exact != WORDLESS and first.words == second.words:
         whole = [(place, place) for place in range(len(first.words))]
         return (Likeness(kind="copy", score=1.0, spans=tuple(_pieces(first, second, whole))),)
     if not first.judged or not second.judged:
@@ -106,7 +109,7 @@ def _is_passage(first: Wording, second: Wording, part: Chain) -> bool:
     (start_a, start_b), (end_a, end_b) = part[0], part[-1]
     running = min(first.places[end_a] - first.places[start_a], second.places[end_b] - second.places[start_b]) + 1
     pinned = {first.words[a] for a, b in part if first.pins[a] or second.pins[b]}
-    held = len(pinned) >= _PASSAGE_PINS or "name" not in first.pins
+    held = len(pinned) >= _PASSAGE_PINS or "name" not in (*first.pins, *second.pins)
     return running >= _PASSAGE_WORDS and held and not _is_template(first, second, [part])
 
 

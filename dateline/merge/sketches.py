@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from dateline.merge.wording import Wording, read_wording, word_number
+from dateline.merge.wording import WORDLESS, Wording, read_wording, word_number
 
 KeyKind = Literal["copy", "passage"]
 
@@ -30,6 +30,7 @@ SKETCH_VERSION = f"1.{RMinHash.ALGORITHM_VERSION}"
 _BANDS, _ROWS = 20, 3
 _GRAM = 5  # kept words, some nine running ones
 _WINDOW = 8  # a repeated stretch of _GRAM + _WINDOW - 1 = 12 kept words, some 22 running ones, always shares a key
+_MOST_GRAMS = 1000  # the least ones of a text of more than some 9,000 words: 8 kB
 _SEED = 19970611
 _FEWEST_EQUAL = 10  # of the 60 minima: texts of which a third of the words is the same have 12 on average
 _63_BITS = (1 << 63) - 1
@@ -80,8 +81,10 @@ def sketch_wording(wording: Wording) -> TextSketch:
 def sketch_keys(sketch: TextSketch) -> list[tuple[KeyKind, int]]:
     """Give the keys of a sketch, 63 bits each; two texts that share a key of a kind are to be compared.
 
-    Twenty of the kind "copy" (one where the text is too short to judge), and about one "passage" to every ten words.
+    Twenty of the kind "copy" (one where the text is too short to judge, none where it is empty), and about one "passage" to every ten words.
     """
+    if sketch.exact == WORDLESS:
+        return []
     if not sketch.minima:
         return [("copy", int(sketch.exact, 16) & _63_BITS)]
     keys: list[tuple[KeyKind, int]] = []
@@ -95,7 +98,7 @@ def sketch_keys(sketch: TextSketch) -> list[tuple[KeyKind, int]]:
 def may_be_alike(sketch: TextSketch, other: TextSketch) -> bool:
     """Say whether two texts that share a key are worth reading: a chance meeting of few words is not."""
     if not sketch.minima or not other.minima:
-        return sketch.exact == other.exact
+        return sketch.exact == other.exact != WORDLESS
     equal = sum(map(int.__eq__, sketch.minima, other.minima))
     return equal >= _FEWEST_EQUAL or not set(sketch.grams).isdisjoint(other.grams)
 
@@ -109,7 +112,7 @@ def _choose_grams(words: Sequence[str]) -> tuple[int, ...]:
         hashes = _mixed(hashes * _ODD + numbers[place : place + count])
     hashes >>= np.uint64(1)
     windows = np.lib.stride_tricks.sliding_window_view(hashes, min(_WINDOW, count))
-    return tuple(np.unique(windows.min(axis=1)).tolist())
+    return tuple(np.unique(windows.min(axis=1))[:_MOST_GRAMS].tolist())
 
 
 def _mixed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

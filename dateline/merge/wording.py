@@ -18,6 +18,7 @@ from typing import Literal
 Pin = Literal["", "number", "day", "name"]
 
 MAX_CHARACTERS = 150_000  # read of one text: about 25,000 words, a long report fifty times over; bounds all later work
+WORDLESS = "0" * 16  # what stands for the words of a text that has none, nor a title
 FEWEST_WORDS = 8  # kept words; texts with fewer are alike only where all their words are the same
 STEM = 6  # letters: words are compared by their beginning, so that "arrested" meets "arrests" (McNamee & Mayfield 2004)
 LONGEST_WORD = 100  # characters looked at of one word
@@ -127,10 +128,10 @@ def read_wording(title: str | None, text: str, *, hidden: Sequence[tuple[int, in
             kept.append((stem, start, end, len(everything), "" if opening and pin == "name" else pin))
         if word:
             everything.append(word)
-    spoken = everything if len(kept) >= FEWEST_WORDS else [*_title_words(title), "|", *everything]
+    spoken = everything if len(kept) >= FEWEST_WORDS else [*_title_words(title), "", *everything]
     words, starts, ends, places, _ = zip(*kept, strict=True) if kept else ((),) * 5
     pins = _names_everywhere(kept)
-    return Wording(words=words, starts=starts, ends=ends, places=places, pins=pins, exact=_digest(spoken))
+    return Wording(words=words, starts=starts, ends=ends, places=places, pins=pins, exact=_digest(spoken) if any(spoken) else WORDLESS)
 
 
 def _read_tokens(text: str, passed_over: list[tuple[int, int]]) -> Iterator[tuple[str, int, int, bool]]:
