@@ -27,7 +27,7 @@ PINS = ("number", "day", "name")
 _ROUNDS = 4  # alignments; each finds the parts that kept their order among those left over
 _CLOSE, _WITHIN = 4, 12  # a match counts where so many lie within so many kept words of both texts
 _GAP = 8  # kept words passed over within a chain: in a text of which 40 % were changed, 0.4 ** 8 of gaps are longer
-_FEWEST_CHAINED = 5
+_FEWEST_CHAINED = 4
 # A copy: how much of the shorter text's kept words lies in chains, and how much of them is matched. Of 400 texts in
 # which 40 % of the words were changed, 99 % have 0.92 and 0.59; independent tellings of one happening stay below 0.5.
 _LEAST_COVERED, _LEAST_EQUAL = 0.8, 0.5
@@ -35,7 +35,8 @@ _PASSAGE_GAP = 3
 _PASSAGE_WORDS = 25  # running words, in both texts
 _PASSAGE_MATCHES = 11
 _PASSAGE_DENSITY = 0.7
-_PASSAGE_PINS = 2  # names, figures and days that a passage must hold: one that holds none is boilerplate
+_PASSAGE_PINS = 2  # names, figures and days that a short passage must hold: one that holds none is boilerplate
+_PASSAGE_UNPINNED = 20  # matches; a passage of so many, some 40 running words, need hold none
 # Of names, figures and days, those that stand against another: at most this, and more where more was changed. Stories
 # of 1987 on bonds, money markets and earnings, told after templates, have 0.2 to 1 at the same share of equal words.
 _AT_ODDS, _AT_ODDS_BY_CHANGE = 0.08, 0.25
@@ -109,7 +110,7 @@ def _is_passage(first: Wording, second: Wording, part: Chain) -> bool:
     (start_a, start_b), (end_a, end_b) = part[0], part[-1]
     running = min(first.places[end_a] - first.places[start_a], second.places[end_b] - second.places[start_b]) + 1
     pinned = {first.words[a] for a, b in part if first.pins[a] or second.pins[b]}
-    held = len(pinned) >= _PASSAGE_PINS or "name" not in (*first.pins, *second.pins)
+    held = len(pinned) >= _PASSAGE_PINS or len(part) >= _PASSAGE_UNPINNED or "name" not in (*first.pins, *second.pins)
     return running >= _PASSAGE_WORDS and held and not _is_template(first, second, [part])
 
 

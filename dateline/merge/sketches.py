@@ -81,7 +81,8 @@ def sketch_wording(wording: Wording) -> TextSketch:
 def sketch_keys(sketch: TextSketch) -> list[tuple[KeyKind, int]]:
     """Give the keys of a sketch, 63 bits each; two texts that share a key of a kind are to be compared.
 
-    Twenty of the kind "copy" (one where the text is too short to judge, none where it is empty), and about one "passage" to every ten words.
+    Twenty are of the kind "copy" (one where the text is too short to judge, none where it is empty), and about one of
+    the kind "passage" to every ten words.
     """
     if sketch.exact == WORDLESS:
         return []

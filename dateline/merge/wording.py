@@ -23,6 +23,7 @@ FEWEST_WORDS = 8  # kept words; texts with fewer are alike only where all their 
 STEM = 6  # letters: words are compared by their beginning, so that "arrested" meets "arrests" (McNamee & Mayfield 2004)
 LONGEST_WORD = 100  # characters looked at of one word
 _CREDIT_REACH = 250  # characters a credit line may run to either side of its set phrase
+_PHRASE = 170  # and a set phrase to either side of the word that gives it away
 
 # Marks that belong to the letter before them, and letters of scripts in which they are most of a word.
 _MARKS = (
@@ -33,7 +34,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200b-\u200f\ufe00-\ufe0f]"
 )
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"  # written without blanks: each sign is a word
-_WORD = re.compile(rf"\d[\d.,]*\d|[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)[^\W{_UNSPACED}{_MARKS}]*(?:[{_MARKS}]+\w*)*")
+_WORD = re.compile(  # the first kind is the commonest
+    rf"[a-zA-Z]+(?![\w{_MARKS}])|\d[\d.,]*\d|[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:[{_MARKS}]+[^\W{_UNSPACED}]*)*"
+)
 _SENTENCE_ENDS = re.compile(r"[.!?…:\n\r\"“”«»•|–—]")
 
 _FUNCTION_WORDS = frozenset(
@@ -121,33 +124,44 @@ def read_wording(title: str | None, text: str, *, hidden: Sequence[tuple[int, in
     """
     text = text[:MAX_CHARACTERS]
     everything: list[str] = []
-    kept: list[tuple[str, int, int, int, Pin]] = []
-    for token, start, end, opening in _read_tokens(text, _passed_over(text, hidden)):
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    places: list[int] = []
+    pins: list[Pin] = []
+    for token, span, opening in _read_tokens(text, _passed_over(text, hidden)):
         word, stem, pin = _read_token(token)
         if stem:
-            kept.append((stem, start, end, len(everything), "" if opening and pin == "name" else pin))
+            words.append(stem)
+            spans.append(span)
+            places.append(len(everything))
+            pins.append("" if opening and pin == "name" else pin)
         if word:
             everything.append(word)
-    spoken = everything if len(kept) >= FEWEST_WORDS else [*_title_words(title), "", *everything]
-    words, starts, ends, places, _ = zip(*kept, strict=True) if kept else ((),) * 5
-    pins = _names_everywhere(kept)
-    return Wording(words=words, starts=starts, ends=ends, places=places, pins=pins, exact=_digest(spoken) if any(spoken) else WORDLESS)
+    spoken = everything if len(words) >= FEWEST_WORDS else [*_title_words(title), "", *everything]
+    return Wording(
+        words=tuple(words),
+        starts=tuple([start for start, _ in spans]),
+        ends=tuple([end for _, end in spans]),
+        places=tuple(places),
+        pins=_names_everywhere(words, pins),
+        exact=_digest(spoken) if any(spoken) else WORDLESS,
+    )
 
 
-def _read_tokens(text: str, passed_over: list[tuple[int, int]]) -> Iterator[tuple[str, int, int, bool]]:
+def _read_tokens(text: str, passed_over: Sequence[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int], bool]]:
     """Give each token with its offsets, and whether it may open a sentence."""
-    last, gaps = 0, iter(passed_over)
-    gap = next(gaps, None)
+    last, gaps = 0, iter([*passed_over, (len(text) + 1, len(text) + 1)])
+    gap_start, gap_end = next(gaps)
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        while gap and gap[1] <= start:
-            gap = next(gaps, None)
-        if gap and start >= gap[0]:
+        span = start, end = match.span()
+        while gap_end <= start:
+            gap_start, gap_end = next(gaps)
+        if start >= gap_start:
             continue
         between = text[last:start]
         opening = between != " " and (last == 0 or _SENTENCE_ENDS.search(between) is not None)
         last = end
-        yield match[0], start, end, opening
+        yield match[0], span, opening
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -174,25 +188,34 @@ def _plain(word: str) -> str:
     return _NUMBERS.get(word, word)
 
 
-def _names_everywhere(kept: Sequence[tuple[str, int, int, int, Pin]]) -> tuple[Pin, ...]:
+def _names_everywhere(words: Sequence[str], pins: Sequence[Pin]) -> tuple[Pin, ...]:
     """Take a word for a name also where it opens a sentence, if it is one inside others."""
-    names = {word for word, _, _, _, pin in kept if pin == "name"}
-    if 2 * sum(pin == "name" for *_, pin in kept) > len(kept):  # in capitals throughout: they say nothing
-        return tuple("" if pin == "name" else pin for *_, pin in kept)
-    return tuple("name" if not pin and word in names else pin for word, _, _, _, pin in kept)
+    names = {word for word, pin in zip(words, pins, strict=True) if pin == "name"}
+    if 2 * pins.count("name") > len(pins):  # in capitals throughout: they say nothing
+        return tuple(["" if pin == "name" else pin for pin in pins])
+    return tuple(["name" if not pin and word in names else pin for word, pin in zip(words, pins, strict=True)])
 
 
 def _title_words(title: str | None) -> list[str]:
-    tokens = _read_tokens((title or "")[:MAX_CHARACTERS], [])
-    return [_read_token(token)[0] for token, *_ in tokens]
+    return [_read_token(token)[0] for token, *_ in _read_tokens((title or "")[:MAX_CHARACTERS], [])]
 
 
 def _passed_over(text: str, hidden: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    found = [*hidden, *(match.span() for match in _LINES.finditer(text))]
-    lower = text.lower()
-    if any(word in lower for word in _TELLTALES):
-        found += [_sentence_around(text, *match.span()) for match in _CREDITS.finditer(text)]
+    found = [*hidden, *(match.span() for match in _LINES.finditer(text)), *_find_credits(text)]
     return sorted((start, end) for start, end in found if start < end)
+
+
+def _find_credits(text: str) -> Iterator[tuple[int, int]]:
+    """Give the sentences that hold a set phrase; it is looked for near a word of it, which is quick to find."""
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    near: list[list[int]] = []
+    for place in sorted(match.start() for word in _TELLTALES if word in lower for match in re.finditer(word, lower)):
+        if near and place - _PHRASE <= near[-1][1]:
+            near[-1][1] = place + _PHRASE
+        else:
+            near.append([max(0, place - _PHRASE), place + _PHRASE])
+    for start, end in near:
+        yield from (_sentence_around(text, *match.span()) for match in _CREDITS.finditer(text, start, end))
 
 
 def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
