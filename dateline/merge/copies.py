@@ -24,7 +24,8 @@ Chain = list[Match]  # rising in both
 Stretch = tuple[int, int, int, int]
 
 PINS = ("number", "day", "name")
-_ROUNDS = 4  # alignments; each finds the parts that kept their order among those left over
+_ROUNDS = 12  # alignments; each finds the parts that kept their order among those left over
+_WORK = 10**8  # kept words of one text times those of the other, over all rounds: below a second
 _CLOSE, _WITHIN = 4, 12  # a match counts where so many lie within so many kept words of both texts
 _GAP = 8  # kept words passed over within a chain: in a text of which 40 % were changed, 0.4 ** 8 of gaps are longer
 _FEWEST_CHAINED = 4
@@ -123,13 +124,15 @@ def _find_chains(first: Sequence[str], second: Sequence[str]) -> list[Chain]:
     """Align two texts, and again what is left of them; give the runs of near matches."""
     chains: list[Chain] = []
     rest_a, rest_b = list(range(len(first))), list(range(len(second)))
+    work = 0
     for _ in range(_ROUNDS):
+        work += len(rest_a) * len(rest_b)
         blocks = LCSseq.opcodes([first[a] for a in rest_a], [second[b] for b in rest_b]).as_matching_blocks()
         matches = [(rest_a[block.a + i], rest_b[block.b + i]) for block in blocks for i in range(block.size)]
         found = [chain for chain in _split(_supported(matches), _GAP) if len(chain) >= _FEWEST_CHAINED]
-        if not found:
-            break
         chains += found
+        if not found or work > _WORK:
+            break
         used_a = {place for chain in found for place in range(chain[0][0], chain[-1][0] + 1)}
         used_b = {place for chain in found for place in range(chain[0][1], chain[-1][1] + 1)}
         rest_a = [place for place in rest_a if place not in used_a]
