@@ -135,7 +135,9 @@ def _grouped(connection: Connection, groups: Sequence[Group], repeats: Repeats) 
             for row in group
             for saying in _sayings(told[row], tellings[row], _repeated(repeats.get(row), first_ids))
         ]
-        yield _summary(sorted(sayings, key=lambda saying: saying.order), sorted(_content(told[row].record) for row in group))
+        yield _summary(
+            sorted(sayings, key=lambda saying: saying.order), sorted(_content(told[row].record) for row in group)
+        )
 
 
 def _repeated(repeat: tuple[int, str] | None, first_ids: Mapping[int, str]) -> tuple[str | None, str | None]:

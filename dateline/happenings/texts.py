@@ -80,7 +80,7 @@ def _compare(connection: Connection, new: list[int], words: _Words) -> list[Like
     for text_id in new:
         sketch = sketch_wording(words.of(text_id))
         keys[text_id] = [(str(kind), key) for kind, key in sketch_keys(sketch)]
-        kept.add_sketch(connection, text_id, "copy", SKETCH_VERSION, sketch.to_bytes(), keys[text_id])
+        kept.add_sketch(connection, text_id, "copy", sketch.to_bytes(), version=SKETCH_VERSION, keys=keys[text_id])
     pairs = _candidates(connection, keys)
     words.fetch(connection, {text_id for pair in pairs for text_id in pair})
     return [

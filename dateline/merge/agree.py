@@ -153,6 +153,8 @@ def _vagueness(name: str, saying: Saying) -> tuple[int, bool, tuple[str, str]]:
         vague = saying.place.coarseness
     if name == "date" and saying.date:
         vague = saying.date.length + (LONG_AGO if saying.date.assumed else 0)
+    if name in ("actors", "recipients"):
+        vague = -round(100 * sum(_telling_words(getattr(saying, name)).values()))
     return vague, not saying.is_own, saying.order
 
 

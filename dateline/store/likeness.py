@@ -99,7 +99,7 @@ def _published(connection: Connection, part: Sequence[int]) -> Iterator[tuple[in
 
 
 def add_sketch(
-    connection: Connection, text_id: int, kind: str, version: str, sketch: bytes, keys: Iterable[tuple[str, int]]
+    connection: Connection, text_id: int, kind: str, sketch: bytes, *, version: str, keys: Iterable[tuple[str, int]]
 ) -> None:
     """Keep what of a text is compared, and the keys by which others find it."""
     connection.execute(sketches.insert().values(text_id=text_id, kind=kind, version=version, sketch=sketch))
