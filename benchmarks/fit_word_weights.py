@@ -4,8 +4,8 @@
     python benchmarks/fit_word_weights.py REPORTS.jsonl... --write  writes dateline/merge/word_weights.json
 
 REPORTS holds lines {"text", "title"}. Kept are words written small, names of countries, regions and great cities,
-days, months and abbreviations; names of persons are left out. A word that stands in fewer reports than the rarest
-that is told apart (dateline.merge.stories.RAREST) need not be kept.
+days, months, agencies and abbreviations; names of persons are left out. A word that stands in fewer reports than the
+rarest that is told apart (dateline.merge.stories.RAREST) need not be kept.
 """
 
 from __future__ import annotations
@@ -29,8 +29,11 @@ WRITTEN = re.compile(r"[^\W\d_]+")
 SMALL = 0.3
 #: Share that shows a common surname to be a word too.
 WORD_TOO = 0.02
+#: Share that does for what no person is called.
+NO_NAME = 0.005
 GREAT_CITY = 500_000
 TITLES = set("mr mrs ms dr sen rep gov gen col capt lt sgt rev msgr jr st inc corp ltd plc co".split())
+AGENCIES = set("ap afp ana dpa efe itar reuter reuters sapa tass upi xinhua".split())
 DATE_WORDS = {name.lower() for name in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr) if name}
 
 
@@ -65,15 +68,20 @@ def keep_words(words: Iterable[str], forms: Counter[str]) -> set[str]:
 def is_kept(word: str, forms: Counter[str], gazetteer: Gazetteer) -> bool:
     whole = sum(forms.values())
     small = sum(count for form, count in forms.items() if form.islower()) / (whole or 1)
-    if not word.isalpha() or small >= SMALL or word in TITLES | DATE_WORDS or is_abbreviation(forms):
+    if not word.isalpha() or small >= SMALL or word in TITLES | AGENCIES | DATE_WORDS or is_abbreviation(forms):
         return True
     named = [form for form in forms if form.istitle()]
     return any(is_ordinary(form, small, gazetteer) or is_known_place(form, gazetteer) for form in named)
 
 
 def is_ordinary(form: str, small: float, gazetteer: Gazetteer) -> bool:
-    """Tell an English word that names of bodies hold ("Ministry", "Front") from a name of persons."""
+    """Tell an English word that names of bodies hold ("Ministry", "Front") from a name of persons.
+
+    A short form ("qtr", "avg") is known by its being no name, and written small now and then.
+    """
     use = gazetteer.use(form)
+    if small >= NO_NAME and not (use.surname or use.given):
+        return True
     return use.word > 1 and use.given < 2 and (use.surname < 3 or small >= WORD_TOO)
 
 
@@ -83,9 +91,9 @@ def is_abbreviation(forms: Counter[str]) -> bool:
 
 
 def is_known_place(form: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a name is foremost a place's: a country is, whoever bears its name; others where few persons do."""
+    """Tell whether a name is foremost a place's: of countries and capitals, whoever bears it; of others, if few do."""
     places, use = gazetteer.candidates(form), gazetteer.use(form)
-    if is_demonym(places) or any(place.feature == "country" for place in places):
+    if is_demonym(places) or any(place.feature == "country" or place.is_capital for place in places):
         return True
     if use.surname > 2 or use.given > 1:
         return False
