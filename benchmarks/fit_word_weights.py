@@ -4,8 +4,8 @@
     python benchmarks/fit_word_weights.py REPORTS.jsonl... --write  writes dateline/merge/word_weights.json
 
 REPORTS holds lines {"text", "title"}. Kept are words written small, names of countries, regions and great cities,
-days, months, agencies and abbreviations; names of persons are left out. A word that stands in fewer reports than the
-rarest that is told apart (dateline.merge.stories.RAREST) need not be kept.
+days, months, agencies and abbreviations; names of persons are left out. A word that stands in fewer reports than FEWEST
+is not kept: its share is chance. (Stories tell words apart down to a larger share, dateline.merge.stories.RAREST.)
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from measures import read_lines
 
 from dateline.find.place_evidence import is_demonym
 from dateline.gazetteer import Gazetteer, load_gazetteer
-from dateline.merge.stories import RAREST, WORD_WEIGHTS, story_words
+from dateline.merge.stories import WORD_WEIGHTS, story_words
 
 WRITTEN = re.compile(r"[^\W\d_]+")
 #: Share of a word's uses that are written small in a word of the language; names are below 0.1, most words above 0.6.
@@ -32,6 +32,7 @@ WORD_TOO = 0.02
 #: Share that does for what no person is called.
 NO_NAME = 0.005
 GREAT_CITY = 500_000
+FEWEST = 6
 TITLES = set("mr mrs ms dr sen rep gov gen col capt lt sgt rev msgr jr st inc corp ltd plc co".split())
 AGENCIES = set("ap afp ana dpa efe itar reuter reuters sapa tass upi xinhua".split())
 DATE_WORDS = {name.lower() for name in (*calendar.month_name, *calendar.day_name, *calendar.month_abbr) if name}
@@ -47,10 +48,9 @@ def main() -> None:
     for text in texts:
         counts.update(set(story_words(text)))
         forms.update(WRITTEN.findall(text) if any(map(str.islower, text)) else ())
-    least = len(texts) * RAREST
-    kept = keep_words((word for word, count in counts.items() if count > least), forms)
+    kept = keep_words((word for word, count in counts.items() if count >= FEWEST), forms)
     found = {word: counts[word] for word in sorted(kept)}
-    print(f"{len(texts)} reports, {sum(count > least for count in counts.values())} words, {len(found)} kept")
+    print(f"{len(texts)} reports, {sum(count >= FEWEST for count in counts.values())} words, {len(found)} kept")
     if chosen.write:
         WORD_WEIGHTS.write_text(json.dumps({"reports": len(texts), "counts": found}, indent=0) + "\n", encoding="utf-8")
 

@@ -13,7 +13,7 @@ from dateline.tools import Tools
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def coded(reports: Sequence[Report], tools: Tools) -> Iterator[tuple[Report, tuple[CodedEvent, ...]]]:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dateline.gazetteer import fold_name
 from dateline.incidents import (
     COMPARED_FIELDS,
     Claim,
@@ -29,8 +28,9 @@ from dateline.incidents import (
 )
 from dateline.jsonlines import event_to_json
 from dateline.merge.sayings import PRIVATE, Count, Days, Saying, Spot, saying_of
-from dateline.merge.score import EARTH_KM, TOWN_KM
-from dateline.merge.traits import WORD
+from dateline.merge.score import EARTH_KM, NAMED, TOWN_KM
+from dateline.merge.stories import story_words
+from dateline.merge.traits import is_named
 from dateline.merge.words import word_weight
 from dateline.records import FigureKind
 
@@ -200,15 +200,14 @@ def _said_names(names: tuple[str, ...]) -> tuple[str, ...] | None:
 def _agree_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two lists of names may mean the same: a telling word is shared, or one side names nobody."""
     first, second = _telling_words(one), _telling_words(other)
-    if not first or not second or PRIVATE in one or PRIVATE in other:
+    least = min(sum(first.values()), sum(second.values()))
+    if least < NAMED or PRIVATE in one or PRIVATE in other:
         return True
-    shared = sum(first[word] for word in first.keys() & second.keys())
-    return shared >= SAME_NAME * min(sum(first.values()), sum(second.values()))
+    return sum(first[word] for word in first.keys() & second.keys()) >= SAME_NAME * least
 
 
 def _telling_words(names: tuple[str, ...]) -> dict[str, float]:
-    words = {word: word_weight(word) for name in names for word in WORD.findall(fold_name(name))}
-    return {word: weight for word, weight in words.items() if weight >= 2.0}
+    return {word: word_weight(word) for name in names if is_named(name) for word in story_words(name)}
 
 
 def _agree_places(one: Spot, other: Spot) -> bool:

@@ -155,8 +155,13 @@ def _word_shares() -> dict[str, float]:
     return {word: count / found["reports"] for word, count in found["counts"].items()}
 
 
+def word_share(word: str) -> float:
+    """Give the share of reports in which a word stands, in the form of `story_words`; 0 for a rare one or a name."""
+    return _word_shares().get(word, 0.0)
+
+
 def _share(word: str) -> float:
-    return max(_word_shares().get(word, 0.0), RAREST)
+    return max(word_share(word), RAREST)
 
 
 def _weight(word: str, count: int) -> int:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from dateline.gazetteer import fold_name
+from dateline.merge.stories import story_words
 from dateline.merge.words import word_weight
 
 Json = Mapping[str, Any]
@@ -22,6 +23,7 @@ Bag = tuple[tuple[int, float], ...]  # hashes of words with their weights, the w
 
 WORD = re.compile(r"[^\W_]+")
 NAME_WORDS, TEXT_WORDS = 6, 16  # how many of the most telling words are kept
+DESCRIBED = 0.4  # of the weight of a word in a description that names nobody
 FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
 #: What a record says of an act that was done, of one still to be done, of one only imagined: never one happening.
 DONE, TO_COME, IMAGINED = range(3)
@@ -107,7 +109,8 @@ def hidden_words(private_names: Iterable[str]) -> frozenset[str]:
     >>> sorted(hidden_words(["Ana Vell", "José Ruiz"]))
     ['ana', 'jose', 'ruiz', 'vell']
     """
-    return frozenset(word for name in private_names for word in WORD.findall(fold_name(name)))
+    words = (word for name in private_names for word in (*story_words(name), *WORD.findall(fold_name(name))))
+    return frozenset(words)
 
 
 @lru_cache(maxsize=200_000)
@@ -135,8 +138,23 @@ def _ordinal(day: str | None) -> int | None:
 
 
 def _name_bag(actors: Iterable[Json], hidden: frozenset[str]) -> Bag:
-    names = (actor["name"] for actor in actors if not actor.get("private"))
-    return _bag((word for name in names for word in _words(name)), hidden, NAME_WORDS)
+    """Give the telling words of names; those of descriptions ("gunmen") weigh less than they do in a text."""
+    weights: dict[str, float] = {}
+    for actor in actors:
+        if not actor.get("private"):
+            share = 1.0 if is_named(actor["name"]) else DESCRIBED
+            for word in story_words(actor["name"]):
+                weights[word] = max(weights.get(word, 0.0), share * word_weight(word))
+    return _telling(weights, hidden, NAME_WORDS)
+
+
+def is_named(name: str) -> bool:
+    """Tell a name from a description, which has no capital.
+
+    >>> is_named("the Dockers Union"), is_named("armed men")
+    (True, False)
+    """
+    return any(sign.isupper() for sign in name)
 
 
 def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
@@ -147,19 +165,15 @@ def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
     place = event.get("place") or {}
     sides = (*(event.get("actors") or ()), *(event.get("recipients") or ()), *(event.get("attributed_to") or ()))
     named = [place.get("name"), place.get("text"), place.get("admin1"), *(actor["name"] for actor in sides)]
-    counted = {word for name in named if name for word in _words(name)} | CALENDAR
+    counted = {word for name in named if name for word in story_words(name)} | CALENDAR
     spans = (*(event.get("evidence") or ()), *(event.get("objects") or ()), *(event.get("instruments") or ()))
-    return _bag((word for span in spans for word in _words(span["text"])), hidden | counted, TEXT_WORDS)
+    words = {word: word_weight(word) for span in spans for word in story_words(span["text"])}
+    return _telling(words, hidden | counted, TEXT_WORDS)
 
 
-def _words(text: str) -> Iterable[str]:
-    return WORD.findall(fold_name(text))
-
-
-def _bag(words: Iterable[str], hidden: frozenset[str], most: int) -> Bag:
-    weights = {word: word_weight(word) for word in words if len(word) > 1 and word not in hidden}
-    telling = sorted(((weight, word) for word, weight in weights.items() if weight > 0), reverse=True)[:most]
-    return tuple((word_hash(word), weight) for weight, word in telling)
+def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) -> Bag:
+    told = ((weight, word) for word, weight in weights.items() if weight > 0 and word not in hidden)
+    return tuple((word_hash(word), round(weight, 2)) for weight, word in sorted(told, reverse=True)[:most])
 
 
 def _figures(event: Json) -> Iterable[tuple[int, int, int]]:
