@@ -23,7 +23,7 @@ come on the day itself or later, with a long tail; a toll rises with the days, o
 A quarter of the later ones are copies in another outlet: word for word, with words added, or cut. A report may mention
 an older act of the same country. Each has a text of the sentences that are its events' evidence, and some others.
 
-*Noise*: `Noise` (in `invented_reports.py`) holds the share of each error of sources and coders: actor, recipient,
+*Noise*: `Noise` (in `invented_claims.py`) holds the share of each error of sources and coders: actor, recipient,
 object, mode or place missing; a generic word or another spelling for a name; a sibling mode or type; a neighbouring
 town, the region or the country for the town; a day off, the day of the report, a week or a month for the day; a
 denial by the actor. `--noise 2` doubles all of them, `--noise 0` leaves none.
@@ -49,8 +49,9 @@ from itertools import count, islice
 from pathlib import Path
 from random import Random
 
+from invented_claims import Noise
 from invented_happenings import PLANNED_AHEAD, Happenings, Story
-from invented_reports import CODER_VERSION, Noise, Teller
+from invented_reports import CODER_VERSION, Teller
 from invented_world import World
 
 from dateline.jsonlines import event_line

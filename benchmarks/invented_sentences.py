@@ -32,7 +32,6 @@ class Facts:
     recipient: tuple[str, str] = ("", "")
     object: str = ""
     place: str = ""
-    site: str = ""
     near: bool = False
     date: str = ""
     figures: Sequence[tuple[str, str]] = ()  # kind, words
@@ -181,9 +180,6 @@ def _left_over(text: Text, facts: Facts, spans: Spans) -> None:
     if facts.object and "object" not in spans.named:
         text.put(" over " if facts.object.startswith("the ") else " at ")
         _slot(text, "object", facts, spans)
-    if facts.site:
-        text.put(" ")
-        spans.named["site"] = text.put(facts.site)
 
 
 def _slot(text: Text, slot: str, facts: Facts, spans: Spans) -> None:
