@@ -185,7 +185,7 @@ def _left_over(text: Text, facts: Facts, spans: Spans) -> None:
 def _slot(text: Text, slot: str, facts: Facts, spans: Spans) -> None:
     before, words = getattr(facts, slot) if slot != "object" else ("", facts.object)
     if not words:
-        text.put("a place" if slot == "object" else "people")
+        text.put("something" if slot == "object" else "people")
         return
     text.put(before)
     spans.named[slot] = text.put(words)
