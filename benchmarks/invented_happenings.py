@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from invented_world import Country, Party, World, pick
 
 from dateline.gazetteer import GazetteerPlace
+from dateline.records import CodedEvent, FigureKind, Report, Status
 
 #: P(an act is told by k or more reports) = k ** -TELLERS_SLOPE, up to MOST_TELLERS: 2.8 on average.
 TELLERS_SLOPE, MOST_TELLERS = 1.3, 40
@@ -50,7 +50,7 @@ class Kind:
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     object: str
-    figures: tuple[str, ...]
+    figures: tuple[FigureKind, ...]
     siblings: tuple[str | None, ...]
     active: tuple[str, ...]
     passive: tuple[str, ...]
@@ -74,8 +74,8 @@ class Act:
     nouns: tuple[str, ...]  # words for the object
     qualifier: str  # what tells this object from others of its kind
     detail: str
-    figures: dict[str, int]
-    status: str = "reported"
+    figures: dict[FigureKind, int]
+    status: Status = "reported"
     crowd: bool = False  # one of a wave or series
 
 
@@ -84,7 +84,7 @@ class Story:
     acts: list[Act]  # the main one first
     tellers: int
     relatives: list[Act] = field(default_factory=list)  # of the same wave, series or quarrel
-    told: list[Any] = field(default_factory=list)  # reports written so far
+    told: list[tuple[Report, list[CodedEvent], list[str]]] = field(default_factory=list)  # reports written so far
 
 
 class Happenings:
@@ -93,9 +93,8 @@ class Happenings:
     def __init__(self, rng: Random, world: World) -> None:
         self._rng, self._world = rng, world
         words = world.vocabulary
-        self.kinds = [
-            Kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in words["kinds"]
-        ]
+        rows: list[dict[str, Any]] = words["kinds"]
+        self.kinds = [_kind(row) for row in rows]
         self._by_name = {f"{kind.type}/{kind.mode or ''}": kind for kind in self.kinds}
         self._weights = list(itertools.accumulate(kind.weight for kind in self.kinds))
         self._number = 0
@@ -231,6 +230,11 @@ class Happenings:
         if name in ("killed", "injured") and rng.random() < 0.35:
             return 0
         return min(int(LEAST.get(name, 1) * (1 - rng.random()) ** (-1 / TOLL[name])), 20_000)
+
+
+def _kind(row: dict[str, Any]) -> Kind:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Kind(**values)
 
 
 def tellers(rng: Random) -> int:

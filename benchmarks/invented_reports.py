@@ -154,7 +154,8 @@ class Teller:
         )
 
     def _detail(self, act: Act) -> str:
-        return pick(self._rng, self._world.vocabulary["afterwards"]).format(detail=act.detail)
+        sentence: str = pick(self._rng, self._world.vocabulary["afterwards"])
+        return sentence.format(detail=act.detail)
 
     def _figure(self, span: Span, figure: Figured, said: tuple[Actor, ...]) -> Figure:
         total = self._rng.random() < RUNNING_TOTAL

@@ -126,7 +126,8 @@ class World:
     def word(self, rng: Random) -> str:
         """Invent a name."""
         syllables, endings = self.vocabulary["syllables"], self.vocabulary["endings"]
-        return (pick(rng, syllables) + pick(rng, syllables) + pick(rng, endings)).capitalize()
+        name: str = pick(rng, syllables) + pick(rng, syllables) + pick(rng, endings)
+        return name.capitalize()
 
     def party(self, rng: Random, country: Country, pool: str) -> Party:
         """Draw somebody of a pool ("REB", "PUB", "PRI"): organizations and officials recur, private persons do not."""
