@@ -184,6 +184,8 @@ def _actor(party: ToldParty | None, named: dict[str, Span], slot: str = "actor")
 
 def _redated(event: CodedEvent, published: dt.date | None) -> CodedEvent:
     """Code a copied record anew on another day: what only the day of publication dated moves with it."""
+    if event.published == published:
+        return event
     date = event.date
     if date and date.basis == "report":
         date = replace(date, first=published, last=published)

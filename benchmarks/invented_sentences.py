@@ -60,17 +60,21 @@ class Text:
         self._fresh = True
 
     def put(self, words: str) -> Span:
-        """Add words, with a capital where a sentence begins."""
+        """Add words, with a capital where a sentence begins, and give their span."""
+        start = self.length
+        self.add(words)
+        return Span(start, self.length, self.parts[-1])
+
+    def add(self, words: str) -> None:
+        """Add words that no record holds."""
         if self._fresh and words:
             words, self._fresh = words[0].upper() + words[1:], False
-        start = self.length
         self.parts.append(words)
         self.length += len(words)
-        return Span(start, self.length, words)
 
-    def begin(self, *, paragraph: bool = False) -> int:
+    def begin(self) -> int:
         if self.length:
-            self.put("\n\n" if paragraph else " ")
+            self.add(" ")
         self._fresh = True
         return self.length
 
@@ -120,28 +124,28 @@ def tell(rng: Random, text: Text, kind: Kind, facts: Facts) -> Spans:
     layout = rng.random()
     if facts.speaker and facts.denied:
         spans.named["speaker"] = text.put(facts.speaker)
-        text.put(" denied that ")
+        text.add(" denied that ")
     elif facts.speaker and layout < 0.4:
         spans.named["speaker"] = text.put(facts.speaker)
-        text.put(pick(rng, (" said that ", " reported that ", " said ")))
+        text.add(pick(rng, (" said that ", " reported that ", " said ")))
     if facts.lead_in:
-        text.put(facts.lead_in)
+        text.add(facts.lead_in)
     dated = bool(facts.date) and layout > 0.5
     if dated:
         spans.named["date"] = text.put(facts.date)
-        text.put(", ")
+        text.add(", ")
     _clause(rng, text, kind, facts, spans)
     if facts.place:
-        text.put(" near " if facts.near else " in ")
+        text.add(" near " if facts.near else " in ")
         spans.named["place"] = text.put(facts.place)
     if facts.date and not dated:
-        text.put(" ")
+        text.add(" ")
         spans.named["date"] = text.put(facts.date)
     _figures(rng, text, facts, spans)
     if facts.speaker and "speaker" not in spans.named:
-        text.put(pick(rng, (", according to ", ", said ")))
+        text.add(pick(rng, (", according to ", ", said ")))
         spans.named["speaker"] = text.put(facts.speaker)
-    text.put(".")
+    text.add(".")
     spans.evidence.append(text.since(start, parts))
     spans.evidence += [text.sentence(words) for words in facts.more]
     return spans
@@ -158,16 +162,16 @@ def _clause(rng: Random, text: Text, kind: Kind, facts: Facts, spans: Spans) -> 
         if slot == "trigger":
             if "trigger" not in spans.named:
                 if facts.hedge:
-                    text.put(facts.hedge + " ")
+                    text.add(facts.hedge + " ")
                 spans.named["trigger"] = text.put(words)
             else:
-                text.put(words)
+                text.add(words)
         elif slot:
             _slot(text, slot, facts, spans)
         else:
-            text.put(words)
+            text.add(words)
     if facts.actor[1] and "actor" not in spans.named:
-        text.put(" by ")
+        text.add(" by ")
         _slot(text, "actor", facts, spans)
     _left_over(text, facts, spans)
 
@@ -175,19 +179,19 @@ def _clause(rng: Random, text: Text, kind: Kind, facts: Facts, spans: Spans) -> 
 def _left_over(text: Text, facts: Facts, spans: Spans) -> None:
     """Add what the template had no room for."""
     if facts.recipient[1] and "recipient" not in spans.named:
-        text.put(" against ")
+        text.add(" against ")
         _slot(text, "recipient", facts, spans)
     if facts.object and "object" not in spans.named:
-        text.put(" over " if facts.object.startswith("the ") else " at ")
+        text.add(" over " if facts.object.startswith("the ") else " at ")
         _slot(text, "object", facts, spans)
 
 
 def _slot(text: Text, slot: str, facts: Facts, spans: Spans) -> None:
     before, words = getattr(facts, slot) if slot != "object" else ("", facts.object)
     if not words:
-        text.put("something" if slot == "object" else "people")
+        text.add("something" if slot == "object" else "people")
         return
-    text.put(before)
+    text.add(before)
     spans.named[slot] = text.put(words)
 
 
@@ -204,8 +208,8 @@ FIGURE_WORDS = {
 
 def _figures(rng: Random, text: Text, facts: Facts, spans: Spans) -> None:
     for number, (name, words) in enumerate(facts.figures):
-        text.put(" and " if number else ", ")
+        text.add(" and " if number else ", ")
         before, after = pick(rng, FIGURE_WORDS[name]).split("{}")
-        text.put(before)
+        text.add(before)
         spans.figures.append(text.put(words))
-        text.put(after)
+        text.add(after)
