@@ -2,29 +2,18 @@
 
 import datetime as dt
 import sqlite3
-import subprocess
-import sys
-import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
 
-from dateline.errors import StoreError
 from dateline.identity import identify
 from dateline.privacy import WITHHELD, apply_profile
-from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Report, Span
 from dateline.store import Forgotten, Query, Store, open_store
-from dateline.store.database import MIGRATIONS
 from dateline.store.fulltext import match_query
-from dateline.store.tables import SCHEMA, metadata
 
 VERSION = "rules 1"
 TEXT = "Police in Arden held Ana Vellmar on Monday. Teachers marched against it on Mill Square."
@@ -39,61 +28,6 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Iterator[Store]:
     with open_store(path) as opened:
         yield opened
-
-
-def make_report(report_id: str = "r1", text: str = TEXT, **fields: object) -> Report:
-    return Report(**({"id": report_id, "text": text, "source": "a.example", "published": dt.date(2021, 3, 9)} | fields))
-
-
-def make_event(text: str, words: str, event_type: str = "PROTEST", **fields: object) -> CodedEvent:
-    start = text.index(words)
-    values = {
-        "event_id": "",
-        "report_id": "",
-        "event_type": event_type,
-        "mode": "demo",
-        "trigger": Span(start, start + len(words), words),
-        "published": dt.date(2021, 3, 9),
-        "confidence": 0.8,
-    }
-    return CodedEvent(**(values | fields))
-
-
-def make_place(name: str = "Arden", country: str = "XKX") -> EventPlace:
-    return EventPlace(
-        span=None,
-        name=name,
-        geonames_id=1,
-        admin1=None,
-        country=country,
-        lat=1.0,
-        lon=2.0,
-        precision="city",
-        basis="inferred",
-    )
-
-
-def make_events(text: str = TEXT) -> list[CodedEvent]:
-    person = Actor(span=Span(21, 32, "Ana Vellmar"), name="Ana Vellmar", kind="person", private=True)
-    monday = EventDate(first=dt.date(2021, 3, 8), last=dt.date(2021, 3, 8), precision="day", basis="stated")
-    sentence = Span(0, 44, "Police in Arden held Ana Vellmar on Monday.")
-    return [
-        make_event(
-            text,
-            "held",
-            "COERCE",
-            mode="arrest",
-            recipients=(person,),
-            place=make_place(),
-            date=monday,
-            evidence=(sentence,),
-        ),
-        make_event(text, "marched", evidence=(Span(45, 88, "Teachers marched against it on Mill Square."),)),
-    ]
-
-
-def save(store: Store, report: Report, events: list[CodedEvent] | None = None, version: str = VERSION) -> str:
-    return store.save(report, make_events() if events is None else events, coder_version=version)
 
 
 # --- what is kept
@@ -315,23 +249,6 @@ def test_no_words_break_the_search(words: str) -> None:
 # --- erasure
 
 
-def bytes_of(path: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
-
-
-def test_a_forgotten_report_is_gone_from_the_file(store: Store, path: Path) -> None:
-    for number in range(30):
-        save(store, make_report(f"other{number}", f"Report {number}: the fair in Lower Tarn went on. " * 20), [])
-    save(store, make_report("r1", url="https://a.example/secret"))
-    assert b"Vellmar" in bytes_of(path)
-    assert store.forget("r1") == Forgotten(publications=1, texts=1, events=2)
-    for words in (b"Vellmar", b"Teachers", b"teacher", b"Mill Square", b"secret"):
-        assert words not in bytes_of(path)
-    assert store.report("r1") is None
-    assert store.search("teachers") == []
-    assert len(store.search("tarn")) == 30
-
-
 def test_a_text_that_another_report_tells_is_kept(store: Store) -> None:
     save(store, make_report("r1"))
     save(store, make_report("r2"))
@@ -340,159 +257,13 @@ def test_a_text_that_another_report_tells_is_kept(store: Store) -> None:
     assert [hit.report_id for hit in store.search("teachers")] == ["r2", "r2"]
 
 
-def test_all_versions_are_forgotten(store: Store, path: Path) -> None:
-    save(store, make_report("r1", url="https://a.example/1"))
-    save(store, make_report("r2", "The teachers were wrong.", url="https://a.example/1"), [])
-    assert store.forget("r2").publications == 2
-    assert b"eacher" not in bytes_of(path)
-
-
 def test_to_forget_the_unknown_changes_nothing(store: Store) -> None:
     save(store, make_report())
     assert store.forget("r9") == Forgotten()
     assert len(list(store.events())) == 2
 
 
-def test_erasure_says_when_a_reader_still_holds_the_words(store: Store, path: Path) -> None:
-    save(store, make_report())
-    reader = sqlite3.connect(path)
-    reader.execute("BEGIN")
-    reader.execute("SELECT * FROM texts").fetchall()
-    with open_store(path, patience=0.1) as hasty, pytest.raises(StoreError, match="same command again"):
-        hasty.forget("r1")
-    reader.close()
-    assert store.forget("r1") == Forgotten()
-    assert b"Vellmar" not in bytes_of(path)
-
-
-# --- opening
-
-
-def test_a_store_opens_again(path: Path) -> None:
-    with open_store(path) as store:
-        save(store, make_report())
-    with open_store(f"sqlite:///{path}") as store:
-        assert len(list(store.events())) == 2
-
-
-def test_tables_and_migrations_agree(store: Store, path: Path) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
-        assert compare_metadata(context, metadata) == []
-    engine.dispose()
-    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == SCHEMA
-
-
-def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or "_words" not in str(name)
-
-
-def test_a_newer_store_is_refused(path: Path) -> None:
-    open_store(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    with pytest.raises(StoreError, match=r"newer version of dateline \(schema 9999.*upgrade"):
-        open_store(path)
-
-
-def test_the_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE songs (title)")
-    connection.close()
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match="another program"):
-        open_store(path)
-    assert path.read_bytes() == before
-
-
-def test_what_is_no_database_is_refused(path: Path) -> None:
-    path.write_text("report,n,event_type\n" * 100)
-    with pytest.raises(StoreError, match="not a dateline store"):
-        open_store(path)
-
-
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is a folder"):
-        open_store(tmp_path)
-
-
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no folder"):
-        open_store(tmp_path / "none" / "dateline.db")
-
-
-def test_a_file_is_no_folder(path: Path) -> None:
-    path.write_text("")
-    with pytest.raises(StoreError, match="there is no folder"):
-        open_store(path / "dateline.db")
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc, where nobody may write")
-def test_a_place_where_nobody_may_write() -> None:
-    with pytest.raises(StoreError, match="cannot be opened"):
-        open_store("/proc/dateline.db")
-
-
-def test_a_store_that_should_exist(path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no store"):
-        open_store(path, create=False)
-    assert not path.exists()
-
-
-@pytest.mark.parametrize("target", ["postgresql://localhost/dateline", "sqlite://", "nonsense://"])
-def test_other_databases_are_refused(target: str) -> None:
-    with pytest.raises(StoreError, match=r"(?i)sqlite"):
-        open_store(target)
-
-
-def test_odd_file_names(tmp_path: Path) -> None:
-    path = tmp_path / "my store 100% #1?.db"
-    with open_store(path) as store:
-        save(store, make_report())
-    assert path.exists()
-
-
-def test_a_locked_store_says_so(path: Path) -> None:
-    with open_store(path, patience=0.1) as store:
-        writer = sqlite3.connect(path)
-        writer.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="locked by another process"):
-            save(store, make_report())
-        writer.close()
-        assert save(store, make_report()) == "new"
-
-
-def test_a_new_store_is_made_while_another_process_locks_it(path: Path) -> None:
-    writer = sqlite3.connect(path)
-    writer.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoreError, match="locked by another process"):
-        open_store(path, patience=0.1)
-    writer.close()
-
-
 # --- many processes, cut off at any point
-
-WRITER = textwrap.dedent("""
-    import sys
-    sys.path.insert(0, sys.argv[1])
-    from test_store import VERSION, make_events, make_report, TEXT
-    from dateline.store import open_store
-
-    first, last = int(sys.argv[3]), int(sys.argv[4])
-    with open_store(sys.argv[2], patience=60) as store:
-        for number in range(first, last):
-            report = make_report(f"r{number}", f"{TEXT} {number}")
-            if store.find_coded(report, VERSION) is None:
-                store.save(report, make_events(), coder_version=VERSION)
-            print(number, flush=True)
-""")
-
-
-def start_writer(path: Path, first: int, last: int) -> subprocess.Popen[str]:
-    arguments = [sys.executable, "-c", WRITER, str(Path(__file__).parent), str(path), str(first), str(last)]
-    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
 
 
 def test_processes_write_at_once(path: Path) -> None:

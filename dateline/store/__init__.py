@@ -20,6 +20,7 @@ from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+from dateline.store.transfer import Progress, Target, copy_rows
 
 __all__ = ["Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
 
@@ -125,6 +126,15 @@ class Store:
                 forgotten = forget_report(connection, report_id)
             scrub(self._engine, self.name)
         return forgotten
+
+    def copy_to(self, target: Store, *, progress: Progress = lambda _done, _total: None) -> int:
+        """Copy all that is here into another store, which must be empty, and give the number of rows.
+
+        The copy is one transaction: it is whole or there is nothing. `progress` is told how many rows are copied, and
+        of how many.
+        """
+        with explained(target.name), writing(target._engine) as connection, self._reading() as own:
+            return copy_rows(own, Target(connection=connection, name=target.name), progress)
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
         """Find the reports and events that hold all the words; names of private persons are not found."""

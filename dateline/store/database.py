@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +14,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 import dateline.store.postgresql as postgresql
 import dateline.store.sqlite as sqlite
+from dateline.describe import without_password
 from dateline.errors import StoreError, UsageError
 from dateline.store.tables import SCHEMA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 FORMS = "a path, or a URL such as sqlite:///dateline.db or postgresql://user@server/database"
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*@|((?:ssl)?password=)[^&]*")
 
 
 def open_database(target: str | Path, *, create: bool, patience: float) -> tuple[Engine, str]:
@@ -54,15 +53,6 @@ def database_of(target: str | Path) -> Path | URL:
     if url.drivername != "sqlite" or not url.database:
         raise UsageError(f"the store must be {FORMS}, not '{without_password(target)}'")
     return Path(url.database).absolute()
-
-
-def without_password(target: str) -> str:
-    """Give a path or URL, right or wrong, with any password left out.
-
-    >>> without_password("postgresql://ada:secret@server/news?sslpassword=hush")
-    'postgresql://ada:***@server/news?sslpassword=***'
-    """
-    return _PASSWORD.sub(lambda found: f"{found[1]}***@" if found[1] else f"{found[2]}***", target)
 
 
 @contextmanager

@@ -17,11 +17,13 @@ from sqlalchemy import Connection, Row, text
 from dateline.privacy import Mask, name_mask
 from dateline.records import CodedEvent
 from dateline.store.lexemes import SNIPPET, candidates_query, lexemes_of, snippets, without_oddities
+from dateline.store.postgresql import copy_in
 from dateline.store.words import unescape
 
 MASKED = "█████"  # holds no letter, so it is no word of the index
 QUERY_TERM = re.compile(r'"([^"]*)"|(\S+)')
 CANDIDATES_AT_ONCE = 100
+ENTRIES_AT_ONCE = 1000
 _CONTROL = re.compile("[\0-\x1f\ud800-\udfff]")
 
 IndexTable = Literal["text_words", "event_words"]
@@ -97,30 +99,23 @@ def read_entries(connection: Connection, table: IndexTable) -> Iterator[Entry]:
     """Give all that is in the index."""
     row = _row(connection)
     statement = text(f"SELECT {row} AS number, {TITLES[table]}, words FROM {table} ORDER BY {row}")
-    for found in connection.execute(statement):
+    for found in connection.execute(statement, execution_options={"yield_per": ENTRIES_AT_ONCE}):
         yield Entry(row=found.number, title=found.title, words=found.words)
 
 
 def write_entries(connection: Connection, table: IndexTable, entries: Sequence[Entry]) -> None:
     """Put words into the index under numbers of rows that are not in it."""
-    if not entries:
+    kept = [(each.row, each.title and without_oddities(each.title), without_oddities(each.words)) for each in entries]
+    if not kept:
         return
-    columns = ["words"] if table == "event_words" else ["title", "words"]
-    rows: list[dict[str, Any]] = [
-        {
-            "number": each.row,
-            "title": each.title and without_oddities(each.title),
-            "words": without_oddities(each.words),
-        }
-        for each in entries
-    ]
-    values = [f":{column}" for column in columns]
     if not _in_sqlite(connection):
-        columns, values = [*columns, "lexemes"], [*values, "CAST(:lexemes AS tsvector)"]
-        for row, lexemes in zip(rows, lexemes_of([(row["title"], row["words"]) for row in rows]), strict=True):
-            row["lexemes"] = lexemes
-    statement = f"INSERT INTO {table}({_row(connection)}, {', '.join(columns)}) VALUES (:number, {', '.join(values)})"
-    connection.execute(text(statement), rows)
+        vectors = lexemes_of([(title, words) for _, title, words in kept])
+        rows = [(*entry, lexemes) for entry, lexemes in zip(kept, vectors, strict=True)]
+        copy_in(connection, table, ("id", "title", "words", "lexemes"), rows)
+        return
+    title = "title, " if table == "text_words" else ""
+    statement = f"INSERT INTO {table}(rowid, {title}words) VALUES (:row, {title and ':title, '}:words)"
+    connection.execute(text(statement), [dict(zip(("row", "title", "words"), entry, strict=True)) for entry in kept])
 
 
 def search(connection: Connection, words: str, limit: int) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
@@ -81,6 +82,20 @@ def check_encoding(connection: Connection, name: str) -> None:
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise StoreError(f"the store {name} must be in UTF8, but this database is in {encoding}: make another database")
+
+
+def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows by COPY, some ten times as fast as by INSERT."""
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    driver, errors = connection.connection.driver_connection, connection.dialect.loaded_dbapi.Error
+    cursor: psycopg.Cursor[Any] = driver.cursor()  # type: ignore[union-attr]
+    try:
+        with cursor.copy(statement.encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except errors as error:
+        lost = connection.dialect.is_disconnect(error, None, None)
+        raise DBAPIError(statement, None, error, connection_invalidated=lost) from error
 
 
 def scrub(engine: Engine, name: str) -> None:

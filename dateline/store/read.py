@@ -76,9 +76,7 @@ def events_of_coding(connection: Connection, coding_id: int) -> list[tuple[int, 
 
 def read_batches(connection: Connection, query: Query) -> Iterator[Batch]:
     """Give the events that a query asks for, report by report."""
-    statement = _told_events().where(publications.c.current, *_conditions(query))
-    ordered = statement.order_by(publications.c.id, events.c.position)
-    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(ordered)
+    rows = connection.execute(batches_statement(query), execution_options={"yield_per": ROWS_AT_ONCE})
     for _, told in itertools.groupby(rows, key=lambda row: row.publication_id):
         first = next(told)
         yield Batch(
@@ -86,6 +84,12 @@ def read_batches(connection: Connection, query: Query) -> Iterator[Batch]:
             events=tuple(_told_event(row) for row in itertools.chain([first], told)),
             private_names=tuple(json.loads(first.private_names)),
         )
+
+
+def batches_statement(query: Query) -> Select[Any]:
+    """Give what is asked of the database for a query."""
+    statement = _told_events().where(publications.c.current, *_conditions(query))
+    return statement.order_by(publications.c.id, events.c.position)
 
 
 def read_events_by_prefix(connection: Connection, prefix: str) -> list[CodedEvent]:
@@ -110,7 +114,7 @@ def read_reports(connection: Connection) -> Iterator[StoredReport]:
         .outerjoin(counts, counts.c.publication_id == publications.c.id)
         .order_by(publications.c.id)
     )
-    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(statement):
+    for row in connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}):
         yield StoredReport(
             report=_report(row),
             coder_version=row.coder_version,

@@ -15,12 +15,13 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # ordered b
 
 EVENTS = sa.table("events", *(sa.column(name) for name in ("id", "record", "mode", "admin1", "place", "coder")))
 EVENT_INDEXES = {
-    "events_by_confidence": "confidence",
-    "events_by_country": "country",
-    "events_by_last_day": "last_day",
-    "events_by_place": "place",
-    "events_by_region": "admin1",
-    "events_by_status": "status",
+    "events_by_confidence": ["confidence"],
+    "events_by_country": ["country"],
+    "events_by_day": ["first_day", "last_day"],
+    "events_by_last_day": ["last_day", "first_day"],
+    "events_by_place": ["place"],
+    "events_by_region": ["admin1"],
+    "events_by_status": ["status"],
 }
 ROWS_AT_ONCE = 500
 
@@ -39,8 +40,9 @@ def _widen_events() -> None:
     for name in ("mode", "admin1", "place"):
         op.add_column("events", sa.Column(name, TEXT))
     op.add_column("events", sa.Column("coder", TEXT, nullable=False, server_default=""))
-    for name, column in EVENT_INDEXES.items():
-        op.create_index(name, "events", [column])
+    op.drop_index("events_by_day", "events")
+    for name, columns in EVENT_INDEXES.items():
+        op.create_index(name, "events", columns)
     op.create_index("publications_by_source", "publications", ["source"], postgresql_using="hash")
     _fill_columns()
 
