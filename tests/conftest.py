@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -45,21 +44,26 @@ def postgres_server() -> Iterator[str]:
         yield folder
 
 
-DATABASE_NUMBERS = itertools.count(1)
+@pytest.fixture(scope="session")
+def spare_databases() -> list[str]:
+    """Give the names of the server's databases that no test uses."""
+    return []
 
 
 @pytest.fixture
-def make_postgres(postgres_server: str) -> Callable[[], str]:
-    """Give a function that makes an empty PostgreSQL database and gives its URL."""
-    psycopg = pytest.importorskip("psycopg")
+def make_postgres(postgres_server: str, spare_databases: list[str]) -> Iterator[Callable[[], str]]:
+    """Give a function that gives the URL of an empty PostgreSQL database; it is emptied after the test."""
+    server = pytest.importorskip("postgres_server")
+    used: list[str] = []
 
     def make() -> str:
-        name = f"test{next(DATABASE_NUMBERS)}"
-        with psycopg.connect(host=postgres_server, user="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://postgres@/{name}?host={postgres_server}"
+        used.append(spare_databases.pop() if spare_databases else server.make_database(postgres_server))
+        return f"postgresql://postgres@/{used[-1]}?host={postgres_server}"
 
-    return make
+    yield make
+    for name in used:
+        server.empty_database(postgres_server, name)
+        spare_databases.append(name)
 
 
 @pytest.fixture

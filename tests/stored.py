@@ -38,7 +38,7 @@ def make_place(name: str = "Arden", country: str = "XKX") -> EventPlace:
         span=None,
         name=name,
         geonames_id=1,
-        admin1=None,
+        admin1="Vell Region",
         country=country,
         lat=1.0,
         lon=2.0,
