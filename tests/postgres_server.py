@@ -73,6 +73,7 @@ def empty_database(folder: str, name: str) -> None:
         connection.execute("SET client_min_messages = error")
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
+        connection.execute("GRANT USAGE ON SCHEMA public TO public")
 
 
 def _copied(installed: Path, folder: Path) -> Path:

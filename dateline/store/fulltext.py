@@ -99,8 +99,9 @@ def read_entries(connection: Connection, table: IndexTable) -> Iterator[Entry]:
     """Give all that is in the index."""
     row = _row(connection)
     statement = text(f"SELECT {row} AS number, {TITLES[table]}, words FROM {table} ORDER BY {row}")
-    for found in connection.execute(statement, execution_options={"yield_per": ENTRIES_AT_ONCE}):
-        yield Entry(row=found.number, title=found.title, words=found.words)
+    with connection.execute(statement, execution_options={"yield_per": ENTRIES_AT_ONCE}) as rows:
+        for found in rows:
+            yield Entry(row=found.number, title=found.title, words=found.words)
 
 
 def write_entries(connection: Connection, table: IndexTable, entries: Sequence[Entry]) -> None:
@@ -163,15 +164,15 @@ def _found_by_lexemes(
 ) -> Iterator[Hit]:
     wanted = candidates_query(terms)
     if not wanted:
-        return iter(())
+        return
     # 1: divided by the length of the text, as FTS5's rank is
     rank = f"ts_rank({table}.lexemes, CAST(:query AS tsquery), 1) DESC"
     match = f"{table}.lexemes @@ CAST(:query AS tsquery)"
     statement = TOLD[table].format(row="id", columns="NULL AS words", match=match, rank=rank)
     streaming = {"yield_per": CANDIDATES_AT_ONCE}
-    candidates = connection.execute(text(statement), {"query": wanted}, execution_options=streaming)
-    chunks = (_matching(connection, table, rows, match_query(terms)) for rows in candidates.partitions())
-    return itertools.islice(itertools.chain.from_iterable(chunks), limit)
+    with connection.execute(text(statement), {"query": wanted}, execution_options=streaming) as candidates:
+        chunks = (_matching(connection, table, rows, match_query(terms)) for rows in candidates.partitions())
+        yield from itertools.islice(itertools.chain.from_iterable(chunks), limit)
 
 
 def _matching(connection: Connection, table: IndexTable, rows: Sequence[Row[Any]], query: str) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ MEANINGS = (
     ("40", "was written by another process at the same moment: run the same command again"),
     ("28", "refuses this user or password: correct the URL, the variable PGPASSWORD or the file ~/.pgpass"),
     ("3D000", "is not there: make the database first (createdb NAME), or name another store"),
+    ("3F000", "may not be written by this user: have its owner grant the rights, or name another user in the URL"),
     ("42501", "may not be written by this user: have its owner grant the rights, or name another user in the URL"),
     ("25006", "may not be written, the database is read-only: name a server that takes writes"),
     ("53100", "cannot grow, the disk is full: make room on the server, then run the same command again"),
@@ -37,7 +39,19 @@ MEANINGS = (
     ("54000", "cannot hold a value that long: shorten the report's id"),
     ("57P03", "is starting or stopping: run the same command again in a moment"),
 )
+# A refused connection comes without a code: what servers that speak English say, and the code it stands for
+REFUSALS = (
+    ("password authentication failed", "28"),
+    ("no password supplied", "28"),
+    ("no pg_hba.conf entry", "28"),
+    ("role ", "28"),
+    ("database ", "3D000"),
+    ("too many ", "53300"),
+    ("remaining connection slots", "53300"),
+    ("the database system is ", "57P03"),
+)
 GROWTH = "could not extend file"  # said with no code of its own where a file meets a limit of the server's user
+_FATAL = re.compile(r"FATAL:\s+(.*)")
 LOST = (
     "lost its connection to the server: what was being saved is not kept; see that the server runs, "
     "then run the same command again"
@@ -131,6 +145,8 @@ def meaning(error: DBAPIError) -> str:
     code, message = getattr(error.orig, "sqlstate", None) or "", str(error.orig).strip()
     if GROWTH in message:
         code = "53100"
+    if not code and not error.connection_invalidated and (refused := _FATAL.search(message)):
+        code = next((meant for words, meant in REFUSALS if refused[1].startswith(words)), "")
     for beginning, meant in MEANINGS:
         if code.startswith(beginning):
             return meant

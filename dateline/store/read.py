@@ -76,14 +76,14 @@ def events_of_coding(connection: Connection, coding_id: int) -> list[tuple[int, 
 
 def read_batches(connection: Connection, query: Query) -> Iterator[Batch]:
     """Give the events that a query asks for, report by report."""
-    rows = connection.execute(batches_statement(query), execution_options={"yield_per": ROWS_AT_ONCE})
-    for _, told in itertools.groupby(rows, key=lambda row: row.publication_id):
-        first = next(told)
-        yield Batch(
-            report_id=first.report_id,
-            events=tuple(_told_event(row) for row in itertools.chain([first], told)),
-            private_names=tuple(json.loads(first.private_names)),
-        )
+    with connection.execute(batches_statement(query), execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for _, told in itertools.groupby(rows, key=lambda row: row.publication_id):
+            first = next(told)
+            yield Batch(
+                report_id=first.report_id,
+                events=tuple(_told_event(row) for row in itertools.chain([first], told)),
+                private_names=tuple(json.loads(first.private_names)),
+            )
 
 
 def batches_statement(query: Query) -> Select[Any]:
@@ -114,14 +114,15 @@ def read_reports(connection: Connection) -> Iterator[StoredReport]:
         .outerjoin(counts, counts.c.publication_id == publications.c.id)
         .order_by(publications.c.id)
     )
-    for row in connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}):
-        yield StoredReport(
-            report=_report(row),
-            coder_version=row.coder_version,
-            events=row.events,
-            version=row.version,
-            current=row.current,
-        )
+    with connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for row in rows:
+            yield StoredReport(
+                report=_report(row),
+                coder_version=row.coder_version,
+                events=row.events,
+                version=row.version,
+                current=row.current,
+            )
 
 
 def read_report(connection: Connection, report_id: str) -> Report | None:

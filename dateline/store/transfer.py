@@ -65,11 +65,11 @@ def _copies(source: Connection, target: Target) -> Iterator[int]:
 
 def _copy_table(source: Connection, target: Target, table: Table) -> Iterator[int]:
     ordered = select(table).order_by(*table.primary_key.columns)
-    rows = source.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE})
-    for chunk in rows.partitions():
-        with explained(target.name):
-            _insert(target.connection, table, chunk)
-        yield len(chunk)
+    with source.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for chunk in rows.partitions():
+            with explained(target.name):
+                _insert(target.connection, table, chunk)
+            yield len(chunk)
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:

@@ -25,7 +25,7 @@ class Text(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Give the type of a database."""
         collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(sqlalchemy.Text(collation=collation))
+        return sqlalchemy.Text(collation=collation)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Escape what a database cannot hold."""
