@@ -16,8 +16,8 @@ from stored import TEXT, VERSION, make_event, make_events, make_report, save, st
 from dateline.errors import StoreError
 from dateline.identity import identify
 from dateline.privacy import WITHHELD, apply_profile
-from dateline.records import EventDate, Span
-from dateline.store import Forgotten, Query, Store, open_store
+from dateline.records import EventDate, Report, Span
+from dateline.store import Coding, Forgotten, Query, Store, open_store
 from dateline.store.database import writing
 
 
@@ -56,6 +56,22 @@ def test_saving_again_adds_nothing(store: Store) -> None:
     before = list(store.events()), list(store.reports())
     assert save(store, make_report()) == "known"
     assert (list(store.events()), list(store.reports())) == before
+
+
+def test_many_reports_are_saved_at_once_or_none(store: Store) -> None:
+    coding = Coding(events=make_events(), coder_version=VERSION)
+    reports = [make_report(f"r{number}", f"{TEXT} {number}") for number in range(3)]
+
+    def cut_off() -> Iterator[tuple[Report, Coding]]:
+        yield reports[0], coding
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        store.save_many(cut_off())
+    assert list(store.reports()) == []
+    assert store.save_many((report, coding) for report in (*reports, reports[0])) == ["new", "new", "new", "known"]
+    assert [kept.report for kept in store.reports()] == reports
+    assert len(store.search("teachers")) == 6
 
 
 def test_a_text_is_coded_once_and_told_for_each_id(store: Store) -> None:

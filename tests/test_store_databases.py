@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
+import re
 import resource
 import sqlite3
 import sys
@@ -17,14 +19,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from stored import TEXT, VERSION, make_events, make_report, save
 
 from dateline.errors import MissingExtraError, StoreError, UsageError
 from dateline.identity import identify
 from dateline.jsonlines import event_line
-from dateline.store import Forgotten, Query, Store, open_store
+from dateline.store import Forgotten, Query, Store, open_store, tables
 from dateline.store.database import MIGRATIONS
+from dateline.store.read import batches_statement
 from dateline.store.tables import SCHEMA, metadata
 
 NOBODY = 65534
@@ -147,6 +150,70 @@ def test_a_store_that_should_exist(store_target: str) -> None:
     with pytest.raises(StoreError, match="there is no store"):
         open_store(store_target, create=False)
     assert not Path(store_target).exists()
+
+
+# --- indexes
+
+REPORTS = 2000
+INDEXED = {
+    "events_by_type": Query(event_types=("TYPE3",), countries=("C33",)),
+    "events_by_country": Query(countries=("C33",)),
+    "events_by_place": Query(places=("P3", "A3")),
+    "events_by_region": Query(places=("P3", "A3")),
+    "events_by_status": Query(statuses=("planned",)),
+    "events_by_confidence": Query(min_confidence=0.99),
+    "events_by_day": Query(until=dt.date(2015, 1, 9)),
+    "events_by_last_day": Query(since=dt.date(2020, 6, 15)),
+    "publications_by_source": Query(sources=("s7",)),
+    "one_publication|sqlite_autoindex_publications": Query(reports=("r7",)),
+}
+
+
+def fill(connection: Connection) -> None:
+    """Write many reports of one event each, without the index of their words."""
+    (event, *_), numbers = make_events(), range(1, REPORTS + 1)
+    common = {"event_type": "TYPE3", "coder": "rules", "record": event_line(event)}
+    connection.execute(tables.texts.insert(), [{"id": n, "hash": str(n), "text": TEXT} for n in numbers])
+    codings = [{"id": n, "text_id": n, "anchor": "", "coder_version": "", "private_names": "[]"} for n in numbers]
+    connection.execute(tables.codings.insert(), codings)
+    told = {"version": 1, "current": True, "origin": ""}
+    rows = [{"id": n, "report_id": f"r{n}", "text_id": n, "coding_id": n, "source": f"s{n % 200}"} for n in numbers]
+    connection.execute(tables.publications.insert(), [row | told for row in rows])
+    connection.execute(tables.events.insert(), [common | _columns(n) for n in numbers])
+    ids = [{"event_id": f"{n:016x}", "publication_id": n, "row_id": n} for n in numbers]
+    connection.execute(tables.event_ids.insert(), ids)
+
+
+def _columns(number: int) -> dict[str, object]:
+    day = str(dt.date(2015, 1, 1) + dt.timedelta(number))
+    return {
+        "id": number,
+        "coding_id": number,
+        "position": 0,
+        "event_type": f"TYPE{number % 10}",
+        "status": "planned" if number % 100 == 0 else "reported",
+        "country": f"C{number % 100}",
+        "admin1": f"A{number % 300}",
+        "place": f"P{number % 900}",
+        "first_day": day,
+        "last_day": day,
+        "confidence": number % 1000 / 1000,
+    }
+
+
+def test_queries_use_indexes(store_target: str) -> None:
+    open_store(store_target).close()
+    with engine_of(store_target) as engine, engine.begin() as connection:
+        fill(connection)
+        explain = "EXPLAIN QUERY PLAN"
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))  # as its autovacuum does by itself
+            explain = "EXPLAIN"
+        for index, query in INDEXED.items():
+            asked = batches_statement(query).compile(engine, compile_kwargs={"literal_binds": True})
+            plan = "\n".join(str(row) for row in connection.execute(text(f"{explain} {asked}")))
+            assert re.search(index, plan), plan
+            assert not re.search(r"(SCAN|Seq Scan on) events\b", plan), plan
 
 
 # --- what a store is named by
@@ -469,6 +536,13 @@ def test_a_full_disk_of_the_server_leaves_nothing_half_written(postgres_url: str
             save(store, make_report("r2", long_text()), [])
         assert [kept.report.id for kept in store.reports()] == ["r1"]
         assert save(store, make_report("r2", long_text()), []) == "new"
+
+
+def test_an_id_too_long_for_an_index(postgres_url: str) -> None:
+    with open_store(postgres_url) as store:
+        with pytest.raises(StoreError, match="cannot hold a value that long: shorten the report's id"):
+            save(store, make_report(long_text()[:20_000]))
+        assert list(store.reports()) == []
 
 
 def test_a_database_in_another_encoding(postgres_server: str) -> None:

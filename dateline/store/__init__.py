@@ -77,6 +77,11 @@ class Store:
         with explained(self.name), writing(self._engine) as connection:
             return save_report(connection, report, coding)
 
+    def save_many(self, reports: Iterable[tuple[Report, Coding]]) -> list[Outcome]:
+        """Keep many reports with their codings in one transaction: all of them or none, in less time."""
+        with explained(self.name), writing(self._engine) as connection:
+            return [save_report(connection, report, coding) for report, coding in reports]
+
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
         with self._reading() as connection:

@@ -96,7 +96,8 @@ def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id
     if coding.events:
         rows = [_event_values(event, coding_id, position) for position, event in enumerate(coding.events)]
         connection.execute(events.insert(), rows)
-        fulltext.index_events(connection, events_of_coding(connection, coding_id), mask)
+        numbers = select(events.c.id).where(events.c.coding_id == coding_id).order_by(events.c.position)
+        fulltext.index_events(connection, zip(connection.execute(numbers).scalars(), coding.events, strict=True), mask)
     _index_text(connection, text_id)
     return coding_id
 

@@ -39,6 +39,7 @@ def copy_rows(source: Connection, target: Target, progress: Progress) -> int:
     if target.connection.dialect.name == "postgresql":
         with explained(target.name):
             _set_counters(target.connection)
+            _analyze(target.connection)
     return done
 
 
@@ -97,3 +98,9 @@ def _set_counters(connection: Connection) -> None:
             counter = func.pg_get_serial_sequence(table.name, column.name)
             highest = select(func.max(column)).scalar_subquery()
             connection.execute(select(func.setval(counter, func.coalesce(highest, 1), highest.is_not(None))))
+
+
+def _analyze(connection: Connection) -> None:
+    """Let PostgreSQL count what came, so that it plans well from the first query on."""
+    for name in (*metadata.tables, *INDEX_TABLES):
+        connection.execute(text(f"ANALYZE {name}"))

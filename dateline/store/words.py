@@ -38,6 +38,8 @@ class Text(TypeDecorator[str]):
 
 def escape(text: str) -> str:
     """Write NUL, lone surrogates and the sign of escape itself as that sign and four hexadecimal digits."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNKEEPABLE.sub(lambda found: f"{ESCAPE}{ord(found[0]):04x}", text)
 
 
