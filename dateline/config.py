@@ -68,6 +68,14 @@ class Config:
             "choices": ("public", "full"),
         },
     )
+    reliability: str = field(
+        default="",
+        metadata={"about": "your own grades of sources, a CSV file with the columns source, grade, credibility, note"},
+    )
+    user: str = field(
+        default="",
+        metadata={"about": "who decides, for the record of decisions; empty: the name of the account"},
+    )
     llm_url: str = field(
         default="http://127.0.0.1:8080/v1",
         metadata={"about": "where a language model answers for --coder llm: an OpenAI-compatible endpoint"},

@@ -80,10 +80,14 @@ def describe_date(date: EventDate | None) -> str:
     """
     if date is None or date.first is None:
         return ""
-    return _days(date.first, date.last or date.first) + _DATE_MARKS[date.basis]
+    return describe_days(date.first, date.last) + _DATE_MARKS[date.basis]
 
 
-def _days(first: dt.date, last: dt.date) -> str:
+def describe_days(first: dt.date | None, last: dt.date | None) -> str:
+    """Give days as "2024-03-09", "2024-03" or "2024-03-09 to 2024-03-11"; nothing where there are none."""
+    if first is None:
+        return ""
+    last = last or first
     if first == last:
         return str(first)
     if first.day == 1 and (last + dt.timedelta(days=1)).day == 1 and first.year == last.year:

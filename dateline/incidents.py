@@ -18,6 +18,26 @@ CopyKind = Literal["same", "copy", "passage"]
 #: Why two claims stand in one incident: their score, one repeats the other's telling, or a person's decision.
 LinkKind = Literal["score", "copy", "decision"]
 Verdict = Literal["same", "different"]
+Grade = Literal["A", "B", "C", "D", "E", "F"]
+Credibility = Literal["1", "2", "3", "4", "5", "6"]
+
+#: What the letters and figures of the Admiralty code mean.
+GRADES: dict[Grade, str] = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+CREDIBILITY: dict[Credibility, str] = {
+    "1": "confirmed by other sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+}
 
 #: The fields in which claims of one incident are compared; figures are compared apart.
 COMPARED_FIELDS = ("mode", "status", "actors", "recipients", "place", "date")
@@ -27,8 +47,8 @@ COMPARED_FIELDS = ("mode", "status", "actors", "recipients", "place", "date")
 class Reliability:
     """An analyst's own grade of a source (Admiralty code): A-F how reliable it is, 1-6 how credible what it tells."""
 
-    grade: Literal["A", "B", "C", "D", "E", "F"]
-    credibility: Literal["1", "2", "3", "4", "5", "6"] | None = None
+    grade: Grade
+    credibility: Credibility | None = None
     note: str | None = None
 
 

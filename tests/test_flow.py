@@ -25,7 +25,7 @@ SHAPES = {
     "page_text",
 }  # records written, named, masked or put in words
 STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "merge", "store", "exporters", "evaluate", "show"}
-TOP = {"config", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
+TOP = {"config", "happenings", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.

@@ -364,7 +364,7 @@ def test_to_forget_the_unknown_changes_nothing(store: Store) -> None:
 # --- odd text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(text=st.text(st.characters(), min_size=1), title=st.text(st.characters()) | st.none())
 def test_any_text_comes_back_as_it_was(store: Store, text: str, title: str | None) -> None:
     report = make_report(text, text, title=title, source=text, author=title)

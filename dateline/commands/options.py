@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from rich.console import Console
 
 from dateline.config import Config, load_config
+from dateline.incidents import Reliability
+from dateline.merge.reliability import load_reliability
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +41,11 @@ only_coder_option = click.option(
     multiple=True,
     type=click.Choice(["rules", "llm"]),
     help="Only this coder's events, where a report has those of both; may be repeated.",
+)
+
+
+reliability_option = click.option(
+    "--reliability", metavar="CSV", help="Your own grades of sources: source, grade (A-F), credibility (1-6), note."
 )
 
 
@@ -86,6 +95,7 @@ def settings(
     gazetteer: str | None = None,
     codebook: str | None = None,
     actors: str | None = None,
+    reliability: str | None = None,
     llm_url: str | None = None,
     llm_model: str | None = None,
 ) -> Config:
@@ -98,9 +108,20 @@ def settings(
         gazetteer=gazetteer,
         codebook=codebook,
         actors=actors,
+        reliability=reliability,
         llm_url=llm_url,
         llm_model=llm_model,
     )
+
+
+def grades_of(config: Config) -> dict[str, Reliability]:
+    """Read the grades of sources that the settings name."""
+    return load_reliability(Path(config.reliability)) if config.reliability else {}
+
+
+def user_of(config: Config) -> str:
+    """Give who is at work: the name in the settings, or that of the account."""
+    return config.user or getpass.getuser()
 
 
 def default_format() -> str:

@@ -13,11 +13,19 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
+from dateline.incidents import Change, Decision, Verdict
 from dateline.privacy import Batch, ToldReport
 from dateline.records import CodedEvent, Report
-from dateline.store import fulltext, read
+from dateline.store import deciding, fulltext, history, read
 from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
+from dateline.store.incidents import (
+    KeptIncident,
+    KeptMember,
+    incidents_by_prefix,
+    read_incident_members,
+    read_incidents,
+)
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
 from dateline.store.transfer import Progress, Target, copy_rows
@@ -60,7 +68,7 @@ class Store:
 
         They are told as this report's, with its id and source, also where the text came under another id.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.find_coded(connection, report, coder_version)
 
     def save(
@@ -84,7 +92,7 @@ class Store:
 
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             for batch in read.read_batches(connection, query):
                 yield batch if query == EVERYTHING else replace(batch, beside=self._beside(connection, batch))
 
@@ -108,17 +116,17 @@ class Store:
 
     def reports(self) -> Iterator[StoredReport]:
         """Give all reports in the order in which they came, older versions too."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             yield from read.read_reports(connection)
 
     def report(self, report_id: str) -> Report | None:
         """Give the newest version of a report."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.read_report(connection, report_id)
 
     def event(self, prefix: str) -> list[CodedEvent]:
         """Give the events whose id begins so: none, the one that is meant, or several."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return read.read_events_by_prefix(connection, prefix)
 
     def forget(self, report_id: str) -> Forgotten:
@@ -138,15 +146,59 @@ class Store:
         The copy is one transaction: it is whole or there is nothing. `progress` is told how many rows are copied, and
         of how many.
         """
-        with explained(target.name), writing(target._engine) as connection, self._reading() as own:
+        with explained(target.name), writing(target._engine) as connection, self.reading() as own:
             return copy_rows(own, Target(connection=connection, name=target.name), progress)
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
         """Find the reports and events that hold all the words; names of private persons are not found."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return fulltext.search(connection, words, limit)
 
+    def changes(self, *, since: str = "", after: int = 0) -> Iterator[Change]:
+        """Give what was added, changed and withdrawn since a time (UTC, ISO 8601) or after a number, in its order."""
+        with self.reading() as connection:
+            yield from history.read_changes(connection, since=since, after=after)
+
+    def incidents(self, query: Query = EVERYTHING, *, limit: int | None = None) -> Iterator[KeptIncident]:
+        """Give the rows of incidents that a query asks for, by their first day and id."""
+        with self.reading() as connection:
+            yield from read_incidents(connection, query, limit=limit)
+
+    def incident(self, prefix: str) -> list[KeptIncident]:
+        """Give the incidents whose id, or the id of one of whose events, begins so: none, one or several."""
+        with self.reading() as connection:
+            return incidents_by_prefix(connection, prefix)
+
+    def members(self, incident_id: str) -> list[KeptMember]:
+        """Give the events of an incident."""
+        with self.reading() as connection:
+            return read_incident_members(connection, [incident_id])
+
+    def decide(self, verdict: Verdict, pairs: Iterable[tuple[str, str]], *, who: str, note: str = "") -> int:
+        """Keep a person's decision that pairs of events tell of one happening or do not; give its number."""
+        with self.transaction() as connection:
+            return deciding.decide(connection, verdict, pairs, who=who, note=note)
+
+    def withdraw(self, number: int, *, who: str) -> Decision:
+        """Withdraw a decision."""
+        with self.transaction() as connection:
+            return deciding.withdraw(connection, number, who=who)
+
+    def decisions(self) -> list[tuple[Decision, set[str]]]:
+        """Give all decisions, each with the events it is about that are there no more."""
+        with self.reading() as connection:
+            made = deciding.read_decisions(connection)
+            gone = deciding.gone_events(connection, made)
+        return [(each, {event for pair in each.pairs for event in pair} & gone) for each in made]
+
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection to read from."""
         with explained(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Open a transaction that writes: all of it is kept, or nothing."""
+        with explained(self.name), writing(self._engine) as connection:
             yield connection

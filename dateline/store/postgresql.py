@@ -100,7 +100,7 @@ def check_encoding(connection: Connection, name: str) -> None:
 
 def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows by COPY, some ten times as fast as by INSERT."""
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    statement = "COPY {} ({}) FROM STDIN".format(table, ", ".join(f'"{name}"' for name in columns))
     driver, errors = connection.connection.driver_connection, connection.dialect.loaded_dbapi.Error
     cursor: psycopg.Cursor[Any] = driver.cursor()  # type: ignore[union-attr]
     try:

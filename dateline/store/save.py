@@ -10,14 +10,27 @@ from typing import Any, Literal
 from sqlalchemy import Column, Connection, Insert, Table, and_, func, or_, select
 
 import dateline.store.fulltext as fulltext
+import dateline.store.history as history
 from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_line
 from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Report
+from dateline.store.links import unlink_rows
 from dateline.store.read import anchor, events_of_coding
-from dateline.store.tables import codings, event_ids, events, publications, texts
+from dateline.store.tables import (
+    codings,
+    event_ids,
+    events,
+    likenesses,
+    publications,
+    sketch_keys,
+    sketches,
+    texts,
+)
 
 Outcome = Literal["new", "publication", "version", "recoded", "known"]
+
+WHY_ADDED = {"new": "new report", "publication": "new publication", "version": "new version"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +65,30 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
     if any(getattr(known, name) != value for name, value in values.items()):
         connection.execute(publications.update().where(publications.c.id == known.id).values(values))
     if known.coding_id == coding_id:
+        if any(getattr(known, name) != values[name] for name in ("source", "published")):
+            history.note_events(connection, "changed", "details of the report", _told(connection, [known.id]))
         return "known"
-    _give_ids(connection, report, known.id, coding_id)
+    _recode(connection, report, known.id, coding_id)
     _drop_unused_codings(connection, [text_id])
     return "recoded"
+
+
+def _recode(connection: Connection, report: Report, publication_id: int, coding_id: int) -> None:
+    before = _told(connection, [publication_id])
+    _give_ids(connection, report, publication_id, coding_id)
+    after = _told(connection, [publication_id])
+    for what, ids in (
+        ("withdrawn", [each for each in before if each not in after]),
+        ("added", [each for each in after if each not in before]),
+        ("changed", [each for each in after if each in before]),
+    ):
+        history.note_events(connection, what, "re-coding", ids)
+
+
+def _told(connection: Connection, publication_ids: Sequence[int]) -> list[str]:
+    """List the ids of the events that publications tell."""
+    named = event_ids.c.publication_id.in_(publication_ids)
+    return list(connection.execute(select(event_ids.c.event_id).where(named).order_by(event_ids.c.event_id)).scalars())
 
 
 def forget_report(connection: Connection, report_id: str) -> Forgotten:
@@ -63,7 +96,14 @@ def forget_report(connection: Connection, report_id: str) -> Forgotten:
     named = publications.c.report_id == report_id
     urls = select(publications.c.url).where(named, publications.c.url.is_not(None))
     older = and_(publications.c.current.is_(False), publications.c.url.in_(urls))
-    rows = connection.execute(select(publications.c.id, publications.c.text_id).where(or_(named, older))).all()
+    rows = connection.execute(
+        select(publications.c.id, publications.c.text_id, publications.c.current).where(or_(named, older))
+    ).all()
+    shown = [row.id for row in rows if row.current]
+    history.note_events(connection, "withdrawn", "forgotten", _told(connection, shown))
+    if rows:
+        gone = history.Note(subject="report", subject_id=report_id, what="withdrawn", why="forgotten")
+        history.note(connection, [gone])
     told = _delete_in(connection, event_ids, event_ids.c.publication_id, [row.id for row in rows])
     _delete_in(connection, publications, publications.c.id, [row.id for row in rows])
     text_ids = sorted({row.text_id for row in rows})
@@ -108,12 +148,19 @@ def _publish(connection: Connection, report: Report, values: dict[str, Any], *, 
         same_report = or_(same_report, publications.c.url == report.url)
     other_text = publications.c.text_id != values["text_id"]
     older = connection.execute(select(func.max(publications.c.version)).where(same_report, other_text)).scalar()
+    replaced = select(publications.c.id).where(same_report, other_text, publications.c.current)
+    gone = _told(connection, list(connection.execute(replaced).scalars()))
     connection.execute(publications.update().where(same_report, other_text).values(current=False))
     row = publications.insert().values(values | {"version": (older or 0) + 1, "current": True})
-    _give_ids(connection, report, _inserted(connection, row), values["coding_id"])
-    if older is not None:
-        return "version"
-    return "new" if new_text else "publication"
+    publication_id = _inserted(connection, row)
+    _give_ids(connection, report, publication_id, values["coding_id"])
+    outcome: Outcome = "version" if older is not None else "new" if new_text else "publication"
+    why = WHY_ADDED[outcome]
+    what = "added" if older is None else "changed"
+    history.note(connection, [history.Note(subject="report", subject_id=report.id, what=what, why=why)])
+    history.note_events(connection, "withdrawn", why, gone)
+    history.note_events(connection, "added", why, _told(connection, [publication_id]))
+    return outcome
 
 
 def _give_ids(connection: Connection, report: Report, publication_id: int, coding_id: int) -> None:
@@ -174,6 +221,7 @@ def _drop_unused_codings(connection: Connection, text_ids: list[int]) -> None:
     coding_ids = list(connection.execute(unused).scalars())
     row_ids = list(connection.execute(select(events.c.id).where(events.c.coding_id.in_(coding_ids))).scalars())
     fulltext.drop(connection, "event_words", row_ids)
+    unlink_rows(connection, row_ids)
     _delete_in(connection, events, events.c.coding_id, coding_ids)
     _delete_in(connection, codings, codings.c.id, coding_ids)
 
@@ -182,6 +230,9 @@ def _drop_unused_texts(connection: Connection, text_ids: list[int]) -> int:
     used = select(publications.c.id).where(publications.c.text_id == texts.c.id).exists()
     rows = list(connection.execute(select(texts.c.id).where(texts.c.id.in_(text_ids), ~used)).scalars())
     fulltext.drop(connection, "text_words", rows)
+    for table in (sketch_keys, sketches, likenesses):
+        _delete_in(connection, table, table.c.text_id, rows)
+    _delete_in(connection, likenesses, likenesses.c.other_id, rows)
     return _delete_in(connection, texts, texts.c.id, rows)
 
 

@@ -2,9 +2,9 @@
 
 A text is kept and coded once; a publication is one report (its id, source, url, date) that tells it. An event is kept
 once for each coding; `event_ids` gives it an id for each publication. `members` says which incident an event belongs
-to, `links` which events were found alike, `decisions` what a person decided, `pending` what is still to be merged,
-`changes` what became different and why. Days and times are ISO 8601 text, records are JSON text, so that every SQL
-database holds them alike.
+to, `links` which events were found alike, `repeats` which tell what another told, `decisions` what a person decided,
+`pending` what is still to be merged, `changes` what became different and why. Days and times are ISO 8601 text,
+records are JSON text, so that every SQL database holds them alike.
 """
 
 from __future__ import annotations
@@ -175,13 +175,30 @@ members = Table(
     Index("members_by_incident", "incident_id"),
 )
 
-links = Table(  # pairs of events that may tell of one happening, the smaller id first
+event_keys = Table(  # events that share keys may tell of one happening
+    "event_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("row_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Index("event_keys_by_row", "row_id"),
+)
+
+links = Table(  # pairs of events that may tell of one happening, the smaller number first
     "links",
     metadata,
-    Column("event_id", Text, primary_key=True),
-    Column("other_id", Text, primary_key=True),
+    Column("row_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Column("other_id", Integer, ForeignKey("events.id"), primary_key=True),
     Column("score", Float, nullable=False),
     Index("links_by_other", "other_id"),
+)
+
+repeats = Table(  # events that repeat the telling of another
+    "repeats",
+    metadata,
+    Column("row_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Column("first_id", Integer, ForeignKey("events.id"), nullable=False),
+    Column("kind", Text, nullable=False),  # same, copy or passage
+    Index("repeats_by_first", "first_id"),
 )
 
 decisions = Table(  # a person's: appended, never changed but for being withdrawn

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from dateline.errors import StoreError
-from dateline.store.database import explained
+from dateline.store.database import explained, insert_many
 from dateline.store.fulltext import INDEX_TABLES, IndexTable, read_entries, write_entries
-from dateline.store.postgresql import copy_in
 from dateline.store.tables import metadata, settings
 
 ROWS_AT_ONCE = 1000
@@ -69,17 +67,8 @@ def _copy_table(source: Connection, target: Target, table: Table) -> Iterator[in
     with source.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
         for chunk in rows.partitions():
             with explained(target.name):
-                _insert(target.connection, table, chunk)
+                insert_many(target.connection, table, table.columns.keys(), chunk)
             yield len(chunk)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.execute(table.insert(), [dict(row._mapping) for row in rows])
-        return
-    written = [column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for column in table.c]
-    values = ([write(each) if write else each for write, each in zip(written, row, strict=True)] for row in rows)
-    copy_in(connection, table.name, [f'"{column.name}"' for column in table.c], values)
 
 
 def _copy_index(source: Connection, target: Target, name: IndexTable) -> Iterator[int]:

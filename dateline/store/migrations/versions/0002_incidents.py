@@ -129,12 +129,25 @@ def _create_incidents() -> None:
     )
     op.create_index("members_by_incident", "members", ["incident_id"])
     op.create_table(
+        "event_keys",
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+    )
+    op.create_index("event_keys_by_row", "event_keys", ["row_id"])
+    op.create_table(
         "links",
-        sa.Column("event_id", TEXT, primary_key=True),
-        sa.Column("other_id", TEXT, primary_key=True),
+        sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+        sa.Column("other_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
         sa.Column("score", sa.Float, nullable=False),
     )
     op.create_index("links_by_other", "links", ["other_id"])
+    op.create_table(
+        "repeats",
+        sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+        sa.Column("first_id", sa.Integer, sa.ForeignKey("events.id"), nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+    )
+    op.create_index("repeats_by_first", "repeats", ["first_id"])
 
 
 def _create_decisions() -> None:

@@ -1,0 +1,169 @@
+"""Store → terminal: one incident with its claims side by side."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dateline.commands.options import (
+    data_console,
+    default_format,
+    format_option,
+    grades_of,
+    reliability_option,
+    settings,
+    store_option,
+)
+from dateline.commands.updating import bring_up_to_date
+from dateline.describe import describe_date, describe_place
+from dateline.errors import UsageError
+from dateline.happenings import incidents_of
+from dateline.incidents import (
+    GRADES,
+    ComparedField,
+    FigureRow,
+    Incident,
+    Link,
+    Reliability,
+    SourceNote,
+    incident_to_json,
+)
+from dateline.store import Store, open_store
+from dateline.store.incidents import KeptIncident
+
+
+@click.command("incident")
+@click.argument("name", metavar="INCIDENT_ID|EVENT_ID")
+@reliability_option
+@format_option
+@store_option
+def command(name: str, *, reliability: str | None, output_format: str | None, store: str | None) -> None:
+    """Show one incident: the fields on which its claims agree or differ, figures by claimant and time, its sources,
+    and why its claims were merged.
+
+    An id may be cut to as few letters as tell it apart; an event's id shows the incident that holds it. JSON lines
+    follow the profile of the settings: names of private persons are withheld unless it is full.
+
+    \b
+    Examples:
+      dateline incident i3f2a9c41
+      dateline incident 88d0e1b2 --reliability grades.csv
+    """
+    config = settings(store, reliability=reliability)
+    grades = grades_of(config)
+    with open_store(config.store, create=False, patience=config.patience) as opened:
+        bring_up_to_date(opened)
+        kept, as_json = _meant(opened, name), (output_format or default_format()) == "jsonl"
+        profile = config.profile if as_json else "full"
+        incident = next(incidents_of(opened, profile=profile, grades=grades, chosen=[kept]))
+    if as_json:
+        click.echo(json.dumps(incident_to_json(incident), ensure_ascii=False))
+        return
+    _print(data_console(), incident)
+
+
+def _meant(store: Store, name: str) -> KeptIncident:
+    found = store.incident(name)
+    if not found:
+        raise UsageError(f"{store.name} holds no incident or event '{name}'; `dateline incidents` lists them")
+    if len(found) > 1:
+        ids = ", ".join(each.incident_id for each in found[:5])
+        raise UsageError(f"{len(found)} incidents begin with '{name}': {ids}; give more letters")
+    return found[0]
+
+
+def _print(console: Console, incident: Incident) -> None:
+    what = " ".join(part for part in (incident.event_type, incident.mode) if part)
+    where, when = describe_place(incident.place), describe_date(incident.date)
+    console.print(Text(" · ".join(part for part in (what, when, where, incident.status) if part), style="bold"))
+    console.print(Text(_telling(incident)))
+    console.print(_fields_table(incident.fields))
+    if incident.figures:
+        console.print(_figures_table(incident.figures))
+    console.print(_sources_table(incident.sources))
+    console.print(_claims_table(incident))
+    if incident.links:
+        console.print(_links_table(incident.links))
+
+
+def _telling(incident: Incident) -> str:
+    claims = f"{len(incident.claims)} claim{'' if len(incident.claims) == 1 else 's'}"
+    sources = f"{incident.independent_sources} independent source{'' if incident.independent_sources == 1 else 's'}"
+    alone = f", told by {incident.told_alone_by} alone" if incident.told_alone_by else ""
+    disputed = ", ".join(name.removeprefix("figures.") for name in incident.disputed)
+    return f"{incident.incident_id}: {claims}, {sources}{alone}; " + (
+        f"disputed: {disputed}" if disputed else "nothing disputed"
+    )
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
+    )
+    for name in columns:
+        table.add_column(name, overflow="fold", ratio=1)
+    return table
+
+
+def _fields_table(fields: tuple[ComparedField, ...]) -> Table:
+    table = _table("fields", "field", "value", "claimed by", "evidence")
+    for field in fields:
+        for number, value in enumerate(field.values):
+            name = "" if number else field.name if field.agreed else f"{field.name} (disputed)"
+            table.add_row(name, value.value, ", ".join(value.claimants), " ".join(value.evidence.split()))
+    return table
+
+
+def _figures_table(figures: tuple[FigureRow, ...]) -> Table:
+    table = _table("figures", "kind", "count", "claimed by", "published", "words", "")
+    for row in figures:
+        note = "copy" if row.copy_of else f"updated by {row.updated_by}" if row.updated_by else ""
+        note = "; ".join(part for part in (note, "running total" if row.scope == "running-total" else "") if part)
+        table.add_row(row.kind, _count(row), row.claimant, str(row.published or ""), row.text, note)
+    return table
+
+
+def _count(row: FigureRow) -> str:
+    if row.min is not None and row.min == row.max:
+        return str(row.min)
+    return f"{'' if row.min is None else row.min}-{'' if row.max is None else row.max}"
+
+
+def _sources_table(sources: tuple[SourceNote, ...]) -> Table:
+    table = _table("sources", "source", "reports", "tells by itself", "copies", "graded")
+    for note in sources:
+        own = "yes" if note.independent else "no"
+        table.add_row(note.source, ", ".join(note.reports), own, ", ".join(note.copies), _grade(note.reliability))
+    return table
+
+
+def _grade(reliability: Reliability | None) -> str:
+    if reliability is None:
+        return ""
+    return f"{reliability.grade}{reliability.credibility or ''} {GRADES[reliability.grade]}"
+
+
+def _claims_table(incident: Incident) -> Table:
+    table = _table("claims", "event", "published", "told by", "status", "evidence", "")
+    for claim in incident.claims:
+        event = claim.member.event
+        evidence = " ".join(" ".join(span.text.split()) for span in event.evidence[:1])
+        copy = f"{claim.member.copy_kind} of {claim.member.copy_of}" if claim.member.copy_of else ""
+        table.add_row(
+            event.event_id, str(event.published or ""), ", ".join(claim.told_by), event.status, evidence, copy
+        )
+    return table
+
+
+def _links_table(links: tuple[Link, ...]) -> Table:
+    table = _table("why these were merged", "claim", "with", "by", "evidence (log odds)")
+    for link in links:
+        by = f"score {link.score:.2f}" if link.kind == "score" else link.kind
+        reasons = "\n".join(f"{reason.weight:+.1f} {reason.why}" for reason in link.reasons)
+        table.add_row(link.event_id, link.other_id, by, reasons)
+    return table

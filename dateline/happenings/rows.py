@@ -1,0 +1,191 @@
+"""Groups of rows -> incidents of the store, and what became different for the change feed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dateline.happenings.loaded import read_record
+from dateline.merge.agree import Comparison, compare
+from dateline.merge.sayings import Saying, saying_of
+from dateline.store import merging as kept
+from dateline.store.history import Note, note
+from dateline.store.merging import MemberRow, Telling, ToldRow
+
+Group = Sequence[int]
+Repeats = Mapping[int, tuple[int, str]]
+
+GROUPS_AT_ONCE = 2_000
+DIGEST_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What an update did: the events that it looked at, and the incidents that became different."""
+
+    events: int = 0
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Before:
+    """Where events stood before, and why they are merged anew."""
+
+    incident_of: dict[str, str]  # by event
+    digests: dict[str, str]  # by incident
+    why: Mapping[str, str]  # by event
+    otherwise: str  # the reason where no event has one
+    events_of: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Turn the places of events around."""
+        self.events_of = {}
+        for event_id, incident_id in self.incident_of.items():
+            self.events_of.setdefault(incident_id, set()).add(event_id)
+
+    def reason(self, ids: Sequence[str]) -> str:
+        """Give the first reason that events have."""
+        return next((self.why[each] for each in ids if each in self.why), self.otherwise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """One incident as it is to be kept."""
+
+    row: dict[str, Any]
+    members: tuple[MemberRow, ...]
+
+    @property
+    def incident_id(self) -> str:
+        """Give its id."""
+        return str(self.row["incident_id"])
+
+    @property
+    def events(self) -> set[str]:
+        """Give the ids of its events."""
+        return {each.event_id for each in self.members}
+
+
+def write_groups(connection: Connection, groups: Sequence[Group], repeats: Repeats, before: Before) -> Merged:
+    """Keep groups of rows as incidents, and note which of them became different."""
+    now_in: dict[str, str] = {}
+    counts = {"added": 0, "changed": 0, "withdrawn": 0}
+    for start in range(0, len(groups), GROUPS_AT_ONCE):
+        part = list(_grouped(connection, groups[start : start + GROUPS_AT_ONCE], repeats))
+        now_in |= {each: grouped.incident_id for grouped in part for each in grouped.events}
+        fresh = [each for each in part if before.digests.get(each.incident_id) != each.row["digest"]]
+        kept.drop_members(
+            connection, (event_id for each in fresh for event_id in each.events & before.incident_of.keys())
+        )
+        kept.drop_incidents(connection, (each.incident_id for each in fresh if each.incident_id in before.digests))
+        kept.add_incidents(connection, [each.row for each in fresh], [row for each in fresh for row in each.members])
+        notes = [_note_of(each, before) for each in fresh]
+        note(connection, notes)
+        for each in notes:
+            counts[each.what] += 1
+    stale = sorted(before.digests.keys() - set(now_in.values()))
+    kept.drop_incidents(connection, stale)
+    note(connection, (_note_of_stale(each, before, now_in) for each in stale))
+    return Merged(events=len(now_in), added=counts["added"], changed=counts["changed"], withdrawn=len(stale))
+
+
+def _note_of(grouped: Grouped, before: Before) -> Note:
+    events, old = grouped.events, before.events_of.get(grouped.incident_id, set())
+    came, left = sorted(events - old), sorted(old - events)
+    known = grouped.incident_id in before.digests
+    return Note(
+        subject="incident",
+        subject_id=grouped.incident_id,
+        what="changed" if known else "added",
+        why=before.reason([*came, *left, *sorted(events)]),
+        detail={"claims_added": came, "claims_withdrawn": left} if known else {"claims_added": came},
+    )
+
+
+def _note_of_stale(incident_id: str, before: Before, now_in: Mapping[str, str]) -> Note:
+    old = sorted(before.events_of.get(incident_id, ()))
+    became = sorted({now_in[each] for each in old if each in now_in})
+    return Note(
+        subject="incident",
+        subject_id=incident_id,
+        what="withdrawn",
+        why=before.reason([*old, *(each for each, now in now_in.items() if now in became)]),
+        detail={"claims_withdrawn": old, "now_in": became},
+    )
+
+
+def _grouped(connection: Connection, groups: Sequence[Group], repeats: Repeats) -> Iterator[Grouped]:
+    """Read the records of groups, and give each as it is to be kept."""
+    rows = {row for group in groups for row in group}
+    told = {row.row_id: row for row in kept.read_told(connection, rows)}
+    firsts = {repeats[row][0] for row in rows if row in repeats} - rows
+    first_ids = {row.row_id: row.event_id for row in (*told.values(), *kept.read_told(connection, firsts))}
+    tellings: dict[int, list[Telling]] = {}
+    for telling in kept.read_tellings(connection, rows):
+        tellings.setdefault(telling.row_id, []).append(telling)
+    for group in groups:
+        sayings = [
+            saying
+            for row in group
+            for saying in _sayings(told[row], tellings[row], _repeated(repeats.get(row), first_ids))
+        ]
+        yield _summary(sorted(sayings, key=lambda saying: saying.order), sorted(told[row].record for row in group))
+
+
+def _repeated(repeat: tuple[int, str] | None, first_ids: Mapping[int, str]) -> tuple[str | None, str | None]:
+    return (first_ids.get(repeat[0]), repeat[1]) if repeat else (None, None)
+
+
+def _sayings(row: ToldRow, tellings: Sequence[Telling], repeat: tuple[str | None, str | None]) -> Iterator[Saying]:
+    """Give one row's saying for each report that tells it; all but the first are copies of the first."""
+    record = read_record(row.record)
+    for telling in sorted(tellings, key=lambda each: each.event_id):
+        own = {"event_id": telling.event_id, "report_id": telling.report_id, "source": telling.source}
+        copy_of, kind = repeat if telling.event_id == row.event_id else (row.event_id, "same")
+        yield saying_of(record | own, copy_of=copy_of, copy_kind=kind)
+
+
+def _summary(sayings: Sequence[Saying], records: Sequence[str]) -> Grouped:
+    compared = compare(sayings)
+    incident_id = f"i{sayings[0].event_id}"
+    placed = next((each.place for each in sayings if each.event_id == compared.place_from), None)
+    dated = next((each.date for each in sayings if each.event_id == compared.date_from), None)
+    lat, lon = placed.point if placed and placed.point else (None, None)
+    members = tuple(
+        MemberRow(event_id=each.event_id, incident_id=incident_id, copy_of=each.copy_of, copy_kind=each.copy_kind)
+        for each in sayings
+    )
+    row = {
+        "incident_id": incident_id,
+        "event_type": sayings[0].event_type,
+        "mode": compared.mode,
+        "status": compared.status,
+        "country": placed.country if placed else None,
+        "admin1": placed.admin1 if placed else None,
+        "place": placed.name if placed else None,
+        "precision": placed.precision if placed else None,
+        "lat": lat,
+        "lon": lon,
+        "first_day": dated.first.isoformat() if dated else None,
+        "last_day": dated.last.isoformat() if dated else None,
+        "claims": len(sayings),
+        "reports": len({each.report_id for each in sayings}),
+        "sources": compared.independent,
+        "disputed": " ".join(compared.disputed),
+        "confidence": max(each.confidence for each in sayings),
+        "digest": _digest(members, compared, records),
+    }
+    return Grouped(row=row, members=members)
+
+
+def _digest(members: Sequence[MemberRow], compared: Comparison, records: Sequence[str]) -> str:
+    told = [f"{each.event_id} {each.copy_of} {each.copy_kind}" for each in members]
+    told += [f"{note.source} {note.reports} {note.independent}" for note in compared.sources]
+    whole = "\n".join([*told, *records])
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]

@@ -1,0 +1,192 @@
+"""Pending events -> incidents: merge what came, went or changed, and what hangs together with it, and nothing else.
+
+Whether two events are linked depends on these two alone, and how events that hang together are grouped depends on them
+alone. So to look at what is pending and at what hangs together with it gives what merging all at once would give, in
+whatever order the reports came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import Connection
+
+from dateline.happenings.loaded import Loaded, load
+from dateline.happenings.repeats import find_repeats, story_pairs
+from dateline.happenings.rows import Before, Merged, write_groups
+from dateline.happenings.texts import compare_texts
+from dateline.merge.candidates import near_in_time, probe_keys, same_block, stored_keys
+from dateline.merge.partition import Links, StoryPairs, find_links, links_between, partition
+from dateline.merge.score import WEIGHTS
+from dateline.store import Store
+from dateline.store import merging as kept
+from dateline.store.links import neighbours, unlink_rows
+from dateline.store.tables import event_keys, links, repeats
+
+#: Of the way in which events are merged; another one merges all anew.
+MERGE_VERSION = "1 " + hashlib.sha256(repr(WEIGHTS).encode()).hexdigest()[:12]
+VERSION_SETTING = "merge version"
+NEW_VERSION = "new version of dateline"
+NEIGHBOUR = "events beside it"
+
+ALL_AT_ONCE = 0.2  # share of events to be merged from which on merging all is quicker
+FEW = 2_000  # events that are never worth merging all
+
+Reasons = Mapping[str, str]
+
+
+def update_incidents(store: Store, *, tell: Callable[[str], None] = lambda step: None) -> Merged:
+    """Bring a store's incidents up to date, in one transaction; does nothing where nothing is pending.
+
+    `tell` is called with each step that begins.
+    """
+    if not needs_update(store):
+        return Merged()
+    tell("comparing texts")
+    compare_texts(store)
+    tell("merging events into incidents")
+    with store.transaction() as connection:
+        return _update(connection)
+
+
+def needs_update(store: Store) -> bool:
+    """Tell whether events are to be merged."""
+    with store.reading() as connection:
+        return kept.has_pending(connection) or kept.read_setting(connection, VERSION_SETTING) != MERGE_VERSION
+
+
+def _update(connection: Connection) -> Merged:
+    last, why = kept.read_pending(connection)
+    version = kept.read_setting(connection, VERSION_SETTING)
+    rows = kept.rows_of(connection, why)
+    if version != MERGE_VERSION or len(rows) > max(FEW, ALL_AT_ONCE * kept.count_told(connection)):
+        merged = _merge_all(connection, why, NEIGHBOUR if version in (None, MERGE_VERSION) else NEW_VERSION)
+    else:
+        merged = _merge_some(connection, set(rows.values()), why)
+    kept.clear_pending(connection, last)
+    kept.keep_setting(connection, VERSION_SETTING, MERGE_VERSION)
+    return merged
+
+
+def _merge_all(connection: Connection, why: Reasons, otherwise: str) -> Merged:
+    loaded = load(connection)
+    kept.clear_tables(connection, event_keys, links, repeats)
+    rows, keys = stored_keys(loaded.table)
+    kept.add_keys(connection, loaded.rows[rows].tolist(), keys.tolist())
+    stories = story_pairs(connection)
+    found = find_links(loaded.table, stories)
+    kept.add_links(connection, _told(loaded, found))
+    repeated = find_repeats(connection)
+    kept.add_repeats(connection, repeated)
+    groups = _partition(connection, loaded, found, stories)
+    before = Before(
+        incident_of={each.event_id: each.incident_id for each in kept.read_members(connection)},
+        digests=kept.read_digests(connection),
+        why=why,
+        otherwise=otherwise,
+    )
+    return write_groups(connection, groups, kept.read_repeats(connection), before)
+
+
+def _merge_some(connection: Connection, dirty: set[int], why: Reasons) -> Merged:
+    """Merge rows anew, with all that hangs together with them."""
+    silent = kept.silent_rows(connection, why)
+    beside = neighbours(connection, silent)
+    unlink_rows(connection, sorted(silent))
+    left = kept.read_members(connection, of_events=why)
+    around = kept.read_members(connection, of_incidents={each.incident_id for each in left})
+    reached = dirty | beside | set(kept.rows_of(connection, (each.event_id for each in around)).values())
+    _link(connection, dirty)
+    whole = _hanging_together(connection, reached)
+    loaded = load(connection, whole)
+    stories = story_pairs(connection, set(loaded.texts.tolist()))
+    place = loaded.places()
+    known = kept.read_links(connection, whole)
+    found = Links(
+        left=np.array([place[one] for one, _, _ in known], np.int64),
+        right=np.array([place[other] for _, other, _ in known], np.int64),
+        scores=np.array([score for _, _, score in known], np.float32),
+    )
+    groups = _partition(connection, loaded, found, stories)
+    return write_groups(
+        connection, groups, kept.read_repeats(connection, whole), _before(connection, loaded, left, why)
+    )
+
+
+def _before(connection: Connection, loaded: Loaded, left: Sequence[kept.MemberRow], why: Reasons) -> Before:
+    told = kept.read_tellings(connection, loaded.rows.tolist())
+    near = kept.read_members(connection, of_events=(each.event_id for each in told))
+    incidents = {each.incident_id for each in (*left, *near)}
+    members = kept.read_members(connection, of_incidents=incidents)
+    return Before(
+        incident_of={each.event_id: each.incident_id for each in members},
+        digests=kept.read_digests(connection, incidents),
+        why=why,
+        otherwise=NEIGHBOUR,
+    )
+
+
+def _link(connection: Connection, dirty: set[int]) -> None:
+    """Find anew what rows are linked with."""
+    mine = load(connection, dirty)
+    rows, keys = stored_keys(mine.table)
+    kept.drop_keys(connection, dirty)
+    kept.add_keys(connection, mine.rows[rows].tolist(), keys.tolist())
+    asking, asked = probe_keys(mine.table)
+    holders: dict[int, set[int]] = {}
+    for key, row in kept.rows_by_key(connection, asked.tolist()):
+        holders.setdefault(key, set()).add(row)
+    askers = mine.rows[asking].tolist()
+    pairs = {(one, other) for one, key in zip(askers, asked.tolist(), strict=True) for other in holders.get(key, ())}
+    loaded = load(connection, dirty | {other for _, other in pairs})
+    place = loaded.places()
+    placed = ((place[one], place[other]) for one, other in pairs if one != other and other in place)
+    codes = sorted({(min(pair), max(pair)) for pair in placed})
+    left, right = (np.array([pair[side] for pair in codes], np.int64) for side in (0, 1))
+    near = near_in_time(loaded.table, left, right) & same_block(loaded.table, left, right)
+    stories = story_pairs(connection, set(loaded.texts.tolist()))
+    found = links_between(loaded.table, stories, left[near], right[near])
+    kept.drop_links(connection, dirty)
+    kept.add_links(connection, _told(loaded, found))
+    texts = set(mine.texts.tolist())
+    repeated = find_repeats(connection, texts)
+    kept.drop_repeats(connection, dirty)
+    kept.add_repeats(connection, [each for each in repeated if each[0] in dirty])
+
+
+def _told(loaded: Loaded, found: Links) -> list[tuple[int, int, float]]:
+    """Give links by the numbers of their rows, the smaller first."""
+    one, other = loaded.rows[found.left], loaded.rows[found.right]
+    pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), found.scores.tolist(), strict=True)
+    return [(first, second, round(score, 3)) for first, second, score in pairs]
+
+
+def _hanging_together(connection: Connection, rows: set[int]) -> set[int]:
+    """Give rows with all that links, repeats and decisions tie to them, near or far."""
+    whole: set[int] = set()
+    new = rows
+    while new:
+        whole |= new
+        ids = kept.told_ids_of(connection, new)
+        decided = kept.decided_pairs(connection, ids)["same"]
+        bound = kept.rows_of(connection, (each for pair in decided for each in pair))
+        new = (neighbours(connection, new) | set(bound.values())) - whole
+    return whole
+
+
+def _partition(connection: Connection, loaded: Loaded, found: Links, stories: StoryPairs) -> list[list[int]]:
+    """Group the rows that are loaded; give the groups by the numbers of their rows."""
+    place = loaded.places()
+    tied = kept.read_repeats(connection, loaded.rows.tolist())
+    follows = {place[row]: place[first] for row, (first, _) in tied.items() if row in place and first in place}
+    decided = kept.decided_pairs(connection)
+    row_of = kept.rows_of(connection, {each for pairs in decided.values() for pair in pairs for each in pair})
+    at = {event_id: place[row] for event_id, row in row_of.items() if row in place}
+    pairs = {
+        verdict: [(at[one], at[other]) for one, other in told if one in at and other in at]
+        for verdict, told in decided.items()
+    }
+    groups = partition(loaded.table, found, stories, repeats=follows, same=pairs["same"], different=pairs["different"])
+    return [loaded.rows[group].tolist() for group in groups]

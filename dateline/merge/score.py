@@ -1,0 +1,240 @@
+"""TraitTable, pairs -> log odds that two events tell of one happening, and the evidence for it in words.
+
+A sum of weights of evidence, each the logarithm of how much more often it is seen in pairs that tell of one happening
+than in pairs that do not (Fellegi & Sunter 1969). The weights are fixed, so that a pair scores the same in any store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.merge.candidates import SHORT_DAYS, near_in_time
+from dateline.merge.table import BASES, NO_DAY, Bags, Floats, Ints, TraitTable
+from dateline.merge.traits import MODE_GROUPS, word_hash
+
+Bools = npt.NDArray[np.bool_]
+
+CHUNK = 100_000  # pairs scored at once
+LOWEST, HIGHEST = -12.0, 12.0
+EARTH_KM = 6371.0
+TOWN_KM, NEXT_TOWN_KM, FAR_KM = 12.0, 35.0, 90.0
+NAMED = 4.0  # weight of a name's words from which on it tells somebody from others: "police" alone does not
+SMALL_FIGURE = 3  # counts below it agree by chance
+NEAR_RATIO = 0.7  # counts of one happening that reports give in differing haste
+REPORT = BASES.index("report")
+
+#: The kinds of evidence, in the order of the columns that `weigh` gives.
+EVIDENCE = ("prior", "mode", "place", "date", "actor", "recipient", "figures", "words", "report", "story")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights of evidence, in log odds."""
+
+    prior: float = -3.2
+    same_mode: float = 0.7
+    near_mode: float = -0.4
+    other_mode: float = -3.0
+    same_place: float = 2.2
+    near_place: float = 0.8
+    next_place: float = -1.5
+    far_place: float = -9.0
+    within_place: float = -0.2
+    same_region: float = 0.6
+    other_region: float = -4.0
+    same_day: float = 2.4
+    overlap: float = 0.8
+    next_day: float = 0.2
+    other_day: float = -2.5
+    assumed_day: float = 0.0  # the days differ, but one of them is only the report's
+    apart: float = -8.0
+    no_day: float = -0.5
+    actor: float = 1.6
+    other_actor: float = -1.6
+    recipient: float = 2.2
+    other_recipient: float = -2.0
+    generic: float = 0.3
+    figure: float = 0.8
+    digit: float = 0.9  # for each further digit of a shared count
+    small_figure: float = 0.4
+    near_figure: float = 0.3
+    other_figure: float = -1.4
+    words: float = 6.0  # where all words are shared
+    no_words: float = -1.2
+    one_report: float = -3.0  # a report tells them apart
+    claimants: float = 2.5  # one report, but two parties are cited for it
+    story: float = 1.5  # their reports are about one happening
+
+
+WEIGHTS = Weights()
+
+
+def score_pairs(
+    table: TraitTable, left: Ints, right: Ints, stories: Bools | None = None, weights: Weights = WEIGHTS
+) -> Floats:
+    """Give the log odds of each pair of rows; `stories` tells which pairs' reports are about one happening."""
+    scores = np.zeros(len(left), np.float32)
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        beside = None if stories is None else stories[part]
+        scores[part] = weigh(table, left[part], right[part], beside, weights).sum(axis=1)
+    return np.clip(np.round(scores, 3), LOWEST, HIGHEST)
+
+
+def weigh(
+    table: TraitTable, left: Ints, right: Ints, stories: Bools | None = None, weights: Weights = WEIGHTS
+) -> Floats:
+    """Give for each pair of rows what each kind of EVIDENCE adds, as an array (pairs, kinds)."""
+    columns = [
+        np.full(len(left), weights.prior),
+        _mode(table, left, right, weights),
+        _place(table, left, right, weights),
+        _date(table, left, right, weights),
+        _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic)),
+        _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic)),
+        _figures(table, left, right, weights),
+        _words(table, left, right, weights),
+        _report(table, left, right, weights),
+        np.zeros(len(left)) if stories is None else stories * weights.story,
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def probability(score: float) -> float:
+    """Give the probability that log odds stand for, to three digits.
+
+    >>> probability(0.0), probability(3.0)
+    (0.5, 0.953)
+    """
+    return round(float(1 / (1 + np.exp(-score))), 3)
+
+
+def _mode(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    one, other = table.mode[left], table.mode[right]
+    near = np.zeros(len(left), np.bool_)
+    for group in MODE_GROUPS:
+        hashes = np.array([word_hash(mode) for mode in group])
+        near |= np.isin(one, hashes) & np.isin(other, hashes)
+    return _choose(
+        [(np.asarray((one == 0) | (other == 0)), 0.0), (one == other, weights.same_mode), (near, weights.near_mode)],
+        weights.other_mode,
+    )
+
+
+def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    one, other = table.place[left], table.place[right]
+    regions = (table.admin1[left] != 0) & (table.admin1[right] != 0)
+    same_region = regions & (table.admin1[left] == table.admin1[right])
+    fine = (one != 0) & (other != 0)
+    distance = np.where(fine, _distance(table, left, right), np.nan)
+    near = distance <= np.where(table.near[left] | table.near[right], NEXT_TOWN_KM, TOWN_KM)
+    told_apart = fine & (one != other) & (table.report[left] == table.report[right])
+    return _choose(
+        [
+            (fine & (one == other), weights.same_place),
+            (told_apart, weights.far_place),
+            (fine & near, weights.near_place),
+            (fine & (distance <= NEXT_TOWN_KM), weights.next_place),
+            (fine & (distance <= FAR_KM), (weights.next_place + weights.far_place) / 2),
+            (fine, weights.far_place),
+            (same_region, weights.same_region),
+            (regions, weights.other_region),
+        ],
+        weights.within_place,
+    )
+
+
+def _distance(table: TraitTable, left: Ints, right: Ints) -> Floats:
+    """Give the kilometres between two places (the haversine formula)."""
+    lat1, lat2 = np.radians(table.lat[left]), np.radians(table.lat[right])
+    half_lat, half_lon = (lat2 - lat1) / 2, np.radians(table.lon[right] - table.lon[left]) / 2
+    chord = np.sin(half_lat) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin(half_lon) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1))), np.float32)
+
+
+def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    first, last = (np.stack([column[left], column[right]]) for column in (table.first, table.last))
+    known = (first != NO_DAY).all(axis=0)
+    gap = np.maximum(first[0] - last[1], first[1] - last[0])
+    single = (first == last).all(axis=0)
+    longest = (last - first + 1).max(axis=0)
+    assumed = (table.basis[left] == REPORT) | (table.basis[right] == REPORT)
+    fade = np.clip(np.log2(np.maximum(longest, 1) / SHORT_DAYS), 0, 6) * 0.2
+    beyond = weights.other_day - np.clip(gap - 2, 0, 3)
+    return _choose(
+        [
+            (~known, weights.no_day),
+            (single & (gap == 0) & ~assumed, weights.same_day),
+            (single & (gap == 0), weights.same_day * 0.7),
+            (gap <= 0, weights.overlap - fade),
+            (~near_in_time(table, left, right) | (gap > SHORT_DAYS), weights.apart),
+            (assumed & (gap <= 2), weights.assumed_day),
+            (gap == 1, weights.next_day),
+        ],
+        beyond,
+    )
+
+
+def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, float]) -> Floats:
+    same, other, generic = weights
+    shared, totals = _shared(bags, left, right)
+    least = totals.min(axis=0)
+    share = np.divide(shared, least, out=np.zeros_like(shared), where=least > 0)
+    named = least >= NAMED
+    return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
+
+
+def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    """Weigh shared words; within a report they say nothing, since one sentence may tell of several happenings."""
+    shared, totals = _shared(table.words, left, right)
+    whole = totals.sum(axis=0)
+    share = np.divide(2 * shared, whole, out=np.zeros_like(shared), where=whole > 0)
+    told = (totals > 0).all(axis=0) & (table.report[left] != table.report[right])
+    return np.asarray(np.where(told, weights.no_words + (weights.words - weights.no_words) * share, 0.0), np.float32)
+
+
+def _shared(bags: Bags, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Give the weight of the words that both hold, and the weights of all words of each."""
+    one, other = bags.keys[left], bags.keys[right]
+    both = np.zeros(one.shape, np.bool_)
+    for column in range(other.shape[1]):
+        both |= one == other[:, column, None]
+    both &= one != 0
+    totals = np.stack([bags.weights[left].sum(axis=1), bags.weights[right].sum(axis=1)])
+    return (bags.weights[left] * both).sum(axis=1), totals
+
+
+def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    low = np.stack([table.figures[left, :, 0], table.figures[right, :, 0]])
+    high = np.stack([table.figures[left, :, 1], table.figures[right, :, 1]])
+    told = (low >= 0).all(axis=0)
+    most, least = np.maximum(low.max(axis=0), 1), low.min(axis=0)
+    equal = np.asarray(low[0] == low[1], np.bool_)
+    telling = weights.figure + weights.digit * np.log10(most)
+    each = _choose(
+        [
+            (np.asarray(~told, np.bool_), 0.0),
+            (equal & (least < SMALL_FIGURE), weights.small_figure),
+            (equal, np.where(high[0] == high[1], telling, telling - weights.digit)),
+            (least / most >= NEAR_RATIO, weights.near_figure),
+        ],
+        weights.other_figure,
+    )
+    return np.asarray(np.clip(each.sum(axis=1), 1.8 * weights.other_figure, HIGHEST / 2), np.float32)
+
+
+def _report(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
+    one, other = table.claimants[left], table.claimants[right]
+    cited = (one != other) & ((one != 0) | (other != 0))
+    apart = np.asarray(table.report[left] != table.report[right], np.bool_)
+    return _choose([(apart, 0.0), (cited, weights.one_report + weights.claimants)], weights.one_report)
+
+
+def _choose(cases: Sequence[tuple[Bools, float | Floats | Ints]], otherwise: float | Floats | Ints) -> Floats:
+    """Give for each pair the value of the first case that holds."""
+    values = [np.broadcast_to(np.asarray(value, np.float32), cases[0][0].shape) for _, value in cases]
+    return np.select([case for case, _ in cases], values, np.asarray(otherwise, np.float32)).astype(np.float32)

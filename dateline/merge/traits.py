@@ -1,0 +1,173 @@
+"""JSON of a coded event -> Traits: what of an event is compared with other events, in a few small values.
+
+Names of private persons are no trait: their words are dropped from names and texts alike, so that no person is linked
+across reports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dateline.gazetteer import fold_name
+from dateline.merge.words import word_weight
+
+Json = Mapping[str, Any]
+Bag = tuple[tuple[int, float], ...]  # hashes of words with their weights, the weightiest first
+
+WORD = re.compile(r"[^\W_]+")
+NAME_WORDS, TEXT_WORDS = 6, 16  # how many of the most telling words are kept
+FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
+#: What a record says of an act that was done, of one still to be done, of one only imagined: never one happening.
+DONE, TO_COME, IMAGINED = range(3)
+STATUS_CLASS = {"planned": TO_COME, "called-for": TO_COME, "threatened": TO_COME, "hypothetical": IMAGINED}
+#: Groups of modes that different reports use of one act.
+MODE_GROUPS = (
+    ("firearms", "targeted", "primitive", "beat", "unconventional"),
+    ("explosives", "suicide-attack", "destroy", "targeted"),
+    ("heavy-weapons", "aerial", "drone", "explosives"),
+    ("abduct", "torture"),
+    ("beat", "crowd-control", "torture"),
+    ("demo", "riot", "obstruct", "strike"),
+    ("demo", "display", "vandalize"),
+    ("arrest", "restrict", "seize", "censor"),
+    ("curfew", "martial-law", "restrict"),
+    ("troops", "police", "militia", "weapons"),
+)
+CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
+FINE_PLACES = ("site", "city", "district")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What of one coded event is compared; days are proleptic ordinals, hashes 63 bits wide."""
+
+    event_id: str
+    report: str  # reports of one text share it
+    event_type: str
+    mode: str | None
+    status: int
+    country: str
+    admin1: int  # hash of its name, 0: not known
+    place: int  # GeoNames id or hash of its name, 0: no place finer than a region
+    lat: float | None
+    lon: float | None
+    near: bool
+    first: int | None
+    last: int | None
+    date_basis: str
+    published: int | None
+    actors: Bag
+    recipients: Bag
+    words: Bag
+    figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open)
+    claimants: int  # hash of who is cited, 0: nobody
+
+
+def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) -> Traits:
+    """Take the traits out of an event's JSON; `hidden` are the folded words of private persons' names."""
+    place, date = event.get("place") or {}, event.get("date") or {}
+    fine = bool(place) and place["precision"] in FINE_PLACES
+    hidden = frozenset(hidden)
+    return Traits(
+        event_id=event.get("event_id") or "",
+        report=report or event["report_id"],
+        event_type=event["event_type"],
+        mode=event.get("mode"),
+        status=STATUS_CLASS.get(event.get("status") or "", DONE),
+        country=_country(event),
+        admin1=word_hash(place["admin1"]) if place.get("admin1") else 0,
+        place=(place.get("geonames_id") or word_hash(place["name"])) if fine else 0,
+        lat=place.get("lat") if fine else None,
+        lon=place.get("lon") if fine else None,
+        near=bool(place.get("near")),
+        first=_ordinal(date.get("from")),
+        last=_ordinal(date.get("to") or date.get("from")),
+        date_basis=date.get("basis") or "report",
+        published=_ordinal(event.get("published")),
+        actors=_name_bag(event.get("actors") or (), hidden),
+        recipients=_name_bag(event.get("recipients") or (), hidden),
+        words=_text_bag(event, hidden),
+        figures=tuple(_figures(event)),
+        claimants=_claimants(event),
+    )
+
+
+def hidden_words(private_names: Iterable[str]) -> frozenset[str]:
+    """Give the folded words of private persons' names.
+
+    >>> sorted(hidden_words(["Ana Vell", "José Ruiz"]))
+    ['ana', 'jose', 'ruiz', 'vell']
+    """
+    return frozenset(word for name in private_names for word in WORD.findall(fold_name(name)))
+
+
+@lru_cache(maxsize=200_000)
+def word_hash(word: str) -> int:
+    """Hash a word to a positive integer of 63 bits, the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1 or 1
+
+
+def same_mode_group(one: str, other: str) -> bool:
+    """Tell whether two modes may name one act."""
+    return any(one in group and other in group for group in MODE_GROUPS)
+
+
+def _country(event: Json) -> str:
+    """Give the country where it happened; of an act without a place, the country of whom it is done to or by."""
+    place = event.get("place")
+    if place:
+        return place.get("country") or ""
+    sides = (*(event.get("recipients") or ()), *(event.get("actors") or ()))
+    return next((actor["country"] for actor in sides if actor.get("country")), "")
+
+
+def _ordinal(day: str | None) -> int | None:
+    return dt.date.fromisoformat(day).toordinal() if day else None
+
+
+def _name_bag(actors: Iterable[Json], hidden: frozenset[str]) -> Bag:
+    names = (actor["name"] for actor in actors if not actor.get("private"))
+    return _bag((word for name in names for word in _words(name)), hidden, NAME_WORDS)
+
+
+def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
+    """Give the telling words of the evidence, without those that name the place, the time or the sides.
+
+    These are compared by themselves, and are to be counted once.
+    """
+    place = event.get("place") or {}
+    sides = (*(event.get("actors") or ()), *(event.get("recipients") or ()), *(event.get("attributed_to") or ()))
+    named = [place.get("name"), place.get("text"), place.get("admin1"), *(actor["name"] for actor in sides)]
+    counted = {word for name in named if name for word in _words(name)} | CALENDAR
+    spans = (*(event.get("evidence") or ()), *(event.get("objects") or ()), *(event.get("instruments") or ()))
+    return _bag((word for span in spans for word in _words(span["text"])), hidden | counted, TEXT_WORDS)
+
+
+def _words(text: str) -> Iterable[str]:
+    return WORD.findall(fold_name(text))
+
+
+def _bag(words: Iterable[str], hidden: frozenset[str], most: int) -> Bag:
+    weights = {word: word_weight(word) for word in words if len(word) > 1 and word not in hidden}
+    telling = sorted(((weight, word) for word, weight in weights.items() if weight > 0), reverse=True)[:most]
+    return tuple((word_hash(word), weight) for weight, word in telling)
+
+
+def _figures(event: Json) -> Iterable[tuple[int, int, int]]:
+    for figure in event.get("figures") or ():
+        if figure["kind"] in FIGURE_KINDS and figure.get("scope") != "running-total" and figure.get("min") is not None:
+            yield FIGURE_KINDS.index(figure["kind"]), figure["min"], -1 if figure["max"] is None else figure["max"]
+
+
+def _claimants(event: Json) -> int:
+    names = [actor["name"] for actor in event.get("attributed_to") or () if not actor.get("private")]
+    return word_hash(names[0]) if names else 0

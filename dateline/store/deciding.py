@@ -1,0 +1,91 @@
+"""A person's decisions -> rows: appended, withdrawn by a note of their own, never changed.
+
+All functions work inside one transaction of their caller. What a decision is about is merged anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dateline.errors import UsageError
+from dateline.incidents import Decision, Verdict
+from dateline.store.history import note_pending, now
+from dateline.store.links import in_parts
+from dateline.store.tables import decisions, event_ids, publications
+
+WHY = "human decision"
+
+
+def decide(connection: Connection, verdict: Verdict, pairs: Iterable[tuple[str, str]], *, who: str, note: str) -> int:
+    """Keep a decision about pairs of events; give its number. Raises UsageError for an event that is not there."""
+    ordered = sorted({(min(pair), max(pair)) for pair in pairs})
+    _check(connection, {event_id for pair in ordered for event_id in pair})
+    number = (connection.execute(select(func.max(decisions.c.act))).scalar() or 0) + 1
+    shared = {"act": number, "verdict": verdict, "made_at": now(), "made_by": who, "note": note}
+    rows = [shared | {"event_id": one, "other_id": other} for one, other in ordered]
+    connection.execute(decisions.insert(), rows)
+    note_pending(connection, sorted({event_id for pair in ordered for event_id in pair}), WHY)
+    return number
+
+
+def withdraw(connection: Connection, number: int, *, who: str) -> Decision:
+    """Withdraw a decision; raises UsageError where there is none of this number, or it is withdrawn already."""
+    found = [each for each in read_decisions(connection) if each.number == number]
+    if not found:
+        raise UsageError(f"there is no decision {number}: see `dateline decide list`")
+    if found[0].withdrawn_at:
+        raise UsageError(f"decision {number} was withdrawn already, at {found[0].withdrawn_at}")
+    withdrawn = {"withdrawn_at": now(), "withdrawn_by": who}
+    connection.execute(decisions.update().where(decisions.c.act == number).values(withdrawn))
+    note_pending(connection, sorted({event_id for pair in found[0].pairs for event_id in pair}), WHY)
+    return found[0]
+
+
+def read_decisions(connection: Connection) -> list[Decision]:
+    """Give all decisions in the order in which they were made."""
+    rows = connection.execute(select(decisions).order_by(decisions.c.act, decisions.c.id)).all()
+    return [_decision(list(group)) for _, group in itertools.groupby(rows, key=lambda row: row.act)]
+
+
+def gone_events(connection: Connection, decided: Sequence[Decision]) -> set[str]:
+    """Give the events that decisions are about and that are told no more."""
+    wanted = {event_id for each in decided for pair in each.pairs for event_id in pair}
+    return wanted - _told(connection, wanted)
+
+
+def _check(connection: Connection, ids: set[str]) -> None:
+    gone = sorted(ids - _told(connection, ids))
+    if gone:
+        raise UsageError(
+            f"there is no event {gone[0]} (any more): it was coded anew, replaced or forgotten; `dateline show` lists "
+            "the events there are"
+        )
+
+
+def _told(connection: Connection, ids: Iterable[str]) -> set[str]:
+    statement = select(event_ids.c.event_id).join(publications, publications.c.id == event_ids.c.publication_id)
+    return {
+        event_id
+        for part in in_parts(ids)
+        for event_id in connection.execute(
+            statement.where(publications.c.current, event_ids.c.event_id.in_(part))
+        ).scalars()
+    }
+
+
+def _decision(rows: Sequence[Row[Any]]) -> Decision:
+    first = rows[0]
+    return Decision(
+        number=first.act,
+        verdict=first.verdict,
+        pairs=tuple((row.event_id, row.other_id) for row in rows),
+        made_at=first.made_at,
+        made_by=first.made_by,
+        note=first.note,
+        withdrawn_at=first.withdrawn_at,
+        withdrawn_by=first.withdrawn_by,
+    )

@@ -1,0 +1,131 @@
+"""Rows -> incidents as they are kept: which are asked for, and whose events they join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from dateline.incidents import CopyKind
+from dateline.store.links import in_parts
+from dateline.store.read import Query
+from dateline.store.tables import event_ids, events, incidents, members, publications
+
+ROWS_AT_ONCE = 500
+MOST_BY_PREFIX = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptIncident:
+    """An incident's own row, as lists and maps show it."""
+
+    incident_id: str
+    event_type: str
+    mode: str | None
+    status: str
+    country: str | None
+    admin1: str | None
+    place: str | None
+    precision: str | None
+    lat: float | None
+    lon: float | None
+    first_day: str | None
+    last_day: str | None
+    claims: int
+    reports: int
+    sources: int
+    disputed: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMember:
+    """An event of an incident, with the report and the row that tell it."""
+
+    incident_id: str
+    event_id: str
+    report_id: str
+    row_id: int
+    copy_of: str | None
+    copy_kind: CopyKind | None
+
+
+def read_incidents(connection: Connection, query: Query, *, limit: int | None = None) -> Iterator[KeptIncident]:
+    """Give the incidents that a query asks for, by their first day and id; those without a day come last."""
+    statement = _rows().where(*_conditions(query))
+    ordered = statement.order_by(incidents.c.first_day.is_(None), incidents.c.first_day, incidents.c.incident_id)
+    rows = connection.execute(ordered.limit(limit), execution_options={"yield_per": ROWS_AT_ONCE})
+    yield from (KeptIncident(**row._mapping) for row in rows)
+
+
+def incidents_by_prefix(connection: Connection, prefix: str) -> list[KeptIncident]:
+    """Give the incidents whose id begins as asked, and those that hold an event whose id does."""
+    named = func.substr(incidents.c.incident_id, 1, len(prefix)) == prefix
+    within = and_(incidents.c.incident_id >= prefix, incidents.c.incident_id < prefix + "g", named)
+    of_event = select(members.c.incident_id).where(
+        members.c.event_id >= prefix,
+        members.c.event_id < prefix + "g",
+        func.substr(members.c.event_id, 1, len(prefix)) == prefix,
+    )
+    statement = _rows().where(or_(within, incidents.c.incident_id.in_(of_event)))
+    rows = connection.execute(statement.order_by(incidents.c.incident_id).limit(MOST_BY_PREFIX))
+    return [KeptIncident(**row._mapping) for row in rows]
+
+
+def read_incident_members(connection: Connection, incident_ids: Iterable[str]) -> list[KeptMember]:
+    """Give the events of incidents, by incident and id."""
+    statement = (
+        select(
+            members.c.incident_id,
+            members.c.event_id,
+            publications.c.report_id,
+            event_ids.c.row_id,
+            members.c.copy_of,
+            members.c.copy_kind,
+        )
+        .join(event_ids, event_ids.c.event_id == members.c.event_id)
+        .join(publications, publications.c.id == event_ids.c.publication_id)
+        .order_by(members.c.incident_id, members.c.event_id)
+    )
+    return [
+        KeptMember(**row._mapping)
+        for part in in_parts(incident_ids)
+        for row in connection.execute(statement.where(members.c.incident_id.in_(part)))
+    ]
+
+
+def _rows() -> Select[Any]:
+    return select(*(column for column in incidents.columns if column.name != "digest"))
+
+
+def _conditions(query: Query) -> list[Any]:
+    choices = (
+        (incidents.c.event_type, query.event_types),
+        (incidents.c.country, query.countries),
+        (incidents.c.status, query.statuses),
+    )
+    conditions: list[Any] = [column.in_(wanted) for column, wanted in choices if wanted]
+    if query.places:
+        conditions.append(or_(incidents.c.place.in_(query.places), incidents.c.admin1.in_(query.places)))
+    if query.since:
+        conditions.append(incidents.c.last_day >= query.since.isoformat())
+    if query.until:
+        conditions.append(incidents.c.first_day <= query.until.isoformat())
+    if query.min_confidence:
+        conditions.append(incidents.c.confidence >= query.min_confidence)
+    told = [(publications.c.report_id, query.reports), (publications.c.source, query.sources)]
+    told += [(events.c.coder, query.coders)]
+    conditions += [incidents.c.incident_id.in_(_with_claim(column.in_(wanted))) for column, wanted in told if wanted]
+    return conditions
+
+
+def _with_claim(condition: Any) -> Select[Any]:
+    return (
+        select(members.c.incident_id)
+        .join(event_ids, event_ids.c.event_id == members.c.event_id)
+        .join(publications, publications.c.id == event_ids.c.publication_id)
+        .join(events, events.c.id == event_ids.c.row_id)
+        .where(condition)
+    )

@@ -1,0 +1,289 @@
+"""Rows for merging: which events are told today, which are to be merged anew, and the incidents that came of it.
+
+All functions work inside one transaction of their caller. An event is `told` where a current publication has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, select
+
+from dateline.incidents import Verdict
+from dateline.store.database import insert_many
+from dateline.store.links import in_parts
+from dateline.store.tables import (
+    codings,
+    decisions,
+    event_ids,
+    event_keys,
+    events,
+    incidents,
+    links,
+    members,
+    pending,
+    publications,
+    repeats,
+    settings,
+)
+
+ROWS_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldRow:
+    """A row of `events` that is told; publications of one text share it."""
+
+    row_id: int
+    event_id: str  # the first of those it is told by
+    text_id: int
+    record: str
+    private_names: str  # a JSON list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One report's telling of a row."""
+
+    event_id: str
+    row_id: int
+    report_id: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """An event's incident, and the event whose telling it repeats."""
+
+    event_id: str
+    incident_id: str
+    copy_of: str | None
+    copy_kind: str | None
+
+
+# --- what is to be merged
+
+
+def read_pending(connection: Connection) -> tuple[int, dict[str, str]]:
+    """Give the number of the last note, and the events to be merged anew with the first reason of each."""
+    last, why = 0, dict[str, str]()
+    for row in connection.execute(select(pending).order_by(pending.c.id)):
+        why.setdefault(row.event_id, row.why)
+        last = row.id
+    return last, why
+
+
+def has_pending(connection: Connection) -> bool:
+    """Tell whether there is anything to merge."""
+    return connection.execute(select(pending.c.id).limit(1)).first() is not None
+
+
+def clear_pending(connection: Connection, last: int) -> None:
+    """Drop the notes up to a number."""
+    connection.execute(pending.delete().where(pending.c.id <= last))
+
+
+def rows_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Give the rows of those of the events that are told."""
+    rows = _in_parts(connection, _tellings(), event_ids.c.event_id, ids)
+    return {row.event_id: row.row_id for row in rows}
+
+
+def silent_rows(connection: Connection, ids: Iterable[str]) -> set[int]:
+    """Give the rows of events that are kept, but told no more."""
+    kept = select(event_ids.c.row_id)
+    rows = {row.row_id for row in _in_parts(connection, kept, event_ids.c.event_id, ids)}
+    told = {row.row_id for row in _in_parts(connection, _tellings(), event_ids.c.row_id, rows)}
+    return rows - told
+
+
+def told_ids_of(connection: Connection, row_ids: Iterable[int]) -> list[str]:
+    """Give the ids of the events that rows are told as."""
+    return sorted(row.event_id for row in _in_parts(connection, _tellings(), event_ids.c.row_id, row_ids))
+
+
+def count_told(connection: Connection) -> int:
+    """Give the number of tellings."""
+    return int(connection.execute(select(func.count()).select_from(_tellings().subquery())).scalar_one())
+
+
+def read_told(connection: Connection, row_ids: Iterable[int] | None = None) -> Iterator[ToldRow]:
+    """Give the rows that are told, all or some."""
+    for row in _in_parts(connection, _told_rows(), events.c.id, row_ids):
+        yield ToldRow(**row._mapping)
+
+
+def read_tellings(connection: Connection, row_ids: Iterable[int] | None = None) -> Iterator[Telling]:
+    """Give who tells the rows, all or some."""
+    for row in _in_parts(connection, _tellings(), event_ids.c.row_id, row_ids):
+        yield Telling(**row._mapping)
+
+
+# --- how rows hang together
+
+
+def drop_keys(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop the keys of rows."""
+    for part in in_parts(row_ids):
+        connection.execute(event_keys.delete().where(event_keys.c.row_id.in_(part)))
+
+
+def add_keys(connection: Connection, rows: Sequence[int], keys: Sequence[int]) -> None:
+    """Keep keys of rows, one for one."""
+    insert_many(connection, event_keys, ("key", "row_id"), sorted(zip(keys, rows, strict=True)))
+
+
+def rows_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Give the keys that are kept, of those asked for, each with a row that has it."""
+    statement = select(event_keys.c.key, event_keys.c.row_id)
+    yield from ((row.key, row.row_id) for row in _in_parts(connection, statement, event_keys.c.key, keys))
+
+
+def drop_links(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop the links of rows."""
+    for part in in_parts(row_ids):
+        connection.execute(links.delete().where(or_(links.c.row_id.in_(part), links.c.other_id.in_(part))))
+
+
+def add_links(connection: Connection, found: Iterable[tuple[int, int, float]]) -> None:
+    """Keep links: two rows, the smaller number first, and the score."""
+    insert_many(connection, links, ("row_id", "other_id", "score"), sorted(found))
+
+
+def read_links(connection: Connection, row_ids: Iterable[int]) -> list[tuple[int, int, float]]:
+    """Give the links among rows."""
+    wanted = set(row_ids)
+    rows = _in_parts(connection, select(links), links.c.row_id, wanted)
+    return sorted((row.row_id, row.other_id, row.score) for row in rows if row.other_id in wanted)
+
+
+def drop_repeats(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Drop what rows repeat."""
+    for part in in_parts(row_ids):
+        connection.execute(repeats.delete().where(repeats.c.row_id.in_(part)))
+
+
+def add_repeats(connection: Connection, found: Iterable[tuple[int, int, str]]) -> None:
+    """Keep what rows repeat: a row, the row that it repeats, and in which way."""
+    insert_many(connection, repeats, ("row_id", "first_id", "kind"), sorted(found))
+
+
+def read_repeats(connection: Connection, row_ids: Iterable[int] | None = None) -> dict[int, tuple[int, str]]:
+    """Give what rows repeat, and in which way."""
+    rows = _in_parts(connection, select(repeats), repeats.c.row_id, row_ids)
+    return {row.row_id: (row.first_id, row.kind) for row in rows}
+
+
+def decided_pairs(connection: Connection, ids: Iterable[str] | None = None) -> dict[Verdict, list[tuple[str, str]]]:
+    """Give the pairs of events that are decided, by the last word on each: those about some events, or all."""
+    valid = select(decisions).where(decisions.c.withdrawn_at.is_(None))
+    known = None if ids is None else set(ids)
+    rows = {
+        row.id: row
+        for column in (decisions.c.event_id, decisions.c.other_id)
+        for row in _in_parts(connection, valid, column, known)
+    }
+    last: dict[tuple[str, str], Verdict] = {}
+    for _, row in sorted(rows.items()):
+        last[row.event_id, row.other_id] = row.verdict
+    found: dict[Verdict, list[tuple[str, str]]] = {"same": [], "different": []}
+    for pair, verdict in sorted(last.items()):
+        found[verdict].append(pair)
+    return found
+
+
+# --- incidents
+
+
+def read_members(
+    connection: Connection, *, of_events: Iterable[str] | None = None, of_incidents: Iterable[str] | None = None
+) -> list[MemberRow]:
+    """Give the places of events in incidents: of some events, of some incidents, or all."""
+    column, values = (members.c.event_id, of_events) if of_events is not None else (members.c.incident_id, of_incidents)
+    return [MemberRow(**row._mapping) for row in _in_parts(connection, select(members), column, values)]
+
+
+def read_digests(connection: Connection, incident_ids: Iterable[str] | None = None) -> dict[str, str]:
+    """Give the state of incidents as they are kept."""
+    statement = select(incidents.c.incident_id, incidents.c.digest)
+    rows = _in_parts(connection, statement, incidents.c.incident_id, incident_ids)
+    return {row.incident_id: row.digest for row in rows}
+
+
+def drop_members(connection: Connection, ids: Iterable[str]) -> None:
+    """Take away the places of events in incidents."""
+    for part in in_parts(ids):
+        connection.execute(members.delete().where(members.c.event_id.in_(part)))
+
+
+def drop_incidents(connection: Connection, incident_ids: Iterable[str]) -> None:
+    """Take incidents away, and the places of events in them."""
+    for part in in_parts(incident_ids):
+        connection.execute(members.delete().where(members.c.incident_id.in_(part)))
+        connection.execute(incidents.delete().where(incidents.c.incident_id.in_(part)))
+
+
+def add_incidents(connection: Connection, rows: Sequence[Mapping[str, Any]], placed: Sequence[MemberRow]) -> None:
+    """Keep incidents and the places of events in them."""
+    columns = [column.name for column in incidents.columns]
+    insert_many(connection, incidents, columns, [tuple(row[name] for name in columns) for row in rows])
+    names = ("event_id", "incident_id", "copy_of", "copy_kind")
+    insert_many(connection, members, names, [tuple(getattr(each, name) for name in names) for each in placed])
+
+
+def clear_tables(connection: Connection, *tables: Table) -> None:
+    """Empty tables that are to be filled anew."""
+    for table in tables:
+        connection.execute(table.delete())
+
+
+def read_setting(connection: Connection, name: str) -> str | None:
+    """Give a setting of the store."""
+    return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+
+
+def keep_setting(connection: Connection, name: str, value: str) -> None:
+    """Keep a setting of the store."""
+    connection.execute(settings.delete().where(settings.c.name == name))
+    connection.execute(settings.insert().values(name=name, value=value))
+
+
+def _told_rows() -> Select[Any]:
+    """Ask for rows, each with the first of the events that are told by it."""
+    first = (
+        select(event_ids.c.row_id, func.min(event_ids.c.event_id).label("event_id"))
+        .join(publications, and_(publications.c.id == event_ids.c.publication_id, publications.c.current))
+        .where(event_ids.c.row_id == events.c.id)
+        .group_by(event_ids.c.row_id)
+        .correlate(events)
+        .with_only_columns(func.min(event_ids.c.event_id))
+        .scalar_subquery()
+    )
+    rows = select(
+        events.c.id.label("row_id"),
+        first.label("event_id"),
+        codings.c.text_id,
+        events.c.record,
+        codings.c.private_names,
+    ).join(codings, codings.c.id == events.c.coding_id)
+    told = select(publications.c.id).where(publications.c.coding_id == codings.c.id, publications.c.current).exists()
+    return rows.where(told)
+
+
+def _tellings() -> Select[Any]:
+    current = and_(publications.c.id == event_ids.c.publication_id, publications.c.current)
+    columns = (event_ids.c.event_id, event_ids.c.row_id, publications.c.report_id, publications.c.source)
+    return select(*columns).join(publications, current)
+
+
+def _in_parts(
+    connection: Connection, statement: Select[Any], column: Column[Any], values: Iterable[Any] | None
+) -> Iterator[Row[Any]]:
+    """Give the rows whose column holds one of the values; all rows where no values are given."""
+    if values is None:
+        yield from connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE})
+        return
+    for part in in_parts(values):
+        yield from connection.execute(statement.where(column.in_(part))).all()

@@ -1,0 +1,147 @@
+"""Which two events tell of one happening, as the evidence weighs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.jsonlines import event_to_json
+from dateline.merge.candidates import candidate_pairs
+from dateline.merge.score import EVIDENCE, probability, score_pairs, weigh
+from dateline.merge.table import TraitTable, make_table
+from dateline.merge.traits import hidden_words, traits_of
+from dateline.records import CodedEvent
+from tests.claims import actor, figure, on, place, told
+
+MARKET = "A bomb tore through the fish market in Arden on Tuesday, killing 14 people."
+AGAIN = "At least 14 people died when a bomb exploded in Arden's fish market on Tuesday."
+STATION = "A blast at the bus station in Arden on Tuesday wounded three soldiers."
+
+
+def table(*events: CodedEvent) -> TraitTable:
+    return make_table([traits_of(event_to_json(event), report=event.report_id) for event in events])
+
+
+def score(one: CodedEvent, other: CodedEvent) -> float:
+    return float(score_pairs(table(one, other), np.array([0]), np.array([1]))[0])
+
+
+def event(report_id: str, sentence: str = MARKET, **fields: Any) -> CodedEvent:
+    return told(report_id, sentence, **fields)[1]
+
+
+def test_two_papers_tell_of_one_bombing() -> None:
+    killed = (figure("killed", 14),)
+    assert score(event("a", MARKET, figures=killed), event("b", AGAIN, figures=killed)) > 2
+
+
+def test_two_bombings_in_one_city_on_one_day_stay_two() -> None:
+    one = event("a", MARKET, figures=(figure("killed", 14),), recipients=(actor("fish traders"),))
+    other = event("b", STATION, figures=(figure("injured", 3),), recipients=(actor("Arden Garrison"),))
+    assert score(one, other) < 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"place": place("Velm")},
+        {"date": on("2024-03-12")},
+        {"mode": "abduct", "sentence": "Gunmen took two teachers away in Arden on Tuesday."},
+    ],
+    ids=["another city", "a week later", "another way"],
+)
+def test_what_clearly_differs_is_another_happening(fields: dict[str, Any]) -> None:
+    assert score(event("a"), event("b", **({"sentence": AGAIN} | fields))) < 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"place": place("North", "region")},
+        {"place": place("Kosovo", "country")},
+        {"date": on("2024-03-04", "2024-03-10")},
+        {"mode": None},
+        {"mode": "suicide-attack"},
+        {"date": on("2024-03-06", basis="report")},
+    ],
+    ids=["its region", "its country", "its week", "no mode", "a mode beside", "the report's own day"],
+)
+def test_what_is_told_less_precisely_may_be_the_same(fields: dict[str, Any]) -> None:
+    assert score(event("a"), event("b", AGAIN, **fields)) > 0
+
+
+def test_one_report_that_tells_of_two_places_tells_of_two_happenings() -> None:
+    assert score(event("a", place=place("Arden")), event("a", place=place("Arden Port"))) < -4
+
+
+def test_a_shared_large_count_weighs_more_than_a_small_one() -> None:
+    counts = [
+        score(event("a", figures=(figure("killed", n),)), event("b", figures=(figure("killed", n),)))
+        for n in (1, 14, 1500)
+    ]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2]
+
+
+def test_names_of_private_persons_link_nothing() -> None:
+    def arrest(report_id: str, name: str) -> CodedEvent:
+        sentence = f"Police in Arden arrested {name} on Tuesday."
+        return event(report_id, sentence, event_type="COERCE", mode="arrest", recipients=(actor(name, private=True),))
+
+    def traits(one: CodedEvent, name: str) -> Any:
+        return traits_of(event_to_json(one), report=one.report_id, hidden=hidden_words([name]))
+
+    same = make_table(
+        [traits(arrest("a", "Ana Vellmar"), "Ana Vellmar"), traits(arrest("b", "Ana Vellmar"), "Ana Vellmar")]
+    )
+    other = make_table(
+        [traits(arrest("a", "Ana Vellmar"), "Ana Vellmar"), traits(arrest("b", "Toma Ruzik"), "Toma Ruzik")]
+    )
+    left, right = np.array([0]), np.array([1])
+    assert score_pairs(same, left, right) == score_pairs(other, left, right)
+
+
+def test_the_evidence_sums_to_the_score() -> None:
+    both = table(event("a"), event("b", AGAIN))
+    weights = weigh(both, np.array([0]), np.array([1]))
+    assert weights.shape == (1, len(EVIDENCE))
+    assert score(event("a"), event("b", AGAIN)) == pytest.approx(float(weights.sum()), abs=0.001)
+
+
+def test_probability_is_that_of_the_log_odds() -> None:
+    assert probability(0) == 0.5
+    assert probability(-50) == 0.0
+
+
+EVENTS = st.builds(
+    event,
+    report_id=st.sampled_from("abcd"),
+    sentence=st.sampled_from([MARKET, AGAIN, STATION]),
+    mode=st.sampled_from([None, "explosives", "firearms", "abduct"]),
+    place=st.sampled_from([None, place(), place("Velm"), place("North", "region"), place("Kosovo", "country")]),
+    date=st.sampled_from([None, on("2024-03-05"), on("2024-03-06", basis="report"), on("2024-03-01", "2024-03-31")]),
+    figures=st.sampled_from([(), (figure("killed", 14),), (figure("killed", 20, None), figure("injured", 3))]),
+    actors=st.sampled_from([(), (actor("Red Hand Brigade"),), (actor("gunmen"),)]),
+)
+
+
+@given(EVENTS, EVENTS)
+def test_a_pair_scores_the_same_both_ways(one: CodedEvent, other: CodedEvent) -> None:
+    assert score(one, other) == pytest.approx(score(other, one), abs=0.002)
+
+
+@given(st.lists(EVENTS, min_size=2, max_size=8))
+def test_a_pair_is_compared_whatever_stands_beside_it(events: list[CodedEvent]) -> None:
+    def compared(some: list[CodedEvent]) -> set[tuple[int, int]]:
+        return {
+            pair
+            for left, right in candidate_pairs(table(*some))
+            for pair in zip(left.tolist(), right.tolist(), strict=True)
+        }
+
+    among_all = (0, 1) in compared(events)
+    assert among_all == ((0, 1) in compared(events[:2]))
