@@ -41,7 +41,9 @@ def fill(target: str) -> None:
         store.forget("r5")
         with writing(store._engine) as connection:
             connection.execute(settings.insert(), {"name": "secret", "value": "of the source"})
-            connection.execute(sketches.insert(), {"text_id": 1, "version": "1", "sketch": bytes(range(256))})
+            connection.execute(
+                sketches.insert(), {"text_id": 1, "kind": "k", "version": "1", "sketch": bytes(range(256))}
+            )
 
 
 def exported(store: Store) -> bytes:

@@ -135,7 +135,9 @@ def _grouped(connection: Connection, groups: Sequence[Group], repeats: Repeats) 
             for row in group
             for saying in _sayings(told[row], tellings[row], _repeated(repeats.get(row), first_ids))
         ]
-        yield _summary(sorted(sayings, key=lambda saying: saying.order), sorted(told[row].record for row in group))
+        yield _summary(
+            sorted(sayings, key=lambda saying: saying.order), sorted(_content(told[row].record) for row in group)
+        )
 
 
 def _repeated(repeat: tuple[int, str] | None, first_ids: Mapping[int, str]) -> tuple[str | None, str | None]:
@@ -149,6 +151,11 @@ def _sayings(row: ToldRow, tellings: Sequence[Telling], repeat: tuple[str | None
         own = {"event_id": telling.event_id, "report_id": telling.report_id, "source": telling.source}
         copy_of, kind = repeat if telling.event_id == row.event_id else (row.event_id, "same")
         yield saying_of(record | own, copy_of=copy_of, copy_kind=kind)
+
+
+def _content(record: str) -> str:
+    """Give what a record says, without the ids and the source of the report that was coded first, which stand first."""
+    return record.partition('"published": ')[2]
 
 
 def _summary(sayings: Sequence[Saying], records: Sequence[str]) -> Grouped:

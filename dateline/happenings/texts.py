@@ -1,9 +1,117 @@
-"""Texts of the store -> likenesses: which are copies, repeat passages, or are about one happening."""
+"""Texts of the store -> likenesses: which are copies, repeat passages, or are about one happening.
+
+Each text is sketched once and compared with those that share keys with it; a text that comes later meets those before
+it in the same way. What a pair of texts is found to be depends on these two alone.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from dateline.clean import clean_report
+from dateline.merge.copies import compare_texts as compare_words
+from dateline.merge.sketches import SKETCH_VERSION, TextSketch, may_be_alike, sketch_keys, sketch_wording
+from dateline.merge.wording import Wording, read_wording
+from dateline.records import Report
 from dateline.store import Store
+from dateline.store import likeness as kept
+from dateline.store.likeness import ComparedText, LikeTexts
+
+TEXTS_AT_ONCE = 200  # texts compared in one transaction
+WORDINGS = 2_000  # texts whose words are kept at hand
+#: Copies come within days. Texts further apart must share more keys, or a passage, to be worth a comparison.
+COPY_DAYS, FAR_KEYS = 31, 3
+VERSIONS = {"copy": SKETCH_VERSION}
 
 
-def compare_texts(store: Store) -> None:
-    """Compare the texts that came since with those before them."""
+def compare_texts(store: Store, tell: Callable[[str], None]) -> None:
+    """Compare the texts that came since with those before them, some in each transaction."""
+    words = _Words()
+    done = 0
+    while True:
+        with store.transaction() as connection:
+            new = kept.unsketched(connection, VERSIONS, TEXTS_AT_ONCE)
+            kept.drop_sketches(connection, new)
+            found = _compare(connection, new, words)
+            kept.add_likenesses(connection, found)
+        done += len(new)
+        tell(f"comparing texts: {done}")
+        if len(new) < TEXTS_AT_ONCE:
+            return
+
+
+class _Words:
+    """The words of texts as they are compared, those used last kept at hand."""
+
+    def __init__(self) -> None:
+        self.of = lru_cache(maxsize=WORDINGS)(self._read)
+        self._texts: dict[int, ComparedText] = {}
+
+    def fetch(self, connection: Connection, text_ids: Iterable[int]) -> None:
+        """Read texts whose words will be asked for."""
+        self._texts = {each.text_id: each for each in kept.read_texts(connection, text_ids)}
+
+    def text(self, text_id: int) -> ComparedText:
+        """Give a text that was fetched."""
+        return self._texts[text_id]
+
+    def _read(self, text_id: int) -> Wording:
+        text = self._texts[text_id]
+        return read_wording(text.title, text.text, hidden=list(_furniture(text)))
+
+
+def _furniture(text: ComparedText) -> Iterator[tuple[int, int]]:
+    """Give the stretches of a text that are no part of what it tells."""
+    document = clean_report(Report(id="", text=text.text, title=text.title))
+    for block in document.blocks:
+        if block.furniture is not None and block.start >= document.text_start:
+            yield block.start - document.text_start, block.end - document.text_start
+
+
+def _compare(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
+    words.fetch(connection, new)
+    keys: dict[int, list[tuple[str, int]]] = {}
+    for text_id in new:
+        sketch = sketch_wording(words.of(text_id))
+        keys[text_id] = [(str(kind), key) for kind, key in sketch_keys(sketch)]
+        kept.add_sketch(connection, text_id, "copy", SKETCH_VERSION, sketch.to_bytes(), keys[text_id])
+    pairs = _candidates(connection, keys)
+    words.fetch(connection, {text_id for pair in pairs for text_id in pair})
+    return [
+        LikeTexts(text_id=one, other_id=other, kind=each.kind, score=each.score, detail=json.dumps(each.spans))
+        for one, other in pairs
+        for each in compare_words(words.of(one), words.of(other))
+    ]
+
+
+def _candidates(connection: Connection, keys: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:
+    """Give the pairs of texts worth a comparison, the smaller number first."""
+    shared = {text_id: Counter(kept.texts_by_key(connection, keys[text_id])) for text_id in keys}
+    met = {other for counts in shared.values() for _, other in counts} | keys.keys()
+    days = {text_id: _ordinal(day) for text_id, (_, day) in kept.read_days(connection, met).items()}
+    sketches = {
+        text_id: TextSketch.from_bytes(data) for text_id, data in kept.read_sketches(connection, "copy", met).items()
+    }
+    pairs: set[tuple[int, int]] = set()
+    for text_id, counts in shared.items():
+        for other in {other for _, other in counts} - {text_id}:
+            enough = (
+                _near(days[text_id], days[other]) or counts["passage", other] > 0 or counts["copy", other] >= FAR_KEYS
+            )
+            if enough and may_be_alike(sketches[text_id], sketches[other]):
+                pairs.add((min(text_id, other), max(text_id, other)))
+    return sorted(pairs)
+
+
+def _near(day: int | None, other: int | None) -> bool:
+    return day is not None and other is not None and abs(day - other) <= COPY_DAYS
+
+
+def _ordinal(day: str | None) -> int | None:
+    return dt.date.fromisoformat(day).toordinal() if day else None

@@ -14,15 +14,15 @@ import numpy as np
 from sqlalchemy import Connection
 
 from dateline.happenings.loaded import Loaded, load
-from dateline.happenings.repeats import find_repeats, story_pairs
-from dateline.happenings.rows import Before, Merged, write_groups
+from dateline.happenings.repeats import find_repeats, follow, story_pairs, texts_to_look_at
+from dateline.happenings.rows import Before, Merged, Repeats, write_groups
 from dateline.happenings.texts import compare_texts
 from dateline.merge.candidates import near_in_time, probe_keys, same_block, stored_keys
 from dateline.merge.partition import Links, StoryPairs, find_links, links_between, partition
 from dateline.merge.score import WEIGHTS
 from dateline.store import Store
 from dateline.store import merging as kept
-from dateline.store.links import neighbours, unlink_rows
+from dateline.store.links import cut_rows, neighbours
 from dateline.store.tables import event_keys, links, repeats
 
 #: Of the way in which events are merged; another one merges all anew.
@@ -45,7 +45,7 @@ def update_incidents(store: Store, *, tell: Callable[[str], None] = lambda step:
     if not needs_update(store):
         return Merged()
     tell("comparing texts")
-    compare_texts(store)
+    compare_texts(store, tell)
     tell("merging events into incidents")
     with store.transaction() as connection:
         return _update(connection)
@@ -80,39 +80,39 @@ def _merge_all(connection: Connection, why: Reasons, otherwise: str) -> Merged:
     kept.add_links(connection, _told(loaded, found))
     repeated = find_repeats(connection)
     kept.add_repeats(connection, repeated)
-    groups = _partition(connection, loaded, found, stories)
+    followed = follow(kept.read_repeats(connection))
+    groups = _partition(connection, loaded, found, stories, followed)
     before = Before(
         incident_of={each.event_id: each.incident_id for each in kept.read_members(connection)},
         digests=kept.read_digests(connection),
         why=why,
         otherwise=otherwise,
     )
-    return write_groups(connection, groups, kept.read_repeats(connection), before)
+    return write_groups(connection, groups, followed, before)
 
 
 def _merge_some(connection: Connection, dirty: set[int], why: Reasons) -> Merged:
     """Merge rows anew, with all that hangs together with them."""
     silent = kept.silent_rows(connection, why)
-    beside = neighbours(connection, silent)
-    unlink_rows(connection, sorted(silent))
+    beside = neighbours(connection, silent) - silent
+    cut_rows(connection, silent)
     left = kept.read_members(connection, of_events=why)
     around = kept.read_members(connection, of_incidents={each.incident_id for each in left})
     reached = dirty | beside | set(kept.rows_of(connection, (each.event_id for each in around)).values())
-    _link(connection, dirty)
+    _link(connection, dirty | beside)
     whole = _hanging_together(connection, reached)
     loaded = load(connection, whole)
     stories = story_pairs(connection, set(loaded.texts.tolist()))
     place = loaded.places()
-    known = kept.read_links(connection, whole)
+    known = kept.read_links(connection, place)
     found = Links(
         left=np.array([place[one] for one, _, _ in known], np.int64),
         right=np.array([place[other] for _, other, _ in known], np.int64),
         scores=np.array([score for _, _, score in known], np.float32),
     )
-    groups = _partition(connection, loaded, found, stories)
-    return write_groups(
-        connection, groups, kept.read_repeats(connection, whole), _before(connection, loaded, left, why)
-    )
+    followed = follow(kept.read_repeats(connection, place))
+    groups = _partition(connection, loaded, found, stories, followed)
+    return write_groups(connection, groups, followed, _before(connection, loaded, left, why))
 
 
 def _before(connection: Connection, loaded: Loaded, left: Sequence[kept.MemberRow], why: Reasons) -> Before:
@@ -150,10 +150,9 @@ def _link(connection: Connection, dirty: set[int]) -> None:
     found = links_between(loaded.table, stories, left[near], right[near])
     kept.drop_links(connection, dirty)
     kept.add_links(connection, _told(loaded, found))
-    texts = set(mine.texts.tolist())
-    repeated = find_repeats(connection, texts)
-    kept.drop_repeats(connection, dirty)
-    kept.add_repeats(connection, [each for each in repeated if each[0] in dirty])
+    texts = texts_to_look_at(connection, set(mine.texts.tolist()))
+    kept.drop_repeats(connection, kept.rows_of_texts(connection, texts))
+    kept.add_repeats(connection, find_repeats(connection, texts))
 
 
 def _told(loaded: Loaded, found: Links) -> list[tuple[int, int, float]]:
@@ -176,11 +175,12 @@ def _hanging_together(connection: Connection, rows: set[int]) -> set[int]:
     return whole
 
 
-def _partition(connection: Connection, loaded: Loaded, found: Links, stories: StoryPairs) -> list[list[int]]:
+def _partition(
+    connection: Connection, loaded: Loaded, found: Links, stories: StoryPairs, followed: Repeats
+) -> list[list[int]]:
     """Group the rows that are loaded; give the groups by the numbers of their rows."""
     place = loaded.places()
-    tied = kept.read_repeats(connection, loaded.rows.tolist())
-    follows = {place[row]: place[first] for row, (first, _) in tied.items() if row in place and first in place}
+    follows = {place[row]: place[first] for row, (first, _) in followed.items()}
     decided = kept.decided_pairs(connection)
     row_of = kept.rows_of(connection, {each for pairs in decided.values() for pair in pairs for each in pair})
     at = {event_id: place[row] for event_id, row in row_of.items() if row in place}

@@ -125,7 +125,10 @@ def _saying(member: Member) -> Saying:
 
 
 def _grouped(name: str, sayings: Sequence[Saying]) -> list[list[Saying]]:
-    """Group the claims that say something of a field by values that agree, the best supported first."""
+    """Group the claims that say something of a field by values that agree, the best supported first.
+
+    What only copies say is left out: a date that was counted from the day of a reprint contradicts nobody.
+    """
     said, agrees = _COMPARED[name]
     telling = sorted((each for each in sayings if said(each) is not None), key=lambda each: _vagueness(name, each))
     groups: list[list[Saying]] = []
@@ -135,7 +138,8 @@ def _grouped(name: str, sayings: Sequence[Saying]) -> list[list[Saying]]:
             max(fitting, key=_support).append(each)
         else:
             groups.append([each])
-    return sorted(groups, key=lambda group: (-_support(group), min(each.order for each in group)))
+    own = [group for group in groups if _support(group)] or groups
+    return sorted(own, key=lambda group: (-_support(group), min(each.order for each in group)))
 
 
 def _support(group: Sequence[Saying]) -> int:

@@ -41,6 +41,11 @@ def unlink_rows(connection: Connection, row_ids: Sequence[int]) -> None:
         return
     beside = neighbours(connection, row_ids) - set(row_ids)
     note_pending(connection, told_ids(connection, beside), "what it was linked with has gone")
+    cut_rows(connection, row_ids)
+
+
+def cut_rows(connection: Connection, row_ids: Iterable[int]) -> None:
+    """Cut rows off from all others."""
     for part in in_parts(row_ids):
         connection.execute(links.delete().where(or_(links.c.row_id.in_(part), links.c.other_id.in_(part))))
         connection.execute(repeats.delete().where(or_(repeats.c.row_id.in_(part), repeats.c.first_id.in_(part))))

@@ -39,6 +39,7 @@ class ToldRow:
     row_id: int
     event_id: str  # the first of those it is told by
     text_id: int
+    coding_id: int
     record: str
     private_names: str  # a JSON list
 
@@ -89,6 +90,26 @@ def rows_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """Give the rows of those of the events that are told."""
     rows = _in_parts(connection, _tellings(), event_ids.c.event_id, ids)
     return {row.event_id: row.row_id for row in rows}
+
+
+def rows_of_texts(connection: Connection, text_ids: Iterable[int]) -> list[int]:
+    """Give the rows that are told of texts."""
+    statement = select(events.c.id).join(publications, publications.c.coding_id == events.c.coding_id)
+    rows = _in_parts(connection, statement.where(publications.c.current), publications.c.text_id, text_ids)
+    return sorted({row.id for row in rows})
+
+
+def texts_coded_twice(connection: Connection) -> list[int]:
+    """Give the texts that are told with several codings, as where they came with several dates."""
+    several = func.count(publications.c.coding_id.distinct()) > 1
+    statement = select(publications.c.text_id).where(publications.c.current).group_by(publications.c.text_id)
+    return list(connection.execute(statement.having(several)).scalars())
+
+
+def texts_of(connection: Connection, row_ids: Iterable[int]) -> set[int]:
+    """Give the texts that rows were coded from."""
+    statement = select(codings.c.text_id).join(events, events.c.coding_id == codings.c.id)
+    return {row.text_id for row in _in_parts(connection, statement, events.c.id, row_ids)}
 
 
 def silent_rows(connection: Connection, ids: Iterable[str]) -> set[int]:
@@ -265,6 +286,7 @@ def _told_rows() -> Select[Any]:
         events.c.id.label("row_id"),
         first.label("event_id"),
         codings.c.text_id,
+        events.c.coding_id,
         events.c.record,
         codings.c.private_names,
     ).join(codings, codings.c.id == events.c.coding_id)

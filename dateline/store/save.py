@@ -15,16 +15,14 @@ from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_line
 from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Report
+from dateline.store.likeness import drop_sketches
 from dateline.store.links import unlink_rows
 from dateline.store.read import anchor, events_of_coding
 from dateline.store.tables import (
     codings,
     event_ids,
     events,
-    likenesses,
     publications,
-    sketch_keys,
-    sketches,
     texts,
 )
 
@@ -139,6 +137,7 @@ def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id
         numbers = select(events.c.id).where(events.c.coding_id == coding_id).order_by(events.c.position)
         fulltext.index_events(connection, zip(connection.execute(numbers).scalars(), coding.events, strict=True), mask)
     _index_text(connection, text_id)
+    drop_sketches(connection, [text_id])  # other names may be private, which are not compared
     return coding_id
 
 
@@ -148,8 +147,10 @@ def _publish(connection: Connection, report: Report, values: dict[str, Any], *, 
         same_report = or_(same_report, publications.c.url == report.url)
     other_text = publications.c.text_id != values["text_id"]
     older = connection.execute(select(func.max(publications.c.version)).where(same_report, other_text)).scalar()
-    replaced = select(publications.c.id).where(same_report, other_text, publications.c.current)
-    gone = _told(connection, list(connection.execute(replaced).scalars()))
+    current = and_(same_report, other_text, publications.c.current)
+    replaced = connection.execute(select(publications.c.id, publications.c.text_id).where(current)).all()
+    gone = _told(connection, [row.id for row in replaced])
+    drop_sketches(connection, sorted({row.text_id for row in replaced} | {values["text_id"]}))
     connection.execute(publications.update().where(same_report, other_text).values(current=False))
     row = publications.insert().values(values | {"version": (older or 0) + 1, "current": True})
     publication_id = _inserted(connection, row)
@@ -230,9 +231,7 @@ def _drop_unused_texts(connection: Connection, text_ids: list[int]) -> int:
     used = select(publications.c.id).where(publications.c.text_id == texts.c.id).exists()
     rows = list(connection.execute(select(texts.c.id).where(texts.c.id.in_(text_ids), ~used)).scalars())
     fulltext.drop(connection, "text_words", rows)
-    for table in (sketch_keys, sketches, likenesses):
-        _delete_in(connection, table, table.c.text_id, rows)
-    _delete_in(connection, likenesses, likenesses.c.other_id, rows)
+    drop_sketches(connection, rows)
     return _delete_in(connection, texts, texts.c.id, rows)
 
 

@@ -114,6 +114,7 @@ sketches = Table(  # what of a text is compared with other texts
     "sketches",
     metadata,
     Column("text_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),  # copy or story
     Column("version", Text, nullable=False),  # of the way in which it was made
     Column("sketch", LargeBinary, nullable=False),
 )

@@ -73,6 +73,7 @@ def _create_likenesses() -> None:
     op.create_table(
         "sketches",
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
+        sa.Column("kind", TEXT, primary_key=True),
         sa.Column("version", TEXT, nullable=False),
         sa.Column("sketch", sa.LargeBinary, nullable=False),
     )
