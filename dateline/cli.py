@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
+    "copy": ("copy_store", "Copy a store into a new one, such as a file into PostgreSQL."),
     "score": ("score_events", "Measure codings by a hand-coded set, or by one another."),
     "gazetteer": ("gazetteer", "Build a gazetteer of your own, or show what a name may mean."),
     "codebook": ("codebook", "Show the codebook; check, try or begin one of your own."),

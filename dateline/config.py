@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dateline.describe import without_password
 from dateline.errors import UsageError
 
 CONFIG_FILE = "dateline.toml"
@@ -29,7 +30,7 @@ class Config:
 
     store: str = field(
         default="dateline.db",
-        metadata={"about": "the database that keeps reports and events: a path or a database URL"},
+        metadata={"about": "the database that keeps reports and events: a path, or a URL of PostgreSQL"},
     )
     spacy_model: str = field(
         default="",
@@ -58,7 +59,7 @@ class Config:
     )
     patience: int = field(
         default=10,
-        metadata={"about": "how many seconds to wait while another process writes to the store"},
+        metadata={"about": "how many seconds to wait for the store's server, and while another process writes"},
     )
     profile: str = field(
         default="public",
@@ -99,12 +100,14 @@ class Config:
                 raise UsageError(f"{item.name} is one of {', '.join(choices)}, not '{value}'")
 
     def to_toml(self) -> str:
-        """Write the settings as a dateline.toml that gives the same Config, secrets left out."""
+        """Write the settings as a dateline.toml that gives the same Config, with secrets and passwords left out."""
         lines = []
         for item in dataclasses.fields(self):
             if item.metadata.get("secret"):
                 continue
-            lines += [f"# {item.metadata['about']}", f"{item.name} = {_to_toml(getattr(self, item.name))}"]
+            value = getattr(self, item.name)
+            shown = without_password(value) if item.name == "store" else value
+            lines += [f"# {item.metadata['about']}", f"{item.name} = {_to_toml(shown)}"]
         return "\n".join(lines) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Figure, R
 
 ID_LENGTH = 8  # of an event's id in tables; the store takes any unambiguous beginning
 LEGEND = "~ inferred from another sentence or a heading   ? only the report's own date"
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^@]*@|((?:ssl)?password=)[^&]*")
 _DATE_MARKS = {"stated": "", "inferred": "~", "report": "?"}
 _PLACE_MARKS = {"stated": "", "inferred": "~", "report": "~"}
 
@@ -174,3 +176,12 @@ def _report_line(event: CodedEvent) -> str:
 
 def _spans(span: Span | None) -> tuple[Span, ...]:
     return () if span is None else (span,)
+
+
+def without_password(target: str) -> str:
+    """Give the path or URL of a store, right or wrong, with any password left out.
+
+    >>> without_password("postgresql://ada:secret@server/news?sslpassword=hush")
+    'postgresql://ada:***@server/news?sslpassword=***'
+    """
+    return _PASSWORD.sub(lambda found: f"{found[1]}***@" if found[1] else f"{found[2]}***", target)

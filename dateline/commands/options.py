@@ -20,7 +20,9 @@ from dateline.merge.reliability import load_reliability
 F = TypeVar("F", bound=Callable[..., Any])
 
 store_option = click.option(
-    "--store", metavar="PATH-or-URL", help="The database that keeps reports and events (default: dateline.db)."
+    "--store",
+    metavar="PATH-or-URL",
+    help="The SQLite file or PostgreSQL database that keeps reports and events (default: dateline.db).",
 )
 spacy_model_option = click.option(
     "--spacy-model", metavar="NAME", help="Another installed spaCy pipeline, or a folder that holds one."

@@ -16,6 +16,7 @@ from dateline.commands.options import data_console, message_console, settings, s
 from dateline.commands.output import write_whole
 from dateline.commands.score_tables import print_tables
 from dateline.config import Config
+from dateline.describe import without_password
 from dateline.errors import UsageError
 from dateline.evaluate import (
     Coding,
@@ -154,7 +155,7 @@ def _read(
         batches = list(store.batches())
         kept = {batch.report_id: store.report(batch.report_id) for batch in batches}
     events = [event for batch in batches for event in batch.events]
-    found += _by_coder(Coding(name=config.store, rows=rows_from_events(events)), coders)
+    found += _by_coder(Coding(name=without_password(config.store), rows=rows_from_events(events)), coders)
     if len(found) < 2:
         raise UsageError("expected two codings, found one: name a second file, or two coders of the store by --coder")
     return found, _Reports(

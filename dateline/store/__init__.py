@@ -17,7 +17,7 @@ from dateline.incidents import Change, Decision, Verdict
 from dateline.privacy import Batch, ToldReport
 from dateline.records import CodedEvent, Report
 from dateline.store import deciding, fulltext, history, read
-from dateline.store.database import database_path, explained, open_database, scrub, writing
+from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
 from dateline.store.incidents import (
     KeptIncident,
@@ -28,6 +28,7 @@ from dateline.store.incidents import (
 )
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+from dateline.store.transfer import Progress, Target, copy_rows
 
 __all__ = ["Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
 
@@ -37,9 +38,10 @@ EVERYTHING = Query()
 def open_store(target: str | Path = "dateline.db", *, create: bool = True, patience: float = 10.0) -> Store:
     """Open the store that a path or URL names, making it where there is none unless `create` is false.
 
-    `patience` is how many seconds to wait for another process that writes.
+    A URL is that of a SQLite file or of a PostgreSQL database; the latter needs the extra 'postgres'. `patience` is how
+    many seconds to wait for a server, and for another process that writes.
     """
-    return Store(open_database(target, create=create, patience=patience), str(database_path(target)))
+    return Store(*open_database(target, create=create, patience=patience))
 
 
 class Store:
@@ -82,6 +84,11 @@ class Store:
         coding = Coding(events=events, coder_version=coder_version, private_names=private_names)
         with explained(self.name), writing(self._engine) as connection:
             return save_report(connection, report, coding)
+
+    def save_many(self, reports: Iterable[tuple[Report, Coding]]) -> list[Outcome]:
+        """Keep many reports with their codings in one transaction: all of them or none, in less time."""
+        with explained(self.name), writing(self._engine) as connection:
+            return [save_report(connection, report, coding) for report, coding in reports]
 
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
@@ -132,6 +139,15 @@ class Store:
                 forgotten = forget_report(connection, report_id)
             scrub(self._engine, self.name)
         return forgotten
+
+    def copy_to(self, target: Store, *, progress: Progress = lambda _done, _total: None) -> int:
+        """Copy all that is here into another store, which must be empty, and give the number of rows.
+
+        The copy is one transaction: it is whole or there is nothing. `progress` is told how many rows are copied, and
+        of how many.
+        """
+        with explained(target.name), writing(target._engine) as connection, self.reading() as own:
+            return copy_rows(own, Target(connection=connection, name=target.name), progress)
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
         """Find the reports and events that hold all the words; names of private persons are not found."""

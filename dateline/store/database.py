@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,155 +10,118 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, Table, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from dateline.errors import StoreError
+import dateline.store.postgresql as postgresql
+import dateline.store.sqlite as sqlite
+from dateline.describe import without_password
+from dateline.errors import StoreError, UsageError
 from dateline.store.tables import SCHEMA
+from dateline.store.words import escape
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PRAGMAS = ("foreign_keys = ON", "secure_delete = ON", "synchronous = NORMAL")
-
-# What SQLite says, what it means, what to do
-MEANINGS = (
-    ("locked", "is locked by another process: wait until that has ended, or name another store"),
-    ("busy", "is in use by another process: wait until that has ended, or name another store"),
-    ("readonly", "may not be written: change its permissions, or name another store"),
-    ("read-only", "may not be written: change its permissions, or name another store"),
-    ("unable to open", "cannot be opened: see that its folder exists and may be written, or name another store"),
-    ("not a database", "is not a dateline store but some other file: name another store"),
-    ("full", "cannot grow, the disk is full: make room, then run the same command again"),
-    ("malformed", "is damaged: restore it from a copy, or name another store and code the reports again"),
-    ("disk i/o", "cannot be read or written by the disk that holds it: see to the disk, or name another store"),
-)
+FORMS = "a path, or a URL such as sqlite:///dateline.db or postgresql://user@server/database"
 
 
-def open_database(target: str | Path, *, create: bool, patience: float) -> Engine:
-    """Open or create a database and bring its tables up to this version."""
-    path = database_path(target)
-    _check_path(path, create=create)
-    engine = _make_engine(path, patience)
+def open_database(target: str | Path, *, create: bool, patience: float) -> tuple[Engine, str]:
+    """Open or create a database and bring its tables up to this version; give it with the name to show of it."""
+    found = database_of(target)
+    name = str(found) if isinstance(found, Path) else postgresql.shown(found)
+    if isinstance(found, Path):
+        sqlite.check_path(found, create=create)
+        engine = sqlite.make_engine(found, patience)
+    else:
+        engine = postgresql.make_engine(found, patience)
     try:
-        with explained(str(path)):
-            _update(engine, path)
+        with explained(name):
+            _update(engine, name, create=create)
     except StoreError:
         engine.dispose()
         raise
-    return engine
+    return engine, name
 
 
-def database_path(target: str | Path) -> Path:
-    """Give the file that a path or a URL of SQLite names."""
+def database_of(target: str | Path) -> Path | URL:
+    """Give the file that a path or a URL of SQLite names, or the URL of a PostgreSQL database."""
     if isinstance(target, Path) or "://" not in target:
         return Path(target).absolute()
     try:
         url = make_url(target)
-    except ArgumentError as error:
-        raise StoreError(f"expected a path or a URL such as sqlite:///dateline.db, found {target!r}") from error
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise StoreError(f"this version keeps its store in a SQLite file, not in {url.get_backend_name()}: give a path")
+    except (ArgumentError, ValueError) as error:
+        raise UsageError(f"the store must be {FORMS}, not '{without_password(target)}'") from error
+    if url.drivername in postgresql.SCHEMES and url.database:
+        return url
+    if url.drivername != "sqlite" or not url.database:
+        raise UsageError(f"the store must be {FORMS}, not '{without_password(target)}'")
     return Path(url.database).absolute()
 
 
 @contextmanager
-def explained(target: str) -> Iterator[None]:
+def explained(name: str) -> Iterator[None]:
     """Tell the database's errors as errors of the store, with what to do."""
     try:
         yield
     except DBAPIError as error:
-        raise StoreError(f"the store {target} {_meaning(str(error.orig))}") from error
+        of_server = type(error.orig).__module__.startswith("psycopg")
+        meant = postgresql.meaning(error) if of_server else sqlite.meaning(error)
+        raise StoreError(f"the store {name} {meant}") from error
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that writes: it waits for other writers at its start, so that it cannot fail halfway."""
-    with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+    """Open a transaction that writes: it waits for other writers at its start."""
+    options = sqlite.WRITING if engine.dialect.name == "sqlite" else postgresql.WRITING
+    with engine.execution_options(**options).begin() as connection:
         yield connection
 
 
-def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows by the quickest way that the database has."""
-    if rows:
+    kept = [[escape(value) if isinstance(value, str) else value for value in row] for row in rows]
+    if kept and connection.dialect.name == "sqlite":
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", [tuple(row) for row in kept])
+    elif kept:
+        postgresql.copy_in(connection, table.name, columns, kept)
 
 
-def scrub(engine: Engine, target: str) -> None:
-    """Rewrite the file and empty its log, so that nothing of what was deleted stays on the disk."""
-    with _outside_transactions(engine) as connection:
-        connection.exec_driver_sql("VACUUM")
-        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-    if busy:
-        raise StoreError(
-            f"the report is deleted, but the file {target} still holds its words while another process reads it: "
-            "end that process and run the same command again"
-        )
+def scrub(engine: Engine, name: str) -> None:
+    """Let nothing of what was deleted stay in the files of the database."""
+    if engine.dialect.name == "sqlite":
+        sqlite.scrub(engine, name)
+    else:
+        postgresql.scrub(engine, name)
 
 
-def _check_path(path: Path, *, create: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"the store must be a file, but {path} is a folder: name a file in it, such as dateline.db")
-    if not path.parent.is_dir():
-        raise StoreError(f"the store {path} cannot be made, there is no folder {path.parent}: make it first")
-    if not create and not path.exists():
-        raise StoreError(f"there is no store {path}: code some reports into it first, or name another with --store")
-
-
-def _make_engine(path: Path, patience: float) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _outside_transactions(engine: Engine) -> Connection:
-    return engine.execution_options(begin=None).connect()
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where we say
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("begin", "BEGIN")
-    if statement:
-        connection.exec_driver_sql(statement)
-
-
-def _update(engine: Engine, path: Path) -> None:
+def _update(engine: Engine, name: str, *, create: bool) -> None:
     with engine.connect() as connection:
-        revision = _revision(connection, path)
+        revision = _revision(connection, name)
+    if revision is None and not create:
+        raise StoreError(f"there is no store in {name}: code some reports into it first, or name another with --store")
     if revision != SCHEMA:
         with writing(engine) as connection:
-            if _revision(connection, path) != SCHEMA:  # another process may have been faster
-                _migrate(connection)
-    with _outside_transactions(engine) as connection:
-        if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            if _revision(connection, name) != SCHEMA:  # another process may have been faster
+                _migrate(connection, name)
+    if engine.dialect.name == "sqlite":
+        sqlite.keep_readers_going(engine)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, name: str) -> None:
+    if connection.dialect.name == "postgresql":
+        postgresql.check_encoding(connection, name)
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, SCHEMA)
 
 
-def _revision(connection: Connection, path: Path) -> str | None:
+def _revision(connection: Connection, name: str) -> str | None:
     revision = MigrationContext.configure(connection).get_current_revision()
     if revision is None and inspect(connection).get_table_names():
-        raise StoreError(f"{path} is a database of another program: name another store")
+        raise StoreError(f"{name} is a database of another program: name another store")
     if revision is not None and revision > SCHEMA:
         raise StoreError(
-            f"the store {path} was made by a newer version of dateline (schema {revision}, this version knows "
+            f"the store {name} was made by a newer version of dateline (schema {revision}, this version knows "
             f"{SCHEMA}): upgrade dateline, or name another store"
         )
     return revision
-
-
-def _meaning(message: str) -> str:
-    for words, meaning in MEANINGS:
-        if words in message.lower():
-            return meaning
-    return f"failed: {message}"

@@ -76,16 +76,20 @@ def events_of_coding(connection: Connection, coding_id: int) -> list[tuple[int, 
 
 def read_batches(connection: Connection, query: Query) -> Iterator[Batch]:
     """Give the events that a query asks for, report by report."""
+    with connection.execute(batches_statement(query), execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for _, told in itertools.groupby(rows, key=lambda row: row.publication_id):
+            first = next(told)
+            yield Batch(
+                report_id=first.report_id,
+                events=tuple(_told_event(row) for row in itertools.chain([first], told)),
+                private_names=tuple(json.loads(first.private_names)),
+            )
+
+
+def batches_statement(query: Query) -> Select[Any]:
+    """Give what is asked of the database for a query."""
     statement = _told_events().where(publications.c.current, *_conditions(query))
-    ordered = statement.order_by(publications.c.id, events.c.position)
-    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(ordered)
-    for _, told in itertools.groupby(rows, key=lambda row: row.publication_id):
-        first = next(told)
-        yield Batch(
-            report_id=first.report_id,
-            events=tuple(_told_event(row) for row in itertools.chain([first], told)),
-            private_names=tuple(json.loads(first.private_names)),
-        )
+    return statement.order_by(publications.c.id, events.c.position)
 
 
 def read_events_by_prefix(connection: Connection, prefix: str) -> list[CodedEvent]:
@@ -110,14 +114,15 @@ def read_reports(connection: Connection) -> Iterator[StoredReport]:
         .outerjoin(counts, counts.c.publication_id == publications.c.id)
         .order_by(publications.c.id)
     )
-    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(statement):
-        yield StoredReport(
-            report=_report(row),
-            coder_version=row.coder_version,
-            events=row.events,
-            version=row.version,
-            current=row.current,
-        )
+    with connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
+        for row in rows:
+            yield StoredReport(
+                report=_report(row),
+                coder_version=row.coder_version,
+                events=row.events,
+                version=row.version,
+                current=row.current,
+            )
 
 
 def read_report(connection: Connection, report_id: str) -> Report | None:
@@ -155,9 +160,9 @@ def _conditions(query: Query) -> list[Any]:
     )
     conditions: list[Any] = [column.in_(wanted) for column, wanted in choices if wanted]
     if query.since:
-        conditions.append(func.coalesce(events.c.last_day, events.c.first_day) >= query.since.isoformat())
+        conditions.append(events.c.last_day >= query.since.isoformat())
     if query.until:
-        conditions.append(func.coalesce(events.c.first_day, events.c.last_day) <= query.until.isoformat())
+        conditions.append(events.c.first_day <= query.until.isoformat())
     if query.places:
         conditions.append(or_(events.c.place.in_(query.places), events.c.admin1.in_(query.places)))
     if query.min_confidence:

@@ -131,9 +131,11 @@ def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id
     row = codings.insert().values(private_names=json.dumps(names, ensure_ascii=False), **key)
     coding_id = _inserted(connection, row)
     mask = fulltext.index_mask(names)
-    for position, event in enumerate(coding.events):
-        row_id = _inserted(connection, events.insert().values(_event_values(event, coding_id, position)))
-        fulltext.index_event(connection, row_id, event, mask)
+    if coding.events:
+        rows = [_event_values(event, coding_id, position) for position, event in enumerate(coding.events)]
+        connection.execute(events.insert(), rows)
+        numbers = select(events.c.id).where(events.c.coding_id == coding_id).order_by(events.c.position)
+        fulltext.index_events(connection, zip(connection.execute(numbers).scalars(), coding.events, strict=True), mask)
     _index_text(connection, text_id)
     drop_sketches(connection, [text_id])  # other names may be private, which are not compared
     return coding_id
@@ -199,8 +201,8 @@ def _event_values(event: CodedEvent, coding_id: int, position: int) -> dict[str,
         "admin1": event.place.admin1 if event.place else None,
         "place": event.place.name if event.place else None,
         "coder": event.coder,
-        "first_day": first.isoformat() if first else None,
-        "last_day": last.isoformat() if last else None,
+        "first_day": str(first or last) if first or last else None,
+        "last_day": str(last or first) if first or last else None,
         "confidence": event.confidence,
         "record": event_line(event),
     }
@@ -219,7 +221,7 @@ def _drop_unused_codings(connection: Connection, text_ids: list[int]) -> None:
     unused = select(codings.c.id).where(codings.c.text_id.in_(text_ids), ~used)
     coding_ids = list(connection.execute(unused).scalars())
     row_ids = list(connection.execute(select(events.c.id).where(events.c.coding_id.in_(coding_ids))).scalars())
-    fulltext.drop_events(connection, row_ids)
+    fulltext.drop(connection, "event_words", row_ids)
     unlink_rows(connection, row_ids)
     _delete_in(connection, events, events.c.coding_id, coding_ids)
     _delete_in(connection, codings, codings.c.id, coding_ids)
@@ -228,7 +230,7 @@ def _drop_unused_codings(connection: Connection, text_ids: list[int]) -> None:
 def _drop_unused_texts(connection: Connection, text_ids: list[int]) -> int:
     used = select(publications.c.id).where(publications.c.text_id == texts.c.id).exists()
     rows = list(connection.execute(select(texts.c.id).where(texts.c.id.in_(text_ids), ~used)).scalars())
-    fulltext.drop_texts(connection, rows)
+    fulltext.drop(connection, "text_words", rows)
     drop_sketches(connection, rows)
     return _delete_in(connection, texts, texts.c.id, rows)
 

@@ -20,9 +20,10 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
 )
+
+from dateline.store.words import Text
 
 SCHEMA = "0002"  # the newest migration that this version knows
 
@@ -61,14 +62,19 @@ events = Table(
     Column("admin1", Text),
     Column("place", Text),  # its name as the gazetteer has it
     Column("coder", Text, nullable=False, server_default=""),
-    Column("first_day", Text),
+    Column("first_day", Text),  # where the record has one of both days, it is here for both
     Column("last_day", Text),
     Column("confidence", Float, nullable=False),
     Column("record", Text, nullable=False),
     UniqueConstraint("coding_id", "position", name="one_position"),
     Index("events_by_type", "event_type", "country"),
-    Index("events_by_day", "first_day"),
-    Index("events_by_place", "country", "place"),
+    Index("events_by_day", "first_day", "last_day"),
+    Index("events_by_last_day", "last_day", "first_day"),
+    Index("events_by_country", "country"),
+    Index("events_by_place", "place"),
+    Index("events_by_region", "admin1"),
+    Index("events_by_status", "status"),
+    Index("events_by_confidence", "confidence"),
 )
 
 publications = Table(
@@ -90,7 +96,8 @@ publications = Table(
     UniqueConstraint("report_id", "text_id", name="one_publication"),
     Index("publications_by_text", "text_id"),
     Index("publications_by_coding", "coding_id"),
-    Index("publications_by_url", "url"),
+    Index("publications_by_url", "url", postgresql_using="hash"),  # urls of any length, asked for by equality alone
+    Index("publications_by_source", "source", postgresql_using="hash"),
 )
 
 event_ids = Table(

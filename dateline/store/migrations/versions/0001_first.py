@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision: str = "0001"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # ordered by code points, as SQLite does it
 
 
 def upgrade() -> None:
@@ -23,17 +26,17 @@ def _create_texts() -> None:
     op.create_table(
         "texts",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("hash", sa.Text, nullable=False, unique=True),
-        sa.Column("title", sa.Text),
-        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("hash", TEXT, nullable=False, unique=True),
+        sa.Column("title", TEXT),
+        sa.Column("text", TEXT, nullable=False),
     )
     op.create_table(
         "codings",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), nullable=False),
-        sa.Column("anchor", sa.Text, nullable=False),
-        sa.Column("coder_version", sa.Text, nullable=False),
-        sa.Column("private_names", sa.Text, nullable=False),
+        sa.Column("anchor", TEXT, nullable=False),
+        sa.Column("coder_version", TEXT, nullable=False),
+        sa.Column("private_names", TEXT, nullable=False),
         sa.UniqueConstraint("text_id", "anchor", "coder_version", name="one_coding"),
     )
 
@@ -44,13 +47,13 @@ def _create_events() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("coding_id", sa.Integer, sa.ForeignKey("codings.id"), nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
-        sa.Column("event_type", sa.Text, nullable=False),
-        sa.Column("status", sa.Text, nullable=False),
-        sa.Column("country", sa.Text),
-        sa.Column("first_day", sa.Text),
-        sa.Column("last_day", sa.Text),
+        sa.Column("event_type", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("country", TEXT),
+        sa.Column("first_day", TEXT),
+        sa.Column("last_day", TEXT),
         sa.Column("confidence", sa.Float, nullable=False),
-        sa.Column("record", sa.Text, nullable=False),
+        sa.Column("record", TEXT, nullable=False),
         sa.UniqueConstraint("coding_id", "position", name="one_position"),
     )
     op.create_index("events_by_type", "events", ["event_type", "country"])
@@ -61,26 +64,26 @@ def _create_publications() -> None:
     op.create_table(
         "publications",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("report_id", sa.Text, nullable=False),
+        sa.Column("report_id", TEXT, nullable=False),
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), nullable=False),
         sa.Column("coding_id", sa.Integer, sa.ForeignKey("codings.id"), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("current", sa.Boolean, nullable=False),
-        sa.Column("published", sa.Text),
-        sa.Column("published_from", sa.Text),
-        sa.Column("source", sa.Text),
-        sa.Column("url", sa.Text),
-        sa.Column("language", sa.Text),
-        sa.Column("author", sa.Text),
-        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("published", TEXT),
+        sa.Column("published_from", TEXT),
+        sa.Column("source", TEXT),
+        sa.Column("url", TEXT),
+        sa.Column("language", TEXT),
+        sa.Column("author", TEXT),
+        sa.Column("origin", TEXT, nullable=False),
         sa.UniqueConstraint("report_id", "text_id", name="one_publication"),
     )
     op.create_index("publications_by_text", "publications", ["text_id"])
     op.create_index("publications_by_coding", "publications", ["coding_id"])
-    op.create_index("publications_by_url", "publications", ["url"])
+    op.create_index("publications_by_url", "publications", ["url"], postgresql_using="hash")
     op.create_table(
         "event_ids",
-        sa.Column("event_id", sa.Text, primary_key=True),
+        sa.Column("event_id", TEXT, primary_key=True),
         sa.Column("publication_id", sa.Integer, sa.ForeignKey("publications.id"), nullable=False),
         sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), nullable=False),
     )
@@ -93,3 +96,13 @@ def _create_full_text() -> None:
         tokenizer = "tokenize='porter unicode61 remove_diacritics 2'"
         op.execute(f"CREATE VIRTUAL TABLE text_words USING fts5(title, words, {tokenizer})")
         op.execute(f"CREATE VIRTUAL TABLE event_words USING fts5(words, {tokenizer})")
+        return
+    for name in ("text_words", "event_words"):
+        op.create_table(
+            name,
+            sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+            sa.Column("title", TEXT),
+            sa.Column("words", TEXT, nullable=False),
+            sa.Column("lexemes", TSVECTOR, nullable=False),
+        )
+        op.create_index(f"{name}_by_lexeme", name, ["lexemes"], postgresql_using="gin")

@@ -11,7 +11,18 @@ down_revision: str | None = "0001"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # ordered by code points, as SQLite does it
+
 EVENTS = sa.table("events", *(sa.column(name) for name in ("id", "record", "mode", "admin1", "place", "coder")))
+EVENT_INDEXES = {
+    "events_by_confidence": ["confidence"],
+    "events_by_country": ["country"],
+    "events_by_day": ["first_day", "last_day"],
+    "events_by_last_day": ["last_day", "first_day"],
+    "events_by_place": ["place"],
+    "events_by_region": ["admin1"],
+    "events_by_status": ["status"],
+}
 ROWS_AT_ONCE = 500
 
 
@@ -27,9 +38,17 @@ def upgrade() -> None:
 
 def _widen_events() -> None:
     for name in ("mode", "admin1", "place"):
-        op.add_column("events", sa.Column(name, sa.Text))
-    op.add_column("events", sa.Column("coder", sa.Text, nullable=False, server_default=""))
-    op.create_index("events_by_place", "events", ["country", "place"])
+        op.add_column("events", sa.Column(name, TEXT))
+    op.add_column("events", sa.Column("coder", TEXT, nullable=False, server_default=""))
+    op.drop_index("events_by_day", "events")
+    for name, columns in EVENT_INDEXES.items():
+        op.create_index(name, "events", columns)
+    op.create_index("publications_by_source", "publications", ["source"], postgresql_using="hash")
+    _fill_columns()
+
+
+def _fill_columns() -> None:
+    op.execute("UPDATE events SET first_day = coalesce(first_day, last_day), last_day = coalesce(last_day, first_day)")
     connection, last = op.get_bind(), 0
     while rows := connection.execute(
         sa.select(EVENTS.c.id, EVENTS.c.record).where(EVENTS.c.id > last).order_by(EVENTS.c.id).limit(ROWS_AT_ONCE)
@@ -54,13 +73,13 @@ def _create_likenesses() -> None:
     op.create_table(
         "sketches",
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
-        sa.Column("kind", sa.Text, primary_key=True),
-        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("kind", TEXT, primary_key=True),
+        sa.Column("version", TEXT, nullable=False),
         sa.Column("sketch", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "sketch_keys",
-        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("kind", TEXT, primary_key=True),
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
     )
@@ -69,9 +88,9 @@ def _create_likenesses() -> None:
         "likenesses",
         sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
         sa.Column("other_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
-        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("kind", TEXT, primary_key=True),
         sa.Column("score", sa.Float, nullable=False),
-        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("detail", TEXT, nullable=False),
     )
     op.create_index("likenesses_by_other", "likenesses", ["other_id"])
 
@@ -79,24 +98,24 @@ def _create_likenesses() -> None:
 def _create_incidents() -> None:
     op.create_table(
         "incidents",
-        sa.Column("incident_id", sa.Text, primary_key=True),
-        sa.Column("event_type", sa.Text, nullable=False),
-        sa.Column("mode", sa.Text),
-        sa.Column("status", sa.Text, nullable=False),
-        sa.Column("country", sa.Text),
-        sa.Column("admin1", sa.Text),
-        sa.Column("place", sa.Text),
-        sa.Column("precision", sa.Text),
+        sa.Column("incident_id", TEXT, primary_key=True),
+        sa.Column("event_type", TEXT, nullable=False),
+        sa.Column("mode", TEXT),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("country", TEXT),
+        sa.Column("admin1", TEXT),
+        sa.Column("place", TEXT),
+        sa.Column("precision", TEXT),
         sa.Column("lat", sa.Float),
         sa.Column("lon", sa.Float),
-        sa.Column("first_day", sa.Text),
-        sa.Column("last_day", sa.Text),
+        sa.Column("first_day", TEXT),
+        sa.Column("last_day", TEXT),
         sa.Column("claims", sa.Integer, nullable=False),
         sa.Column("reports", sa.Integer, nullable=False),
         sa.Column("sources", sa.Integer, nullable=False),
-        sa.Column("disputed", sa.Text, nullable=False),
+        sa.Column("disputed", TEXT, nullable=False),
         sa.Column("confidence", sa.Float, nullable=False),
-        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
     )
     op.create_index("incidents_by_country", "incidents", ["country", "first_day"])
     op.create_index("incidents_by_day", "incidents", ["first_day", "incident_id"])
@@ -104,10 +123,10 @@ def _create_incidents() -> None:
     op.create_index("incidents_by_type", "incidents", ["event_type", "first_day"])
     op.create_table(
         "members",
-        sa.Column("event_id", sa.Text, primary_key=True),
-        sa.Column("incident_id", sa.Text, sa.ForeignKey("incidents.incident_id"), nullable=False),
-        sa.Column("copy_of", sa.Text),
-        sa.Column("copy_kind", sa.Text),
+        sa.Column("event_id", TEXT, primary_key=True),
+        sa.Column("incident_id", TEXT, sa.ForeignKey("incidents.incident_id"), nullable=False),
+        sa.Column("copy_of", TEXT),
+        sa.Column("copy_kind", TEXT),
     )
     op.create_index("members_by_incident", "members", ["incident_id"])
     op.create_table(
@@ -127,7 +146,7 @@ def _create_incidents() -> None:
         "repeats",
         sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
         sa.Column("first_id", sa.Integer, sa.ForeignKey("events.id"), nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
     )
     op.create_index("repeats_by_first", "repeats", ["first_id"])
 
@@ -137,22 +156,22 @@ def _create_decisions() -> None:
         "decisions",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("act", sa.Integer, nullable=False),
-        sa.Column("verdict", sa.Text, nullable=False),
-        sa.Column("event_id", sa.Text, nullable=False),
-        sa.Column("other_id", sa.Text, nullable=False),
-        sa.Column("made_at", sa.Text, nullable=False),
-        sa.Column("made_by", sa.Text, nullable=False),
-        sa.Column("note", sa.Text, nullable=False),
-        sa.Column("withdrawn_at", sa.Text),
-        sa.Column("withdrawn_by", sa.Text),
+        sa.Column("verdict", TEXT, nullable=False),
+        sa.Column("event_id", TEXT, nullable=False),
+        sa.Column("other_id", TEXT, nullable=False),
+        sa.Column("made_at", TEXT, nullable=False),
+        sa.Column("made_by", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("withdrawn_at", TEXT),
+        sa.Column("withdrawn_by", TEXT),
     )
     op.create_index("decisions_by_event", "decisions", ["event_id"])
     op.create_index("decisions_by_other", "decisions", ["other_id"])
     op.create_table(
         "pending",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("event_id", sa.Text, nullable=False),
-        sa.Column("why", sa.Text, nullable=False),
+        sa.Column("event_id", TEXT, nullable=False),
+        sa.Column("why", TEXT, nullable=False),
     )
 
 
@@ -160,25 +179,25 @@ def _create_history() -> None:
     op.create_table(
         "changes",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        sa.Column("subject_id", sa.Text, nullable=False),
-        sa.Column("what", sa.Text, nullable=False),
-        sa.Column("why", sa.Text, nullable=False),
-        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("subject_id", TEXT, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("why", TEXT, nullable=False),
+        sa.Column("detail", TEXT, nullable=False),
     )
     op.create_index("changes_by_subject", "changes", ["subject_id"])
     op.create_index("changes_by_time", "changes", ["at"])
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("action", sa.Text, nullable=False),
-        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("at", TEXT, nullable=False),
+        sa.Column("who", TEXT, nullable=False),
+        sa.Column("action", TEXT, nullable=False),
+        sa.Column("detail", TEXT, nullable=False),
     )
     op.create_table(
         "settings",
-        sa.Column("name", sa.Text, primary_key=True),
-        sa.Column("value", sa.Text, nullable=False),
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("value", TEXT, nullable=False),
     )
