@@ -1,0 +1,189 @@
+"""The outlines of the world's countries (Natural Earth 1:50m, public domain), and their projection onto a page.
+
+Natural Earth draws the lines that are in force on the ground; a brief says so beside each map.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import importlib.resources
+import itertools
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.briefs.blocks import Point
+
+CREDIT = "Outlines: Natural Earth (naturalearthdata.com), public domain; boundaries as controlled on the ground"
+
+#: Equal Earth (Savric, Patterson and Jenny 2018): areas keep their sizes, and shapes look right to most readers.
+_A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
+#: South and north of these nobody lives, and nothing is drawn.
+WORLD_SOUTH, WORLD_NORTH = -58.0, 82.0
+#: Points closer than this (in units of the drawing, about a screen's pixel) are drawn as one.
+FINEST = 0.6
+
+Ring = tuple[Point, ...]
+Project = Callable[[float, float], Point]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area as Natural Earth has it: its country's code (empty where it has none) and its polygons of rings."""
+
+    code: str
+    polygons: tuple[tuple[Ring, ...], ...]  # longitude, latitude; the first ring of a polygon is its shore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A stretch of the projected world and how it fits into a drawing."""
+
+    left: float
+    top: float
+    scale: float
+    width: float
+    height: float
+    project: Project
+    squeeze: float = 1.0  # how much narrower a degree of longitude is than one of latitude
+
+    def at(self, longitude: float, latitude: float) -> Point:
+        """Give where a point of the world stands in the drawing."""
+        x, y = self.project(longitude, latitude)
+        return round((x - self.left) * self.scale, 1), round((y - self.top) * self.scale, 1)
+
+
+@functools.cache
+def load_areas() -> tuple[Area, ...]:
+    """Load all areas."""
+    packed = importlib.resources.files("dateline.briefs").joinpath("data", "countries.json.gz").read_bytes()
+    data = json.loads(gzip.decompress(packed))
+    arcs = [_decode(arc, data["scale"], data["translate"]) for arc in data["arcs"]]
+    return tuple(
+        Area(
+            code=area["code"],
+            polygons=tuple(tuple(_join(ring, arcs) for ring in polygon) for polygon in area["polygons"]),
+        )
+        for area in data["areas"]
+    )
+
+
+def _decode(arc: Sequence[Sequence[int]], scale: Sequence[float], translate: Sequence[float]) -> list[Point]:
+    """Give the points of a TopoJSON arc, whose numbers are steps from the point before."""
+    steps = itertools.accumulate(arc, lambda point, step: (point[0] + step[0], point[1] + step[1]))
+    return [(x * scale[0] + translate[0], y * scale[1] + translate[1]) for x, y, *_ in steps]
+
+
+def _join(numbers: Iterable[int], arcs: Sequence[list[Point]]) -> Ring:
+    """Give the ring that arcs make; ~n is arc n backwards."""
+    points: list[Point] = []
+    for number in numbers:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return tuple(points)
+
+
+def bounds(points: Iterable[Point]) -> tuple[float, float, float, float]:
+    """Give the least and greatest coordinates: left, top, right, bottom."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def equal_earth(longitude: float, latitude: float) -> Point:
+    """Project the whole world; y grows southwards."""
+    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    t2 = theta * theta
+    t6 = t2**3
+    slope = 9 * _A4 * t6 * t2 + 7 * _A3 * t6 + 3 * _A2 * t2 + _A1
+    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(theta) / (3 * slope)
+    return math.degrees(x), -math.degrees(theta * (_A1 + _A2 * t2 + t6 * (_A3 + _A4 * t2)))
+
+
+def squeeze_at(latitude: float) -> float:
+    """Give how much narrower a degree of longitude is drawn than one of latitude, on a map about a latitude."""
+    return math.cos(math.radians(max(-75.0, min(75.0, latitude))))
+
+
+def centred(longitude: float, squeeze: float) -> Project:
+    """Give a plain projection that is true to shape about a meridian; the 180th meridian is no edge of it."""
+
+    def project(lon: float, lat: float) -> Point:
+        return turned(lon - longitude) * squeeze, -lat
+
+    return project
+
+
+def turned(degrees: float) -> float:
+    """Give an angle between -180 and 180 degrees."""
+    return (degrees + 180) % 360 - 180
+
+
+def frame_points(
+    points: Iterable[Point], project: Project, *, width: float, heights: tuple[float, float], squeeze: float = 1.0
+) -> Frame:
+    """Fit a frame of a width, and of a height between two, about projected points."""
+    left, top, right, bottom = bounds(points)
+    across, down = max(right - left, 1e-6), max(bottom - top, 1e-6)
+    scale = min(width / across, heights[1] / down)
+    height = max(heights[0], min(heights[1], down * scale))
+    return Frame(
+        left=(left + right) / 2 - width / scale / 2,
+        top=(top + bottom) / 2 - height / scale / 2,
+        scale=scale,
+        width=width,
+        height=round(height),
+        project=project,
+        squeeze=squeeze,
+    )
+
+
+def clipped_rings(area: Area, frame: Frame) -> Iterator[Ring]:
+    """Give the rings of an area as far as they are seen in a frame, without points that nobody could tell apart."""
+    for ring in itertools.chain.from_iterable(area.polygons):
+        kept = _thinned(_clip(_drawn(ring, frame), frame.width, frame.height))
+        if len(kept) >= 3:
+            yield kept
+
+
+def _drawn(ring: Ring, frame: Frame) -> list[Point]:
+    """Give a ring in the drawing, in one piece where it crosses the edge that lies opposite the frame."""
+    points = [frame.at(longitude, latitude) for longitude, latitude in ring]
+    if frame.project is equal_earth:
+        return points
+    turn = 360 * frame.squeeze * frame.scale
+    whole, shift = [points[0]], 0.0
+    for before, (x, y) in itertools.pairwise(points):
+        step = x - before[0]
+        shift += -turn if step > turn / 2 else turn if step < -turn / 2 else 0.0
+        whole.append((x + shift, y))
+    return whole
+
+
+def _clip(points: list[Point], width: float, height: float) -> list[Point]:
+    """Cut a ring to the drawing and a hand's breadth around it, side by side (Sutherland and Hodgman 1974)."""
+    edge = 4.0
+    for axis, limit, sign in ((0, -edge, 1), (0, width + edge, -1), (1, -edge, 1), (1, height + edge, -1)):
+        points = list(_cut(points, axis, limit, sign))
+    return points
+
+
+def _cut(points: list[Point], axis: int, limit: float, sign: int) -> Iterator[Point]:
+    for before, here in zip([*points[-1:], *points[:-1]], points, strict=True):
+        was, stays = sign * before[axis] >= sign * limit, sign * here[axis] >= sign * limit
+        if was != stays:
+            part = (limit - before[axis]) / (here[axis] - before[axis])
+            x, y = (before[i] + part * (here[i] - before[i]) for i in (0, 1))
+            yield round(x, 1), round(y, 1)
+        if stays:
+            yield here
+
+
+def _thinned(points: list[Point]) -> Ring:
+    kept: list[Any] = []
+    for point in points:
+        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= FINEST:
+            kept.append(point)
+    return tuple(kept)
