@@ -111,19 +111,32 @@ def _field(name: str, case: Case) -> ComparedField:
 def month_of_cases() -> list[Case]:
     """Give what a busy month looks like: many towns and types, some happenings told by many and some in dispute."""
     towns = ["Lisbon"] * 9 + ["Porto"] * 5 + ["Braga", "Coimbra", "Coimbra", "Faro", "Évora", "Setúbal"]
-    types = [("PROTEST", "demo"), ("ASSAULT", "firearms"), ("COERCE", "arrest"), ("PROTEST", "strike"), ("ACCUSE", "allege"),
-             ("CONSULT", "visit"), ("PROTEST", "demo")]  # fmt: skip
-    papers = ["Correio do Rio", "Diário da Costa", "Agência Norte", "Folha do Sul", "Radio Mar", "روزنامه شرق", "Голос реки"]
+    names = "PROTEST demo, ASSAULT firearms, COERCE arrest, PROTEST strike, ACCUSE allege, CONSULT visit, PROTEST demo"
+    types = [name.split() for name in names.split(", ")]
+    papers = [
+        "Correio do Rio",
+        "Diário da Costa",
+        "Agência Norte",
+        "Folha do Sul",
+        "Radio Mar",
+        "روزنامه شرق",
+        "Голос реки",
+    ]
     cases = []
     for number in range(46):
         event_type, mode = types[number * 5 % 7]
         told = [papers[(number + step) % 7] for step in range(1 + number % 4 % 3)]
         cases.append(
             Case(
-                number=number, event_type=event_type, mode=mode, town=towns[number * 11 % len(towns)], sources=told,
-                day=dt.date(2024, 3, 1 + (number * number + 3) % 30), copies=["Notícias 24"] if number % 6 == 0 else [],
+                number=number,
+                event_type=event_type,
+                mode=mode,
+                town=towns[number * 11 % len(towns)],
+                sources=told,
+                day=dt.date(2024, 3, 1 + (number * number + 3) % 30),
+                copies=["Notícias 24"] if number % 6 == 0 else [],
                 killed=[("health ministry", 4, 4)] if event_type == "ASSAULT" and number % 2 else [],
-            )  # fmt: skip
+            )
         )
     return [*cases, *_special_cases()]
 
@@ -149,5 +162,10 @@ def _special_cases() -> list[Case]:
 
 
 def month_before() -> list[Case]:
-    return [Case(number=500 + number, day=dt.date(2024, 2, 3 + number % 20), town=["Lisbon", "Porto", "Guarda"][number % 3],
-                 event_type=["PROTEST", "ASSAULT", "AID"][number % 3]) for number in range(38)]  # fmt: skip
+    """Give a quieter month."""
+    towns, types = ["Lisbon", "Porto", "Guarda"], ["PROTEST", "ASSAULT", "AID"]
+    days = [dt.date(2024, 2, 3 + number % 20) for number in range(38)]
+    return [
+        Case(number=500 + number, day=day, town=towns[number % 3], event_type=types[number % 3])
+        for number, day in enumerate(days)
+    ]

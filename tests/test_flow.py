@@ -24,12 +24,25 @@ SHAPES = {
     "describe",
     "page_text",
 }  # records written, named, masked or put in words
-STEPS = {"ingest", "clean", "parse", "find", "resolve", "coders", "merge", "store", "exporters", "evaluate", "show"}
+STEPS = {
+    "ingest",
+    "clean",
+    "parse",
+    "find",
+    "resolve",
+    "coders",
+    "merge",
+    "store",
+    "exporters",
+    "briefs",
+    "evaluate",
+    "show",
+}
 TOP = {"config", "happenings", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
-EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "onnxruntime", "psycopg"}
+EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "onnxruntime", "psycopg", "fpdf"}
 
 
 def module_name(path: Path) -> str:

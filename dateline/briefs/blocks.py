@@ -9,6 +9,7 @@ from typing import Literal
 #: What a shape stands for: its colour is the writer's matter. A group's name, or one of these.
 Role = str
 Point = tuple[float, float]
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows under heads; the first cell of a row is its head. `folded` may be opened on a screen, and is open on paper."""
+    """Rows under heads; the first cell of a row is its head. `folded`: to be opened on a screen, open on paper."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -111,7 +112,7 @@ class Label:
     text: str
     size: float
     role: Role
-    anchor: Literal["start", "middle", "end"] = "start"
+    anchor: Anchor = "start"
     told: bool = False
 
 

@@ -149,7 +149,13 @@ def _places(happened: Sequence[Incident], earlier: Sequence[Incident], *, known:
     return tuple(
         sorted(
             counts,
-            key=lambda each: (-each.count.now, _ORDER.index(each.precision), each.name, each.admin1 or "", each.country or ""),
+            key=lambda each: (
+                -each.count.now,
+                _ORDER.index(each.precision),
+                each.name,
+                each.admin1 or "",
+                each.country or "",
+            ),
         )
     )
 
@@ -229,7 +235,9 @@ def standing_figures(incident: Incident) -> list[FigureRow]:
 def _people(happened: Sequence[Incident]) -> tuple[PeopleCount, ...]:
     found: defaultdict[FigureKind, list[list[FigureRow]]] = defaultdict(list)
     for incident in happened:
-        rows = [row for row in standing_figures(incident) if row.scope == "event" and (row.min, row.max) != (None, None)]
+        rows = [
+            row for row in standing_figures(incident) if row.scope == "event" and (row.min, row.max) != (None, None)
+        ]
         for kind in dict.fromkeys(row.kind for row in rows):
             found[kind].append([row for row in rows if row.kind == kind])
     return tuple(_people_count(kind, found[kind]) for kind in get_args(FigureKind) if found[kind])
@@ -269,7 +277,9 @@ def _told_by(happened: Sequence[Incident]) -> tuple[tuple[str, int], ...]:
 
 
 def _most_disputed(incident: Incident) -> tuple[int, int, int, str]:
-    claimants = {name for field in incident.fields if not field.agreed for value in field.values for name in value.claimants}
+    claimants = {
+        name for field in incident.fields if not field.agreed for value in field.values for name in value.claimants
+    }
     claimants |= {row.claimant for row in incident.figures if f"figures.{row.kind}" in incident.disputed}
     return -len(incident.disputed), -len(claimants), -incident.independent_sources, incident.incident_id
 

@@ -184,7 +184,9 @@ def _figure_row(row: FigureRow, copies: Mapping[str, int]) -> tuple[Words, ...]:
 def _sources_table(incident: Incident, scope: Scope) -> Table:
     rows = [_source_row(note, scope) for note in incident.sources[:MOST_SOURCES]]
     if len(incident.sources) > MOST_SOURCES:
-        rows.append(((f"and {count_words(len(incident.sources) - MOST_SOURCES, 'other source')}",), ("",), ("",), ("",)))
+        rows.append(
+            ((f"and {count_words(len(incident.sources) - MOST_SOURCES, 'other source')}",), ("",), ("",), ("",))
+        )
     return Table(
         caption="Who tells it",
         columns=(

@@ -79,7 +79,9 @@ def _facts(brief: Brief) -> Iterator[Fact]:
         yield Fact(label="deaths claimed", value=people_words(killed), note=over)
     alone = dict(brief.told_by)["1"]
     yield Fact(label="told by one source only", value=number_words(alone), note=f"of {number_words(total.now)}")
-    yield Fact(label="with claims that differ", value=number_words(brief.disputed_count), note="in some field or figure")
+    yield Fact(
+        label="with claims that differ", value=number_words(brief.disputed_count), note="in some field or figure"
+    )
 
 
 def _sections(brief: Brief) -> Iterator[Section]:
@@ -101,9 +103,9 @@ def _what(brief: Brief) -> Iterator[Block]:
         caption=f"Incidents by type, against the {_length(brief)} before",
         columns=(
             Column(head="Type", share=4.4),
-            Column(head="Incidents", share=1.3, number=True),
-            Column(head="Before", share=1.2, number=True),
-            Column(head="Change", share=1.2, number=True),
+            Column(head="Incidents", share=1.6, number=True),
+            Column(head="Before", share=1.3, number=True),
+            Column(head="Change", share=1.4, number=True),
             Column(head="One source only", share=1.5, number=True),
         ),
         rows=(*map(_type_row, brief.types), _total_row(brief)),
@@ -122,7 +124,11 @@ def _type_row(count: TypeCount) -> tuple[Words, ...]:
 
 def _total_row(brief: Brief) -> tuple[Words, ...]:
     cells = [Strong(str(words[0])) for words in _counted(brief.total)]
-    return (Strong("All"),), *((cell,) for cell in cells), (Strong(number_words(sum(each.alone for each in brief.types))),)
+    return (
+        (Strong("All"),),
+        *((cell,) for cell in cells),
+        (Strong(number_words(sum(each.alone for each in brief.types))),),
+    )
 
 
 def _counted(change: Change) -> tuple[tuple[str], tuple[str], tuple[str]]:
@@ -136,8 +142,8 @@ def _people(brief: Brief) -> Table:
         columns=(
             Column(head="People", share=2.0),
             Column(head="Claimed", share=2.2, number=True),
-            Column(head="Incidents", share=1.3, number=True),
-            Column(head="Claims differ", share=1.3, number=True),
+            Column(head="Incidents", share=1.6, number=True),
+            Column(head="Claims differ", share=1.5, number=True),
         ),
         rows=tuple(
             (
@@ -159,7 +165,9 @@ def _where(brief: Brief) -> Iterator[Block]:
 def _where_note(brief: Brief) -> str:
     coarse = sum(place.count.now for place in brief.places if place.precision in ("district", "region"))
     country = sum(place.count.now for place in brief.places if place.precision == "country")
-    parts = ["The area of a circle is the number of incidents; its parts, clockwise from the top, follow the legend’s order."]
+    parts = [
+        "The area of a circle is the number of incidents; its parts, clockwise from the top, follow the legend’s order."
+    ]
     if coarse:
         parts.append(f"{count_words(coarse, 'incident')} placed by a district or region only: hollow circles.")
     if country:
@@ -183,8 +191,8 @@ def _places(brief: Brief) -> Table:
         columns=(
             Column(head="Place", share=3.2),
             Column(head="Kinds", share=3.2),
-            Column(head="Incidents", share=1.4, number=True),
-            Column(head="Change", share=1.2, number=True),
+            Column(head="Incidents", share=1.7, number=True),
+            Column(head="Change", share=1.4, number=True),
         ),
         rows=tuple(rows),
     )
@@ -246,9 +254,9 @@ def _not_done(brief: Brief) -> Table:
         caption="Told as not having happened, or not yet; in no other count and on no map",
         columns=(
             Column(head="Told as", share=4),
-            Column(head="Incidents", share=1.3, number=True),
-            Column(head="Before", share=1.2, number=True),
-            Column(head="Change", share=1.2, number=True),
+            Column(head="Incidents", share=1.6, number=True),
+            Column(head="Before", share=1.3, number=True),
+            Column(head="Change", share=1.4, number=True),
         ),
         rows=tuple(((STATUSES[each.status],), *_counted(each.count)) for each in brief.not_done),
     )
@@ -272,7 +280,7 @@ def _disputed(brief: Brief) -> Iterator[Block]:
 def _sources(brief: Brief) -> Iterator[Block]:
     yield Table(
         caption="Incidents by how many independent sources tell them (copies of one text count once)",
-        columns=(Column(head="Independent sources", share=4), Column(head="Incidents", share=1.3, number=True)),
+        columns=(Column(head="Independent sources", share=4), Column(head="Incidents", share=1.6, number=True)),
         rows=tuple(((name,), (number_words(count),)) for name, count in brief.told_by),
     )
     rows = [_source_row(each) for each in brief.sources[:MOST_SOURCES]]
@@ -311,7 +319,8 @@ def _grades() -> Paragraph:
     return Paragraph(
         words=(
             Strong("Grades "),
-            f"are the analyst’s own (Admiralty code), never the program’s. The source: {letters}. What it tells: {numbers}.",
+            "are the analyst’s own (Admiralty code), never the program’s. "
+            f"The source: {letters}. What it tells: {numbers}.",
         ),
         tone="note",
     )

@@ -16,7 +16,6 @@ from dateline.briefs.basemap import (
     WORLD_SOUTH,
     Area,
     Frame,
-    Point,
     bounds,
     centred,
     clipped_rings,
@@ -26,7 +25,7 @@ from dateline.briefs.basemap import (
     squeeze_at,
     turned,
 )
-from dateline.briefs.blocks import Bar, Disc, Drawing, Key, Label, Polygon, Shape, Words
+from dateline.briefs.blocks import Anchor, Bar, Disc, Drawing, Key, Label, Point, Polygon, Shape, Words
 from dateline.briefs.shapes import Brief, PlaceCount
 from dateline.briefs.wording import GROUPS, clean, count_words
 from dateline.gazetteer import NOTICE, load_gazetteer
@@ -48,8 +47,9 @@ def draw_map(brief: Brief) -> Drawing:
     """Draw the places of a brief on the outlines of its country, or of all countries where something happened."""
     single = brief.scope.country is not None
     places = [place for place in brief.places if _has_symbol(place, single=single)][:MOST_CIRCLES]
-    codes = {brief.scope.country} if single else {place.country for place in places if place.country}
-    frame = _frame({code for code in codes if code}, places)
+    asked = {brief.scope.country} if single else {place.country for place in places}
+    codes = {code for code in asked if code}
+    frame = _frame(codes, places)
     most = max((place.count.now for place in places), default=1)
     circles = [(_radius(place.count.now, most), place) for place in places]
     shapes: list[Shape] = [Bar(x=0, y=0, width=frame.width, height=frame.height, role="sea")]
@@ -92,7 +92,7 @@ def _frame(codes: set[str], places: Sequence[PlaceCount]) -> Frame:
 
 
 def _middle(corners: Sequence[Point]) -> float:
-    """Give the middle of the shortest stretch of longitudes that holds all points: beyond the widest gap between two."""
+    """Give the middle of the shortest stretch of longitudes that holds all points: across from the widest gap."""
     lons = sorted({lon % 360 for lon, _ in corners})
     gaps = [(after - before, after) for before, after in itertools.pairwise([*lons, lons[0] + 360])]
     widest, end = max(gaps)
@@ -142,7 +142,7 @@ def _gap(one: tuple[float, float, float, float], other: tuple[float, float, floa
     return max(across, one[1] - other[3], other[1] - one[3])
 
 
-def _outlines(frame: Frame, codes: set[str | None]) -> Iterator[Shape]:
+def _outlines(frame: Frame, codes: set[str]) -> Iterator[Shape]:
     """Give the land, that of the countries asked for last, so that their borders are on top."""
     for area in sorted(load_areas(), key=lambda area: area.code in codes):
         rings = tuple(clipped_rings(area, frame))
@@ -150,7 +150,7 @@ def _outlines(frame: Frame, codes: set[str | None]) -> Iterator[Shape]:
             yield Polygon(rings=rings, role=_land_role(area, codes))
 
 
-def _land_role(area: Area, codes: set[str | None]) -> str:
+def _land_role(area: Area, codes: set[str]) -> str:
     return "land" if area.code in codes else "neighbour"
 
 
@@ -193,7 +193,7 @@ def _labels(frame: Frame, circles: Sequence[tuple[float, PlaceCount]]) -> Iterat
             return
         text = f"{clean(place.name, 28)} {place.count.now}"
         for label, box in _positions(frame.at(place.lon or 0.0, place.lat or 0.0), radius, text):
-            inside = 2 <= box[0] and box[2] <= frame.width - 2 and 2 <= box[1] and box[3] <= frame.height - 2
+            inside = min(box[:2]) >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 named += 1
@@ -203,11 +203,19 @@ def _labels(frame: Frame, circles: Sequence[tuple[float, PlaceCount]]) -> Iterat
 
 def _positions(at: Point, radius: float, text: str) -> Iterator[tuple[Label, tuple[float, float, float, float]]]:
     x, y = at
-    width, size = len(text) * TEXT_SIZE * LETTER, TEXT_SIZE
-    gap = radius + 3
-    for left, base in ((x + gap, y + 4), (x - gap - width, y + 4), (x - width / 2, y - gap), (x - width / 2, y + gap + 9)):
-        label = Label(x=round(left + width / 2, 1), y=round(base, 1), text=text, size=size, role="place", anchor="middle", told=True)  # fmt: skip
-        yield label, (left, base - size + 2, left + width, base + 3)
+    width, gap = len(text) * TEXT_SIZE * LETTER, radius + 3
+    sides: tuple[tuple[float, float, Anchor], ...] = (
+        (x + gap, y + 4, "start"),
+        (x - gap, y + 4, "end"),
+        (x, y - gap, "middle"),
+        (x, y + gap + 9, "middle"),
+    )
+    for end, base, anchor in sides:
+        left = end - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        label = Label(
+            x=round(end, 1), y=round(base, 1), text=text, size=TEXT_SIZE, role="place", anchor=anchor, told=True
+        )
+        yield label, (left, base - TEXT_SIZE + 2, left + width, base + 3)
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

@@ -26,7 +26,6 @@ from dateline.briefs.blocks import (
     Stroke,
     Strong,
     Table,
-    Told,
     Words,
 )
 from dateline.briefs.layout import lay_out
@@ -53,7 +52,7 @@ def _page(brief: Brief) -> Iterator[str]:
     yield "</header>\n"
     for section in pages.sections:
         yield from _section(section)
-    yield '</main>\n<footer>\n'
+    yield "</main>\n<footer>\n"
     for notice in pages.notices:
         yield f"<p>{escape(notice)}</p>\n"
     yield "<p>Made by dateline.</p>\n</footer>\n</body>\n</html>\n"
@@ -107,12 +106,14 @@ def _table(table: Table) -> str:
     rows = "".join(_row(row, table.columns) for row in table.rows)
     body = f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n"
     caption = escape(table.caption)
+    group = f'role="group" tabindex="0" aria-label="{caption}"'  # what is wider than a screen is moved by keys too
     if table.folded:
         return (
-            f'<details><summary>{caption}</summary>\n<div class="wide"><table aria-label="{caption}">\n{body}</details>\n'
+            f"<details><summary>{caption}</summary>\n"
+            f'<div class="wide" {group}><table aria-label="{caption}">\n{body}</details>\n'
         )
     narrow = " narrow" if len(table.columns) <= NARROW else ""
-    return f'<div class="wide{narrow}"><table><caption>{caption}</caption>\n{body}'
+    return f'<div class="wide{narrow}" {group}><table><caption>{caption}</caption>\n{body}'
 
 
 def _row(row: tuple[Words, ...], columns: tuple[Column, ...]) -> str:
@@ -138,16 +139,17 @@ def _card(card: Card, level: int) -> str:
 
 
 def _figure(drawing: Drawing) -> str:
-    shapes = "\n".join(map(_shape, drawing.shapes))
+    name, shapes = drawing.name, "\n".join(map(_shape, drawing.shapes))
     legend = "".join(f"<li>{_words(words)}</li>" for words in drawing.legend)
     below = f'<ul class="legend">{legend}</ul>' if legend else ""
     below += f"<small>{escape(drawing.credit)}</small>" if drawing.credit else ""
     caption = f"<figcaption>{below}</figcaption>\n" if below else ""
     return (
-        f'<figure class="{drawing.name}">\n<div class="wide"><svg role="img" viewBox="0 0 {drawing.width:g} {drawing.height:g}" '
-        f'aria-labelledby="{drawing.name}-title {drawing.name}-about">\n'
-        f'<title id="{drawing.name}-title">{escape(drawing.title)}</title>\n'
-        f'<desc id="{drawing.name}-about">{escape(drawing.description)}</desc>\n{shapes}\n</svg></div>\n{caption}</figure>\n'
+        f'<figure class="{name}">\n<div class="wide"><svg role="img" '
+        f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" aria-labelledby="{name}-title {name}-about">\n'
+        f'<title id="{name}-title">{escape(drawing.title)}</title>\n'
+        f'<desc id="{name}-about">{escape(drawing.description)}</desc>\n'
+        f"{shapes}\n</svg></div>\n{caption}</figure>\n"
     )
 
 

@@ -27,6 +27,18 @@ COLOURS = {
 _LABELS = {"place": ("ink", ""), "name": ("ink", "B"), "number": ("soft", ""), "tick": ("soft", "")}
 POINTS = 72 / 25.4  # to the millimetre
 FAMILY = "FiraGO"
+#: From this letter on (Hebrew, Arabic, the scripts of southern Asia) letters are shaped by their neighbours. Shaping is
+#: slow, and the letters before need none.
+FIRST_SHAPED = "\u0590"
+
+
+def set_type(pdf: Any, text: str, size: float, style: str = "", colour: str = "ink") -> None:
+    """Set the font, size and colour in which a text is written next, and whether its letters are shaped."""
+    pdf.set_font(FAMILY, style, size)
+    pdf.set_text_color(*COLOURS[colour])
+    pdf.set_text_shaping(
+        use_shaping_engine=any(FIRST_SHAPED <= letter < "\u2000" or letter > "\u2e7f" for letter in text)
+    )
 
 
 def draw(pdf: Any, drawing: Drawing, *, at: tuple[float, float], scale: float) -> None:
@@ -61,7 +73,7 @@ def _polygon(pdf: Any, shape: Polygon, at: tuple[float, float], scale: float) ->
     pdf.set_fill_color(*COLOURS[shape.role])
     pdf.set_draw_color(*COLOURS[edge])
     pdf.set_line_width(0.15)
-    for number, ring in enumerate(shape.rings):
+    for ring in shape.rings:
         pdf.polygon([(at[0] + x * scale, at[1] + y * scale) for x, y in ring], style="DF")
 
 
@@ -82,10 +94,9 @@ def _disc(pdf: Any, shape: Disc, at: tuple[float, float], scale: float) -> None:
 
 def _label(pdf: Any, label: Label, at: tuple[float, float], scale: float) -> None:
     colour, style = _LABELS[label.role]
-    pdf.set_font(FAMILY, style, label.size * scale * POINTS)
-    pdf.set_text_color(*COLOURS[colour])
+    set_type(pdf, label.text, label.size * scale * POINTS, style, colour)
     wide = pdf.get_string_width(label.text)
     shift = {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
     left, high = at[0] + label.x * scale - shift, label.size * scale
-    pdf.set_xy(left - pdf.c_margin, at[1] + label.y * scale - high * 0.82)
-    pdf.cell(wide + 2 * pdf.c_margin, high, label.text, align="L")
+    pdf.set_xy(left, at[1] + label.y * scale - high * 0.82)
+    pdf.cell(wide, high, label.text, align="L")

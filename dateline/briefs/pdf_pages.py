@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 
 from dateline.briefs.blocks import Block, Card, Drawing, Facts, Pages, Pair, Paragraph, Section, Table
 from dateline.briefs.layout import lay_out
-from dateline.briefs.pdf_drawing import COLOURS, draw
+from dateline.briefs.pdf_drawing import COLOURS, FAMILY, draw, set_type
 from dateline.briefs.pdf_table import write_table
-from dateline.briefs.pdf_words import FAMILY, plain_words, write_words
+from dateline.briefs.pdf_words import plain_words, write_words
 from dateline.briefs.shapes import Brief
 from dateline.errors import MissingExtraError
 
@@ -28,9 +28,18 @@ LEAD, TITLE, HEADING, CARD_HEADING = 11.0, 20.0, 13.0, 10.5
 #: Written into the file as the day on which it was made where none is given: no clock is read.
 NO_DAY = dt.date(2000, 1, 1)
 _FONTS = {"": "FiraGO_Regular", "B": "FiraGO_Bold", "I": "FiraGO_Italic"}
-_TONES = {"plain": (TEXT, "", "ink"), "lead": (LEAD, "", "ink"), "note": (SMALL, "", "soft"), "quote": (TEXT, "I", "ink")}
+_TONES = {
+    "plain": (TEXT, "", "ink"),
+    "lead": (LEAD, "", "ink"),
+    "note": (SMALL, "", "soft"),
+    "quote": (TEXT, "I", "ink"),
+}
 #: A drawing takes so much of the page's width: a map of a country needs less than a row of many bars.
-_SHARES = {"map": 0.72}
+_SHARES = {"map": 0.5}
+TABLE_SHARE = 0.58  # likewise of a table that another stands beside
+ROW_HEIGHT = 8.0  # of most rows of a table, in millimetres
+#: A table of no more rows stands beside a drawing, a longer one below it.
+MOST_BESIDE = 14
 #: A heading is not left alone at a page's foot: so much must follow it (millimetres).
 KEPT_WITH_HEADING = 32.0
 
@@ -52,33 +61,32 @@ def write_pdf(brief: Brief, out: BinaryIO) -> None:
 @contextmanager
 def _document(pages: Pages, made: dt.date) -> Iterator[Any]:
     try:
-        from fpdf import FPDF
+        from fpdf import FPDF  # noqa: PLC0415 - an optional part
     except ImportError as error:
         raise MissingExtraError("a brief as PDF", "pdf") from error
 
-    class _Brief(FPDF):  # type: ignore[misc]
+    class _Brief(FPDF):
         def footer(self) -> None:
             """Number the page, and say what it is."""
             self.set_y(-11)
-            self.set_font(FAMILY, "", 7.2)
-            self.set_text_color(*COLOURS["soft"])
+            set_type(self, pages.title, 7.2, colour="soft")
             self.cell(0, 4, f"{pages.kicker}: {pages.title}. Claims, not truth.", align="L")
             self.set_x(self.l_margin)
             self.cell(0, 4, f"{self.page_no()}", align="R")
 
     pdf = _Brief(format="A4")
-    with tempfile.TemporaryDirectory() as folder:
-        _add_fonts(pdf, Path(folder))
-    pdf.set_text_shaping(use_shaping_engine=True)
-    pdf.set_creation_date(dt.datetime(made.year, made.month, made.day, tzinfo=dt.timezone.utc))
+    pdf.set_creation_date(dt.datetime(made.year, made.month, made.day, tzinfo=dt.UTC))
     pdf.set_title(f"{pages.kicker}: {pages.title}")
     pdf.set_creator("dateline")
     pdf.set_producer("dateline")
     pdf.set_lang("en")
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
+    pdf.c_margin = 0
     pdf.set_auto_page_break(True, margin=MARGIN)
-    pdf.add_page()
-    yield pdf
+    with tempfile.TemporaryDirectory() as folder:  # the fonts are read until the last letter is shaped
+        _add_fonts(pdf, Path(folder))
+        pdf.add_page()
+        yield pdf
 
 
 def _add_fonts(pdf: Any, folder: Path) -> None:
@@ -107,13 +115,12 @@ def _opening(pdf: Any, pages: Pages) -> None:
 
 
 def _line(pdf: Any, text: str, *, size: float, style: str = "", colour: str = "ink") -> None:
-    pdf.set_font(FAMILY, style, size)
-    pdf.set_text_color(*COLOURS[colour])
+    set_type(pdf, text, size, style, colour)
     pdf.multi_cell(0, size * 0.45, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _section(pdf: Any, section: Section) -> None:
-    _keep_room(pdf, KEPT_WITH_HEADING)
+    _keep_room(pdf, KEPT_WITH_HEADING / 2 + _height(pdf, section.blocks[0]))
     pdf.ln(GAP)
     pdf.set_draw_color(*COLOURS["ink"])
     pdf.set_line_width(0.2)
@@ -124,6 +131,20 @@ def _section(pdf: Any, section: Section) -> None:
     pdf.ln(1.5)
     for block in section.blocks:
         _block(pdf, block)
+
+
+def _height(pdf: Any, block: Block) -> float:
+    """Give how much of a block must stand with its heading: all of a drawing, some rows of a table."""
+    if isinstance(block, Pair):
+        return _height(pdf, block.left)
+    if isinstance(block, Table):
+        return min(len(block.rows) * ROW_HEIGHT, KEPT_WITH_HEADING)
+    return _size(pdf, block)[1] + 14 if isinstance(block, Drawing) else KEPT_WITH_HEADING
+
+
+def _size(pdf: Any, drawing: Drawing) -> tuple[float, float]:
+    width = min(pdf.epw, (pdf.w - 2 * MARGIN) * _SHARES.get(drawing.name, 1.0))
+    return width, width * drawing.height / drawing.width
 
 
 def _keep_room(pdf: Any, height: float) -> None:
@@ -142,10 +163,38 @@ def _block(pdf: Any, block: Block) -> None:
     elif isinstance(block, Facts):
         _facts(pdf, block)
     elif isinstance(block, Pair):
-        _block(pdf, block.left)
-        _block(pdf, block.right)
+        _pair(pdf, block)
     else:
         _card(pdf, block)
+
+
+def _pair(pdf: Any, block: Pair) -> None:
+    """Put a short table beside what stands on its left; a longer one follows it."""
+    if len(block.right.rows) > MOST_BESIDE:
+        _block(pdf, block.left)
+        _block(pdf, block.right)
+        return
+    _keep_room(pdf, max(_height(pdf, block.left), len(block.right.rows) * ROW_HEIGHT))
+    top, page = pdf.get_y(), pdf.page
+    edge = MARGIN + pdf.epw * (_SHARES["map"] if isinstance(block.left, Drawing) else TABLE_SHARE)
+    with _within(pdf, MARGIN, edge):
+        _block(pdf, block.left)
+    bottom = pdf.get_y()
+    with _within(pdf, edge + GAP, pdf.w - MARGIN):
+        pdf.set_xy(pdf.l_margin, top)
+        write_table(pdf, block.right)
+        ends = pdf.get_y()
+    pdf.set_xy(MARGIN, max(bottom, ends) if pdf.page == page else ends)
+
+
+@contextmanager
+def _within(pdf: Any, left: float, right: float) -> Iterator[None]:
+    """Write between two edges of the page (millimetres)."""
+    pdf.set_left_margin(left)
+    pdf.set_right_margin(pdf.w - right)
+    yield
+    pdf.set_left_margin(MARGIN)
+    pdf.set_right_margin(MARGIN)
 
 
 def _paragraph(pdf: Any, block: Paragraph) -> None:
@@ -172,16 +221,14 @@ def _facts(pdf: Any, block: Facts) -> None:
         for text, size, style, colour in (
             (fact.label, SMALL, "", "soft"), (fact.value, 15.0, "B", "ink"), (fact.note, SMALL, "", "soft"),
         ):  # fmt: skip
-            pdf.set_font(FAMILY, style, size)
-            pdf.set_text_color(*COLOURS[colour])
+            set_type(pdf, text, size, style, colour)
             pdf.multi_cell(width - GAP, size * 0.44, text, align="L", new_x="LEFT", new_y="NEXT")
         bottom = max(bottom, pdf.get_y())
     pdf.set_xy(MARGIN, bottom + 3)
 
 
 def _figure(pdf: Any, drawing: Drawing) -> None:
-    width = pdf.epw * _SHARES.get(drawing.name, 1.0)
-    height = width * drawing.height / drawing.width
+    width, height = _size(pdf, drawing)
     _keep_room(pdf, height + 14)
     draw(pdf, drawing, at=(MARGIN, pdf.get_y()), scale=width / drawing.width)
     pdf.set_xy(MARGIN, pdf.get_y() + height + 1.5)

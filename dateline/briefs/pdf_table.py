@@ -5,27 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from dateline.briefs.blocks import Column, Key, Run, Strong, Table, Told, Words
-from dateline.briefs.pdf_drawing import COLOURS
-from dateline.briefs.pdf_words import FAMILY, LINE, dot, plain_words
+from dateline.briefs.pdf_drawing import COLOURS, set_type
+from dateline.briefs.pdf_words import LINE, dot, plain_words
 
 SIZE, HEAD_SIZE = 8.2, 7.4  # points
 PAD, GUTTER = 0.9, 2.6  # millimetres: above and below a cell's words, and between columns
-DOT_ROOM = 3.0
-#: Narrow tables do not stretch over the page: the width of a share of 1 is at most this (millimetres).
+DOT_ROOM = 3.2
+#: Tables of numbers do not stretch over the page: the width of a share of 1 is at most this (millimetres).
 WIDEST_SHARE = 16.0
 
 
 def write_table(pdf: Any, table: Table) -> None:
     """Write a table with its caption."""
-    total = min(pdf.epw, WIDEST_SHARE * sum(column.share for column in table.columns))
     shares = sum(column.share for column in table.columns)
+    of_numbers = all(column.number for column in table.columns[1:])
+    total = min(pdf.epw, WIDEST_SHARE * shares) if of_numbers else pdf.epw
     widths = [total * column.share / shares for column in table.columns]
-    pdf.set_font(FAMILY, "B", SIZE)
-    pdf.set_text_color(*COLOURS["ink"])
+    set_type(pdf, table.caption, SIZE, "B")
     pdf.multi_cell(0, SIZE * LINE, table.caption, align="L", new_x="LMARGIN", new_y="NEXT")
     _heads(pdf, table.columns, widths)
     for row in table.rows:
-        cells = [_lines(pdf, words, width, column) for words, width, column in zip(row, widths, table.columns, strict=True)]
+        cells = [
+            _lines(pdf, words, width, column) for words, width, column in zip(row, widths, table.columns, strict=True)
+        ]
         height = max(len(lines) for lines in cells) * SIZE * LINE + 2 * PAD
         if pdf.will_page_break(height):
             pdf.add_page()
@@ -37,8 +39,7 @@ def write_table(pdf: Any, table: Table) -> None:
 
 
 def _heads(pdf: Any, columns: tuple[Column, ...], widths: list[float]) -> None:
-    pdf.set_font(FAMILY, "", HEAD_SIZE)
-    pdf.set_text_color(*COLOURS["soft"])
+    set_type(pdf, "", HEAD_SIZE, colour="soft")
     wrapped = [_wrap(pdf, column.head, width - GUTTER) for column, width in zip(columns, widths, strict=True)]
     height = max(map(len, wrapped)) * HEAD_SIZE * LINE + 2 * PAD
     top, left = pdf.get_y(), pdf.l_margin
@@ -63,18 +64,16 @@ _Line = tuple[Run, ...]
 
 def _lines(pdf: Any, words: Words, width: float, column: Column) -> list[_Line]:
     """Break a cell into lines: keys stand on lines of their own, all else is wrapped as one text."""
-    pdf.set_font(FAMILY, _style(words), SIZE)
+    strong = any(isinstance(run, Strong) for run in words)
+    set_type(pdf, plain_words(words), SIZE, "B" if strong else "")
     room = width - GUTTER
     if any(isinstance(run, Key) for run in words):
         return _keyed_lines(pdf, words, room)
     linked = [run for run in words if isinstance(run, Told) and run.url]
     if linked:
         return [(Told(line, run.url),) for run in linked for line in _wrap(pdf, run.text, room)]
-    return [(line,) for line in _wrap(pdf, plain_words(words), room)]
-
-
-def _style(words: Words) -> str:
-    return "B" if any(isinstance(run, Strong) for run in words) else ""
+    lines = _wrap(pdf, plain_words(words), room)
+    return [(Strong(line) if strong else line,) for line in lines]
 
 
 def _keyed_lines(pdf: Any, words: Words, room: float) -> list[_Line]:
@@ -110,16 +109,13 @@ def _row(pdf: Any, columns: tuple[Column, ...], widths: list[float], cells: list
 
 
 def _cell(pdf: Any, line: _Line, width: float, *, number: bool) -> None:
-    pdf.set_font(FAMILY, "", SIZE)
     for run in line:
-        pdf.set_text_color(*COLOURS["ink"])
+        text = run if isinstance(run, str) else run.text
+        url = run.url if isinstance(run, Told) else None
+        set_type(pdf, text, SIZE, "B" if isinstance(run, Strong) else "", "link" if url else "ink")
         if isinstance(run, Key):
             dot(pdf, run.role, (pdf.get_x() + 1.0, pdf.get_y() + SIZE * LINE / 2), 0.9)
-            pdf.set_x(pdf.get_x() + DOT_ROOM - 0.6)
-            wide = pdf.get_string_width(run.text)
-            pdf.cell(wide + 2.6, SIZE * LINE, run.text, align="L")
-            continue
-        url = run.url if isinstance(run, Told) else None
-        pdf.set_text_color(*COLOURS["link" if url else "ink"])
-        text = run if isinstance(run, str) else run.text
-        pdf.cell(width, SIZE * LINE, text, align="R" if number else "L", link=url or "")
+            pdf.set_x(pdf.get_x() + DOT_ROOM - 0.2)
+            pdf.cell(pdf.get_string_width(text) + 2.6, SIZE * LINE, text, align="L")
+        else:
+            pdf.cell(width, SIZE * LINE, text, align="R" if number else "L", link=url or "")

@@ -32,7 +32,9 @@ def summary(brief: Brief) -> Words:
     where = f" in {brief.country}" if brief.country else ""
     if not brief.total.now:
         return tuple(_nothing(brief, period, where))
-    words: list[Run] = [f"For {period}, the reports on record tell of {count_words(brief.total.now, 'incident')}{where}"]
+    words: list[Run] = [
+        f"For {period}, the reports on record tell of {count_words(brief.total.now, 'incident')}{where}"
+    ]
     words += [f"{_kinds(brief)}. {_trend(brief)} ", *_where(brief), _deaths(brief), _support(brief)]
     return tuple(words)
 
@@ -96,8 +98,8 @@ def _support(brief: Brief) -> str:
     alone = dict(brief.told_by).get("1", 0)
     verb = "is" if brief.disputed_count == 1 else "are"
     return (
-        f"{number_words(alone)} of the {count_words(brief.total.now, 'incident')} {'is' if alone == 1 else 'are'} told by "
-        f"one independent source only; on {number_words(brief.disputed_count)} there {verb} claims that differ."
+        f"{number_words(alone)} of the {count_words(brief.total.now, 'incident')} {'is' if alone == 1 else 'are'} told "
+        f"by one independent source only; on {number_words(brief.disputed_count)} there {verb} claims that differ."
     )
 
 
@@ -105,8 +107,8 @@ def method(brief: Brief) -> Iterator[Words]:
     """Say how the counts were made and what they cannot tell, one paragraph at a time."""
     yield (
         f"Read for this brief: {count_words(brief.claims, 'claim')} in {count_words(brief.reports, 'report')} of "
-        f"{count_words(len(brief.sources), 'source')}; {count_words(brief.copies, 'claim')} of these only repeat another "
-        "telling (the same text, a copy of it, or a passage) and do not count as a source of their own.",
+        f"{count_words(len(brief.sources), 'source')}; {count_words(brief.copies, 'claim')} of these only repeat "
+        "another telling (the same text, a copy of it, or a passage) and do not count as a source of their own.",
     )
     yield (
         "An incident counts in the period that holds all of its days"
@@ -119,10 +121,10 @@ def method(brief: Brief) -> Iterator[Words]:
         + ". What is announced, called for, threatened, denied or only supposed is counted apart and is on no map.",
     )
     yield (
-        "One happening may be coded as several incidents, such as a shooting and the arrests after it, so that counts of "
-        "incidents are not counts of separate happenings, and people may be counted under two of them. Numbers of people "
-        "are claims: for each incident the lowest and the highest that some claimant last gave, added up over incidents; "
-        "totals that run over several incidents are left out.",
+        "One happening may be coded as several incidents, such as a shooting and the arrests after it, so that counts "
+        "of incidents are not counts of separate happenings, and people may be counted under two of them. Numbers of "
+        "people are claims: for each incident the lowest and the highest that some claimant last gave, added up over "
+        "incidents; totals that run over several incidents are left out.",
     )
     yield (
         "A circle on the map stands at the middle of a town, not where in it something happened; places that are known "
@@ -130,7 +132,9 @@ def method(brief: Brief) -> Iterator[Words]:
         "sources were gathered, so that a change between periods may be one in reporting.",
     )
     yield (_profile(brief), *(f" {clean(line, 400)}" for line in brief.scope.withheld))
-    coders = [f"{clean(each.coder)} {clean(each.version)} ({count_words(each.claims, 'claim')})" for each in brief.coders]
+    coders = [
+        f"{clean(each.coder)} {clean(each.version)} ({count_words(each.claims, 'claim')})" for each in brief.coders
+    ]
     if coders:
         yield (f"Read by: {list_words(coders)}.",)
 
@@ -141,6 +145,7 @@ def _profile(brief: Brief) -> str:
             "Public profile: the names of private persons are withheld everywhere, addresses of reports are left out, "
             "and acts that are only planned, called for or threatened are never placed more finely than the town."
         )
-    return f"Profile “{brief.scope.profile}”: names of private persons are given. Keep this brief as you would keep the reports."
-
-
+    return (
+        f"Profile “{brief.scope.profile}”: names of private persons are given. Keep this brief as you would keep the "
+        "reports."
+    )

@@ -48,10 +48,12 @@ def _row(bins: tuple[Bin, ...], group: Group, top: float, most: int) -> Iterator
         if count:
             height, left = round(max(1.5, BARS * count / most), 1), EDGE + number * step
             wide = max(min(step - 1.5, 26.0), step * 0.6)
-            yield Bar(x=round(left + (step - wide) / 2, 1), y=base - height, width=round(wide, 1), height=height, role=group)
+            yield Bar(
+                x=round(left + (step - wide) / 2, 1), y=base - height, width=round(wide, 1), height=height, role=group
+            )
             if step >= NUMBERED or count == max(counts):
-                middle = round(left + step / 2, 1)
-                yield Label(x=middle, y=base - height - 2.5, text=number_words(count), size=SMALL, role="number", anchor="middle")  # fmt: skip
+                at, text = round(left + step / 2, 1), number_words(count)
+                yield Label(x=at, y=base - height - 2.5, text=text, size=SMALL, role="number", anchor="middle")
 
 
 def _axis(brief: Brief, top: float) -> Iterator[Shape]:

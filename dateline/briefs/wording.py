@@ -177,7 +177,9 @@ def clean(text: str, longest: int = LONGEST_NAME) -> str:
     ('ab c', 'word word…')
     """
     head = text[: 4 * longest]
-    seen = "".join(each for each in head if unicodedata.category(each) not in ("Cc", "Cs", "Co", "Cn") or each in "\n\t")
+    seen = "".join(
+        each for each in head if unicodedata.category(each) not in ("Cc", "Cs", "Co", "Cn") or each in "\n\t"
+    )
     words = _SPACES.sub(" ", _TURNING.sub("", seen)).strip()
     if len(words) <= longest and len(text) <= 4 * longest:
         return words
