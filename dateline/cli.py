@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "incident": ("show_incident", "Show one incident: who claims what, and why these claims were merged."),
     "decide": ("decide", "Merge, split or keep apart what the program joined wrongly; undo what was decided."),
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
+    "brief": ("write_brief", "Write a situation brief of a country and a period."),
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "copy": ("copy_store", "Copy a store into a new one, such as a file into PostgreSQL."),

@@ -29,7 +29,8 @@ from dateline.briefs.wording import STATUSES, group_of
 from dateline.errors import UsageError
 from dateline.gazetteer import load_gazetteer
 from dateline.incidents import FigureRow, Incident, SourceNote
-from dateline.records import EventPlace, FigureKind, PlacePrecision
+from dateline.privacy import WITHHELD, WITHHELD_SITE
+from dateline.records import CodedEvent, EventPlace, FigureKind, PlacePrecision
 
 #: Told as having happened; what is announced, threatened, denied or supposed is counted apart and on no map.
 HAPPENED = frozenset({"reported", "historical"})
@@ -49,7 +50,7 @@ def make_brief(incidents: Sequence[Incident], before: Sequence[Incident], scope:
     """Count what a brief says of the incidents of a period and of the one before it.
 
     Both are taken as the profile shows them; those outside their period are left out and the order does not matter.
-    Raises UsageError where the period ends before it begins or the country is none.
+    Raises UsageError where the country is none.
     """
     name = _country_name(scope)
     inside = _inside(incidents, scope.first, scope.last)
@@ -83,12 +84,11 @@ def make_brief(incidents: Sequence[Incident], before: Sequence[Incident], scope:
         reports=len({member.event.report_id for member in members}),
         claims=len(members),
         copies=sum(member.copy_of is not None for member in members),
+        masked=len({member.event.report_id for member in members if _is_masked(member.event)}),
     )
 
 
 def _country_name(scope: Scope) -> str | None:
-    if scope.last < scope.first:
-        raise UsageError(f"expected a period that begins before it ends, found {scope.first} to {scope.last}")
     if scope.country is None:
         return None
     found = load_gazetteer().country(scope.country)
@@ -302,6 +302,13 @@ def _sources(inside: Sequence[Incident]) -> tuple[SourceCount, ...]:
         for name, found in notes.items()
     ]
     return tuple(sorted(counts, key=lambda each: (-each.own, -each.reports, each.name)))
+
+
+def _is_masked(event: CodedEvent) -> bool:
+    actors = (*event.actors, *event.recipients, *event.attributed_to)
+    words = [*(actor.name for actor in actors), *(span.text for span in (*event.evidence, *event.objects))]
+    words += [event.place.site.text] if event.place and event.place.site else []
+    return any(WITHHELD in text or WITHHELD_SITE in text for text in words)
 
 
 def _coders(inside: Sequence[Incident]) -> tuple[CoderCount, ...]:

@@ -131,7 +131,8 @@ def method(brief: Brief) -> Iterator[Words]:
         "by district, region or country only are never drawn as points. How many reports there are depends on which "
         "sources were gathered, so that a change between periods may be one in reporting.",
     )
-    yield (_profile(brief), *(f" {clean(line, 400)}" for line in brief.scope.withheld))
+    masked = f" Something is withheld in {count_words(brief.masked, 'report')}." if brief.masked else ""
+    yield (_profile(brief), masked, *(f" {clean(line, 400)}" for line in brief.scope.withheld))
     coders = [
         f"{clean(each.coder)} {clean(each.version)} ({count_words(each.claims, 'claim')})" for each in brief.coders
     ]

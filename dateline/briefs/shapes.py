@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dateline.errors import UsageError
 from dateline.incidents import Incident, Reliability
 from dateline.records import FigureKind, PlacePrecision
 
 #: What event types have in common for a reader who knows no codebook; `other` is for types of one's own.
 Group = Literal["violence", "protest", "coercion", "words", "cooperation", "other"]
+
+#: Fifty years: the bars of more months cannot be told apart.
+LONGEST_PERIOD = 18_300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,16 @@ class Scope:
     withheld: tuple[str, ...] = ()  # sentences on what the profile left out
     urls: Mapping[str, str] = field(default_factory=dict)  # of reports, by id; shown in the full profile only
     meanings: Mapping[str, str] = field(default_factory=dict)  # what event types mean, by name
+
+    def __post_init__(self) -> None:
+        """Raise UsageError where the period cannot be."""
+        if self.last < self.first:
+            raise UsageError(f"expected a period that begins before it ends, found {self.first} to {self.last}")
+        length = (self.last - self.first).days + 1
+        if length > LONGEST_PERIOD:
+            raise UsageError(f"expected a period of at most {LONGEST_PERIOD} days, found {length}: narrow it")
+        if (self.first - dt.date.min).days < length:
+            raise UsageError(f"expected a period with one of equal length before it, found {self.first} to {self.last}")
 
     @property
     def before(self) -> tuple[dt.date, dt.date]:
@@ -146,3 +160,4 @@ class Brief:
     reports: int
     claims: int
     copies: int  # claims that repeat another's telling
+    masked: int  # reports in whose claims names or sites are withheld
