@@ -13,7 +13,6 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dateline.briefs.blocks import Point
 
@@ -24,7 +23,8 @@ _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 #: South and north of these nobody lives, and nothing is drawn.
 WORLD_SOUTH, WORLD_NORTH = -58.0, 82.0
 #: Points closer than this (in units of the drawing, about a screen's pixel) are drawn as one.
-FINEST = 0.6
+FINEST = 0.8
+EDGE = 4.0  # so far beyond the drawing outlines go on, so that their cuts are not seen
 
 Ring = tuple[Point, ...]
 Project = Callable[[float, float], Point]
@@ -140,32 +140,51 @@ def frame_points(
     )
 
 
-def clipped_rings(area: Area, frame: Frame) -> Iterator[Ring]:
-    """Give the rings of an area as far as they are seen in a frame, without points that nobody could tell apart."""
+def clipped_rings(area: Area, frame: Frame, *, least: float = 0.0) -> Iterator[Ring]:
+    """Give the rings of an area as far as they are seen in a frame, without points that nobody could tell apart.
+
+    Rings that are nowhere `least` wide are left out.
+    """
     for ring in itertools.chain.from_iterable(area.polygons):
-        kept = _thinned(_clip(_drawn(ring, frame), frame.width, frame.height))
-        if len(kept) >= 3:
-            yield kept
+        for drawn in _drawn(ring, frame):
+            kept = _thinned(_clip(drawn, (-EDGE, -EDGE, frame.width + EDGE, frame.height + EDGE)))
+            if len(kept) >= 3 and _extent(kept) >= least:
+                yield kept
 
 
-def _drawn(ring: Ring, frame: Frame) -> list[Point]:
-    """Give a ring in the drawing, in one piece where it crosses the edge that lies opposite the frame."""
-    points = [frame.at(longitude, latitude) for longitude, latitude in ring]
+def _drawn(ring: Ring, frame: Frame) -> Iterator[list[Point]]:
+    """Give a ring in the drawing: in one piece where the frame holds it, else the piece at either edge of the world."""
+    whole = unrolled(ring)
     if frame.project is equal_earth:
-        return points
-    turn = 360 * frame.squeeze * frame.scale
-    whole, shift = [points[0]], 0.0
-    for before, (x, y) in itertools.pairwise(points):
-        step = x - before[0]
-        shift += -turn if step > turn / 2 else turn if step < -turn / 2 else 0.0
-        whole.append((x + shift, y))
+        for turn in (-360.0, 0.0, 360.0):
+            part = _clip([(lon + turn, lat) for lon, lat in whole], (-180.0, -90.0, 180.0, 90.0))
+            if part:
+                yield [frame.at(lon, lat) for lon, lat in part]
+        return
+    first = frame.at(*whole[0])[0]
+    yield [
+        (round(first + (lon - whole[0][0]) * frame.squeeze * frame.scale, 1), frame.at(lon, lat)[1])
+        for lon, lat in whole
+    ]
+
+
+def unrolled(ring: Sequence[Point]) -> list[Point]:
+    """Give a ring whose longitudes go on beyond 180 degrees where it crosses that meridian."""
+    whole, lon = [ring[0]], ring[0][0]
+    for here, lat in ring[1:]:
+        lon += turned(here - lon)
+        whole.append((lon, lat))
     return whole
 
 
-def _clip(points: list[Point], width: float, height: float) -> list[Point]:
-    """Cut a ring to the drawing and a hand's breadth around it, side by side (Sutherland and Hodgman 1974)."""
-    edge = 4.0
-    for axis, limit, sign in ((0, -edge, 1), (0, width + edge, -1), (1, -edge, 1), (1, height + edge, -1)):
+def _extent(ring: Ring) -> float:
+    left, top, right, bottom = bounds(ring)
+    return max(right - left, bottom - top)
+
+
+def _clip(points: list[Point], box: tuple[float, float, float, float]) -> list[Point]:
+    """Cut a ring to a box, side by side (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         points = list(_cut(points, axis, limit, sign))
     return points
 
@@ -182,7 +201,7 @@ def _cut(points: list[Point], axis: int, limit: float, sign: int) -> Iterator[Po
 
 
 def _thinned(points: list[Point]) -> Ring:
-    kept: list[Any] = []
+    kept: list[Point] = []
     for point in points:
         if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= FINEST:
             kept.append(point)

@@ -31,6 +31,8 @@ from dateline.briefs.wording import GROUPS, clean, count_words
 from dateline.gazetteer import NOTICE, load_gazetteer
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560.0, 300.0, 560.0
+LEAST_ISLAND = 1.5  # of islands of countries that are not asked for
+WORLD_PAD = 1.05  # a circle at the edge of the world is seen whole
 MARGIN = 0.07  # of the frame's sides, left free about the outlines
 LARGEST, SMALLEST, FOR_ONE = 26.0, 3.5, 6.5  # radii: of the largest circle at most, of any at least, of one incident
 #: With more circles than these a map is grey; the table has them all.
@@ -38,7 +40,7 @@ MOST_CIRCLES, MOST_LABELS = 400, 9
 #: A country's parts are within its frame where they are large and near, or at its shores (degrees; share of its main
 #: part): Alaska is, French Guiana and the Azores are not, unless something happened there.
 LARGE_PART, NEAR_PART, SHORE = 0.1, 25.0, 3.0
-#: From this width (degrees) on, the whole world is shown.
+#: Where several countries are wider than this (degrees), the whole world is shown.
 WIDE = 110.0
 TEXT_SIZE, LETTER = 11.5, 0.56  # of a label, and the mean width of its letters (in its size)
 
@@ -81,7 +83,7 @@ def _frame(codes: set[str], places: Sequence[PlaceCount]) -> Frame:
         return _world()
     middle = _middle(corners)
     west, south, east, north = bounds((turned(lon - middle), lat) for lon, lat in corners)
-    if east - west > WIDE:
+    if len(codes) != 1 and east - west > WIDE:
         return _world()
     squeeze = squeeze_at((south + north) / 2)
     project = centred(middle + (west + east) / 2, squeeze)
@@ -101,7 +103,7 @@ def _middle(corners: Sequence[Point]) -> float:
 
 def _world() -> Frame:
     edges = [(-180.0, 0.0), (180.0, 0.0), (0.0, WORLD_SOUTH), (0.0, WORLD_NORTH)]
-    framed = [equal_earth(lon, lat) for lon, lat in edges]
+    framed = [(x * WORLD_PAD, y) for x, y in (equal_earth(lon, lat) for lon, lat in edges)]
     return frame_points(framed, equal_earth, width=WIDTH, heights=(0.0, MOST_HEIGHT))
 
 
@@ -145,7 +147,7 @@ def _gap(one: tuple[float, float, float, float], other: tuple[float, float, floa
 def _outlines(frame: Frame, codes: set[str]) -> Iterator[Shape]:
     """Give the land, that of the countries asked for last, so that their borders are on top."""
     for area in sorted(load_areas(), key=lambda area: area.code in codes):
-        rings = tuple(clipped_rings(area, frame))
+        rings = tuple(clipped_rings(area, frame, least=0.0 if area.code in codes else LEAST_ISLAND))
         if rings:
             yield Polygon(rings=rings, role=_land_role(area, codes))
 
