@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import importlib.resources
 import io
+import itertools
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -198,6 +199,14 @@ def test_only_towns_are_drawn_as_points() -> None:
     assert "1 incident placed by the country only: in the table only" in page
 
 
+def test_all_places_are_in_the_tables() -> None:
+    page = page_of(brief_of([Case(number=n, town=f"Town {n}") for n in range(300)]))
+    first, more = rows(page, "Incidents by place"), rows(page, "Incidents by place: the other places")
+    assert first[-1] == ["288 other places", "", "288", ""]
+    assert more[-1] == ["88 other places", "", "88", ""]
+    assert len(first) + len(more) == 300 - 88 + 2
+
+
 def points(drawing: Drawing) -> list[tuple[float, float]]:
     return [point for shape in drawing.shapes if isinstance(shape, Polygon) for ring in shape.rings for point in ring]
 
@@ -253,7 +262,8 @@ def test_the_most_disputed_incident_comes_first_with_its_claims_side_by_side() -
         ["hospital director", "17–19"],
         ["interior ministry", "12"],
     ]
-    assert rows(page, "Who tells it")[0] == ["Correio do Rio", "Correio do Rio-100", "B2, usually reliable", "a telling of its own"]  # fmt: skip
+    first = rows(page, "Who tells it")[0]
+    assert first == ["Correio do Rio", "Correio do Rio-100", "B2, usually reliable", "a telling of its own"]
     assert "Grades are the analyst’s own" in words(page)
 
 
@@ -296,12 +306,11 @@ def test_nothing_that_a_report_holds_becomes_part_of_the_page() -> None:
     assert "<script>alert(1)</script>" in tree.text_content()
 
 
-@settings(max_examples=25)
-@given(st.text(max_size=60))
+@settings(max_examples=20)
+@given(st.text(min_size=1, max_size=60))
 def test_any_text_can_be_a_name(text: str) -> None:
-    tree = read(page_of(hostile_brief(text or "x")))
-    plain = {element.tag for element in read(page_of(hostile_brief("x"))).iter()}
-    assert {element.tag for element in tree.iter()} <= plain
+    tags = {element.tag for element in read(page_of(hostile_brief(text))).iter()}
+    assert tags <= {element.tag for element in read(page_of(busy_month())).iter()}
 
 
 def test_a_page_stays_small_whatever_a_report_holds() -> None:
@@ -327,7 +336,7 @@ def test_a_page_can_be_read_without_seeing_it() -> None:
     levels = [int(element.tag[1]) for element in tree.iter("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert {head.get("scope") for head in tree.iter("th")} == {"col", "row"}
     for table in tree.iter("table"):
         assert table.find("caption") is not None or table.get("aria-label")

@@ -27,15 +27,20 @@ FINEST = 0.8
 EDGE = 4.0  # so far beyond the drawing outlines go on, so that their cuts are not seen
 
 Ring = tuple[Point, ...]
+Box = tuple[float, float, float, float]
 Project = Callable[[float, float], Point]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """One area as Natural Earth has it: its country's code (empty where it has none) and its polygons of rings."""
+    """One area as Natural Earth has it: its country's code (empty where it has none) and its polygons of rings.
+
+    Points are longitude and latitude; longitudes go on beyond 180 degrees where a ring crosses that meridian.
+    """
 
     code: str
-    polygons: tuple[tuple[Ring, ...], ...]  # longitude, latitude; the first ring of a polygon is its shore
+    polygons: tuple[tuple[Ring, ...], ...]  # the first ring of a polygon is its shore
+    boxes: tuple[tuple[Box, ...], ...]  # west, south, east, north of each ring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +67,12 @@ def load_areas() -> tuple[Area, ...]:
     packed = importlib.resources.files("dateline.briefs").joinpath("data", "countries.json.gz").read_bytes()
     data = json.loads(gzip.decompress(packed))
     arcs = [_decode(arc, data["scale"], data["translate"]) for arc in data["arcs"]]
-    return tuple(
-        Area(
-            code=area["code"],
-            polygons=tuple(tuple(_join(ring, arcs) for ring in polygon) for polygon in area["polygons"]),
-        )
-        for area in data["areas"]
-    )
+    return tuple(_area(area["code"], area["polygons"], arcs) for area in data["areas"])
+
+
+def _area(code: str, polygons: Sequence[Sequence[Sequence[int]]], arcs: Sequence[list[Point]]) -> Area:
+    rings = tuple(tuple(unrolled(_join(ring, arcs)) for ring in polygon) for polygon in polygons)
+    return Area(code=code, polygons=rings, boxes=tuple(tuple(map(bounds, polygon)) for polygon in rings))
 
 
 def _decode(arc: Sequence[Sequence[int]], scale: Sequence[float], translate: Sequence[float]) -> list[Point]:
@@ -86,7 +90,7 @@ def _join(numbers: Iterable[int], arcs: Sequence[list[Point]]) -> Ring:
     return tuple(points)
 
 
-def bounds(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def bounds(points: Iterable[Point]) -> Box:
     """Give the least and greatest coordinates: left, top, right, bottom."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
@@ -145,36 +149,35 @@ def clipped_rings(area: Area, frame: Frame, *, least: float = 0.0) -> Iterator[R
 
     Rings that are nowhere `least` wide are left out.
     """
-    for ring in itertools.chain.from_iterable(area.polygons):
-        for drawn in _drawn(ring, frame):
+    boxes = itertools.chain.from_iterable(area.boxes)
+    for ring, box in zip(itertools.chain.from_iterable(area.polygons), boxes, strict=True):
+        for drawn in _drawn(ring, box, frame):
             kept = _thinned(_clip(drawn, (-EDGE, -EDGE, frame.width + EDGE, frame.height + EDGE)))
             if len(kept) >= 3 and _extent(kept) >= least:
                 yield kept
 
 
-def _drawn(ring: Ring, frame: Frame) -> Iterator[list[Point]]:
+def _drawn(ring: Ring, box: Box, frame: Frame) -> Iterator[list[Point]]:
     """Give a ring in the drawing: in one piece where the frame holds it, else the piece at either edge of the world."""
-    whole = unrolled(ring)
     if frame.project is equal_earth:
         for turn in (-360.0, 0.0, 360.0):
-            part = _clip([(lon + turn, lat) for lon, lat in whole], (-180.0, -90.0, 180.0, 90.0))
-            if part:
+            if box[0] + turn < 180 and box[2] + turn > -180:
+                part = _clip([(lon + turn, lat) for lon, lat in ring], (-180.0, -90.0, 180.0, 90.0))
                 yield [frame.at(lon, lat) for lon, lat in part]
         return
-    first = frame.at(*whole[0])[0]
-    yield [
-        (round(first + (lon - whole[0][0]) * frame.squeeze * frame.scale, 1), frame.at(lon, lat)[1])
-        for lon, lat in whole
-    ]
+    wide, scale = frame.squeeze * frame.scale, frame.scale
+    left = frame.at((box[0] + box[2]) / 2, 0.0)[0] - (box[0] + box[2]) / 2 * wide
+    if left + box[0] * wide < frame.width and left + box[2] * wide > 0:
+        yield [(round(left + lon * wide, 1), round((-lat - frame.top) * scale, 1)) for lon, lat in ring]
 
 
-def unrolled(ring: Sequence[Point]) -> list[Point]:
+def unrolled(ring: Sequence[Point]) -> Ring:
     """Give a ring whose longitudes go on beyond 180 degrees where it crosses that meridian."""
     whole, lon = [ring[0]], ring[0][0]
     for here, lat in ring[1:]:
         lon += turned(here - lon)
         whole.append((lon, lat))
-    return whole
+    return tuple(whole)
 
 
 def _extent(ring: Ring) -> float:
@@ -182,7 +185,7 @@ def _extent(ring: Ring) -> float:
     return max(right - left, bottom - top)
 
 
-def _clip(points: list[Point], box: tuple[float, float, float, float]) -> list[Point]:
+def _clip(points: list[Point], box: Box) -> list[Point]:
     """Cut a ring to a box, side by side (Sutherland and Hodgman 1974)."""
     for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
         points = list(_cut(points, axis, limit, sign))

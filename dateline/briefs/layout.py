@@ -44,8 +44,8 @@ from dateline.briefs.wording import (
 )
 from dateline.gazetteer import NOTICE, load_gazetteer
 
-#: Rows that stand open beside a drawing; what is left is summed up in one row.
-MOST_PLACES, MOST_SOURCES = 25, 40
+#: Rows that stand open; the places after them follow in a table of their own, and what is left is summed up in one row.
+MOST_PLACES, MOST_MORE_PLACES, MOST_SOURCES = 12, 200, 40
 
 
 def lay_out(brief: Brief) -> Pages:
@@ -160,6 +160,8 @@ def _people(brief: Brief) -> Table:
 def _where(brief: Brief) -> Iterator[Block]:
     yield Pair(left=draw_map(brief), right=_places(brief))
     yield Paragraph(words=(_where_note(brief),), tone="note")
+    if len(brief.places) > MOST_PLACES:
+        yield _more_places(brief)
 
 
 def _where_note(brief: Brief) -> str:
@@ -182,12 +184,28 @@ def _where_note(brief: Brief) -> str:
 
 def _places(brief: Brief) -> Table:
     rows = [_place_row(place, brief) for place in brief.places[:MOST_PLACES]]
-    rest = brief.places[MOST_PLACES:]
-    if rest:
-        count = number_words(sum(place.count.now for place in rest))
-        rows.append(((f"{count_words(len(rest), 'other place')}",), ("",), (count,), ("",)))
+    return _places_table("Incidents by place", [*rows, *_other_places(brief.places[MOST_PLACES:])], folded=False)
+
+
+def _more_places(brief: Brief) -> Table:
+    end = MOST_PLACES + MOST_MORE_PLACES
+    rows = [_place_row(place, brief) for place in brief.places[MOST_PLACES:end]]
+    return _places_table(
+        "Incidents by place: the other places", [*rows, *_other_places(brief.places[end:])], folded=True
+    )
+
+
+def _other_places(places: Sequence[PlaceCount]) -> list[tuple[Words, ...]]:
+    """Sum up places in one row."""
+    if not places:
+        return []
+    count = number_words(sum(place.count.now for place in places))
+    return [((count_words(len(places), "other place"),), ("",), (count,), ("",))]
+
+
+def _places_table(caption: str, rows: Sequence[tuple[Words, ...]], *, folded: bool) -> Table:
     return Table(
-        caption="Incidents by place",
+        caption=caption,
         columns=(
             Column(head="Place", share=3.2),
             Column(head="Kinds", share=3.2),
@@ -195,6 +213,7 @@ def _places(brief: Brief) -> Table:
             Column(head="Change", share=1.4, number=True),
         ),
         rows=tuple(rows),
+        folded=folded,
     )
 
 
@@ -209,7 +228,7 @@ def _place_row(place: PlaceCount, brief: Brief) -> tuple[Words, ...]:
         name.append(f" ({'place unknown to the map' if place.precision == 'city' else place.precision + ' only'})")
     kinds: list[Run] = []
     for number, (group, count) in enumerate(place.groups):
-        kinds += [", "] * bool(number) + [Key(group, f"{_short(group)} {count}")]
+        kinds += [", "] * bool(number) + [Key(group, f"{_short(group)} {number_words(count)}")]
     return tuple(name), tuple(kinds), (number_words(place.count.now),), (change_words(place.count),)
 
 

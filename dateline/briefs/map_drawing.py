@@ -27,7 +27,7 @@ from dateline.briefs.basemap import (
 )
 from dateline.briefs.blocks import Anchor, Bar, Disc, Drawing, Key, Label, Point, Polygon, Shape, Words
 from dateline.briefs.shapes import Brief, PlaceCount
-from dateline.briefs.wording import GROUPS, clean, count_words
+from dateline.briefs.wording import GROUPS, clean, count_words, number_words
 from dateline.gazetteer import NOTICE, load_gazetteer
 
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 560.0, 300.0, 560.0
@@ -193,7 +193,7 @@ def _labels(frame: Frame, circles: Sequence[tuple[float, PlaceCount]]) -> Iterat
     for radius, place in circles:
         if named == MOST_LABELS:
             return
-        text = f"{clean(place.name, 28)} {place.count.now}"
+        text = f"{clean(place.name, 28)} {number_words(place.count.now)}"
         for label, box in _positions(frame.at(place.lon or 0.0, place.lat or 0.0), radius, text):
             inside = min(box[:2]) >= 2 and box[2] <= frame.width - 2 and box[3] <= frame.height - 2
             if inside and not any(_overlap(box, other) for other in taken):
@@ -227,7 +227,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 def _description(circles: Sequence[tuple[float, PlaceCount]]) -> str:
     if not circles:
         return "No incident is placed by a town or a region."
-    named = [f"{clean(place.name)} {place.count.now}" for _, place in circles[:5]]
+    named = [f"{clean(place.name)} {number_words(place.count.now)}" for _, place in circles[:5]]
     return f"{count_words(len(circles), 'circle')}; most incidents: {', '.join(named)}. The table has all places."
 
 

@@ -156,7 +156,7 @@ def _block(pdf: Any, block: Block) -> None:
     if isinstance(block, Paragraph):
         _paragraph(pdf, block)
     elif isinstance(block, Table):
-        _keep_room(pdf, KEPT_WITH_HEADING / 2)
+        _keep_room(pdf, KEPT_WITH_HEADING * 0.8)
         write_table(pdf, block)
     elif isinstance(block, Drawing):
         _figure(pdf, block)

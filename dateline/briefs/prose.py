@@ -96,10 +96,9 @@ def people_words(count: PeopleCount) -> str:
 
 def _support(brief: Brief) -> str:
     alone = dict(brief.told_by).get("1", 0)
-    verb = "is" if brief.disputed_count == 1 else "are"
     return (
-        f"{number_words(alone)} of the {count_words(brief.total.now, 'incident')} {'is' if alone == 1 else 'are'} told "
-        f"by one independent source only; on {number_words(brief.disputed_count)} there {verb} claims that differ."
+        f"{number_words(alone)} of {number_words(brief.total.now)} {'is' if alone == 1 else 'are'} told by one "
+        f"independent source only; claims differ on {number_words(brief.disputed_count)}."
     )
 
 

@@ -11,8 +11,8 @@ from dateline.briefs.wording import GROUPS, day_words, days_words, number_words
 
 WIDTH, ROW, BARS, AXIS = 860.0, 58.0, 30.0, 24.0
 EDGE = 1.0  # left free at both sides, for the axis's ends
-#: Each bar bears its number where it is at least so wide; else only the highest of its row.
-NUMBERED = 15.0
+#: The mean width of a letter, in its size. Each bar bears its number where there is room; else the highest of its row.
+LETTER = 0.56
 MOST_TICKS = 7
 SMALL, TEXT = 10.5, 12.0
 
@@ -51,8 +51,8 @@ def _row(bins: tuple[Bin, ...], group: Group, top: float, most: int) -> Iterator
             yield Bar(
                 x=round(left + (step - wide) / 2, 1), y=base - height, width=round(wide, 1), height=height, role=group
             )
-            if step >= NUMBERED or count == max(counts):
-                at, text = round(left + step / 2, 1), number_words(count)
+            at, text = round(left + step / 2, 1), number_words(count)
+            if step >= len(text) * SMALL * LETTER + 2 or number == counts.index(max(counts)):
                 yield Label(x=at, y=base - height - 2.5, text=text, size=SMALL, role="number", anchor="middle")
 
 
@@ -64,7 +64,7 @@ def _axis(brief: Brief, top: float) -> Iterator[Shape]:
         x = round(EDGE + number * step, 1)
         yield Stroke(points=((x, top - 3), (x, top + 3)), role="axis")
         text = day_words(brief.bins[number].first)
-        if x + len(text) * SMALL * 0.56 > WIDTH:
+        if x + len(text) * SMALL * LETTER > WIDTH:
             yield Label(x=WIDTH - EDGE, y=top + 16, text=text, size=SMALL, role="tick", anchor="end")
         else:
             yield Label(x=x, y=top + 16, text=text, size=SMALL, role="tick")
