@@ -67,9 +67,9 @@ def command(
     codebook: str | None,
     store: str | None,
 ) -> None:
-    """Write a situation brief: map, timeline, counts, and the claims that differ.
+    """Write a situation brief of a country and a period.
 
-    It counts incidents by type and place, against the period of equal length before, and lays the claims of the most
+    With a map and a timeline, it counts incidents by type and place, against the period of equal length before, and lays the claims of the most
     disputed side by side. The page needs nothing but itself; the same store gives the same bytes.
 
     \b
