@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "annotate": ("annotate_reports", "Mark the places, dates, actors, figures, quotes and citations of reports."),
     "show": ("show_events", "Show the coded events, or one in full with the words it was read from."),
     "export": ("export_events", "Write the coded events to a file."),
+    "audit": ("audit_log", "Show the audit log: who took out data in full, and when."),
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "score": ("score_events", "Measure codings by a hand-coded set, or by one another."),

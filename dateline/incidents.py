@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from dateline.jsonlines import Json, event_to_json
-from dateline.records import CodedEvent, EventDate, EventPlace, FigureKind, Reason
+from dateline.records import CodedEvent, EventDate, EventPlace, FigureKind, Reason, Status
 
 #: How a claim repeats another's telling: the same text, a text nearly the same, or a passage of another text.
 CopyKind = Literal["same", "copy", "passage"]
@@ -117,7 +117,7 @@ class Incident:
     incident_id: str
     event_type: str
     mode: str | None
-    status: str
+    status: Status
     place: EventPlace | None  # the finest that no claim contradicts; of the best supported where they differ
     date: EventDate | None
     fields: tuple[ComparedField, ...]  # in the order of COMPARED_FIELDS

@@ -29,7 +29,7 @@ TOP = {"config", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
-EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "onnxruntime"}
+EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "pyogrio", "onnxruntime"}
 
 
 def module_name(path: Path) -> str:

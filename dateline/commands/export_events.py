@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, get_args
@@ -226,7 +226,7 @@ def _run(export: Export, store: Store, output: Path | None) -> None:
     told = [f"{written} {export.what} written to {output} ({export.profile} profile)"] if output else []
     if export.withheld:
         told.append(f"withheld by the {export.profile} profile: {export.withheld.in_words()}")
-    if output and export.format != PAGE:
+    if output and output.is_file() and export.format != PAGE:  # a device has nothing beside it
         told.append(f"what the fields mean: {_write_dictionary(export, output)}")
     for line in told:
         message_console().print(line)
@@ -246,7 +246,7 @@ def _writer(export: Export, store: Store) -> Callable[[BinaryIO], int]:
 
 
 def _write_dictionary(export: Export, output: Path) -> Path:
-    """Write the data dictionary beside an export; a device gets none."""
+    """Write the data dictionary beside an export, and give where."""
     path = output.with_name(f"{output.name}.dictionary.md")
 
     def write(out: BinaryIO) -> int:

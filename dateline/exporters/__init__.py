@@ -1,4 +1,4 @@
-"""CodedEvent, Incident -> files: each exporter writes a stream of them to a binary handle and gives how many it wrote."""
+"""CodedEvent, Incident -> files: each exporter writes a stream of them to a binary handle and gives how many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Field meanings -> the data dictionary of an export: every field, what was withheld, what was asked for, whose data."""
+"""Field meanings -> the data dictionary of an export: every field, what was withheld and asked for, whose data."""
 
 from __future__ import annotations
 

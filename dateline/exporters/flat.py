@@ -176,6 +176,4 @@ def _count_values(event: CodedEvent) -> dict[str, Value]:
     return values
 
 
-EVENTS: Sheet[CodedEvent] = Sheet(
-    name="events", key="event_id", columns=COLUMNS, rows=lambda event: [flat_row(event)]
-)
+EVENTS: Sheet[CodedEvent] = Sheet(name="events", key="event_id", columns=COLUMNS, rows=lambda event: [flat_row(event)])

@@ -92,6 +92,4 @@ def apply_profile(
 def _shown(batch: Batch, rules: Profile, secret: bytes | None, tally: Withheld | None) -> Iterable[CodedEvent]:
     if rules.names == "given":
         return batch.events
-    return withhold(
-        batch.events, batch.private_names, beside=batch.beside, profile=rules, secret=secret, tally=tally
-    )
+    return withhold(batch.events, batch.private_names, beside=batch.beside, profile=rules, secret=secret, tally=tally)

@@ -121,9 +121,10 @@ def what_is_withheld(profile: str) -> tuple[str, ...]:
 
 _NAMES = {
     "pseudonyms": (
-        "Names of private persons (persons whose public role the report does not state) are replaced by pseudonyms such "
-        "as “[person m2d5g7x]”: one a person throughout a report and in every export of this store; those of two reports "
-        "say nothing of whether they stand for one person. What may be the name of several is “[name withheld]”."
+        "Names of private persons (persons whose public role the report does not state) are replaced by pseudonyms "
+        "such as “[person m2d5g7x]”: one a person throughout a report and in every export of this store; those of two "
+        "reports say nothing of whether they stand for one person. What may be the name of several is "
+        "“[name withheld]”."
     ),
     "withheld": (
         "Names of private persons (persons whose public role the report does not state) are replaced by "

@@ -299,6 +299,7 @@ class _Withholder:
         if self._profile.finest_place == "region":
             shown = _to_region(shown)
         self._tally.places += shown.precision != place.precision
+        self._tally.sites += place.site is not None and shown.site is None
         span, site = self._optional(shown.span, mask), self._optional(shown.site, mask)
         if shown.geonames_id is not None:  # a place of the gazetteer: its name is public, whoever shares it
             public = replace(shown.span, start=NO_OFFSET, end=NO_OFFSET) if shown.span else None
