@@ -133,9 +133,9 @@ def command(
     until: dt.date | None,
     min_confidence: float,
 ) -> None:
-    """Write the coded events to a file, and beside it what its fields mean.
+    """Write the coded events to a file.
 
-    What the profile withholds is said at the end and in FILE.dictionary.md.
+    Beside it, FILE.dictionary.md says what the fields mean and what the profile withheld.
 
     \b
     Examples:

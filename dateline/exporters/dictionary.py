@@ -11,29 +11,42 @@ from typing import Any, BinaryIO, get_args
 
 import yaml
 
-from dateline import records
-from dateline.exporters import acled_csv, claim_rows, codebook_csv, flat, incident_rows
+from dateline.exporters.acled_csv import COLUMNS as ACLED_COLUMNS
 from dateline.exporters.cells import text_writer
+from dateline.exporters.claim_rows import COLUMNS as CLAIM_COLUMNS
+from dateline.exporters.codebook_csv import COLUMNS as CODEBOOK_COLUMNS
+from dateline.exporters.flat import COLUMNS as EVENT_COLUMNS
+from dateline.exporters.incident_rows import COLUMNS as INCIDENT_COLUMNS
 from dateline.gazetteer import NOTICE
 from dateline.incidents import CopyKind, LinkKind
 from dateline.privacy import Withheld, what_is_withheld
+from dateline.records import (
+    ActorKind,
+    AnchorKind,
+    Basis,
+    Certainty,
+    DatePrecision,
+    FigureKind,
+    PlacePrecision,
+    Status,
+)
 
 _VOCABULARIES = {
-    "status": records.Status,
-    "certainty": records.Certainty,
-    "basis": records.Basis,
-    "date_precision": records.DatePrecision,
-    "place_precision": records.PlacePrecision,
-    "actor_kind": records.ActorKind,
-    "figure_kind": records.FigureKind,
-    "anchor_kind": records.AnchorKind,
+    "status": Status,
+    "certainty": Certainty,
+    "basis": Basis,
+    "date_precision": DatePrecision,
+    "place_precision": PlacePrecision,
+    "actor_kind": ActorKind,
+    "figure_kind": FigureKind,
+    "anchor_kind": AnchorKind,
     "copy_kind": CopyKind,
     "link_kind": LinkKind,
 }
 NATURAL_EARTH = "Points and extents of regions and countries: Natural Earth (www.naturalearthdata.com), public domain"
-_COLUMNS = {"events": flat.COLUMNS, "claims": claim_rows.COLUMNS, "incidents": incident_rows.COLUMNS}
+_COLUMNS = {"events": EVENT_COLUMNS, "claims": CLAIM_COLUMNS, "incidents": INCIDENT_COLUMNS}
 _RECORDS = {"events": "event", "claims": "claim", "incidents": "incident"}
-_SCHEMES = {"acled": ("acled", acled_csv.COLUMNS), "events csv": ("codebook", codebook_csv.COLUMNS)}
+_SCHEMES = {"acled": ("acled", ACLED_COLUMNS), "events csv": ("codebook", CODEBOOK_COLUMNS)}
 _GEOMETRY = {
     "geojson": "Each feature is a point in WGS 84, or has a null geometry where the record has no coordinates.",
     "gpkg": "One layer of points in WGS 84 (EPSG:4326); the geometry is null where the record has no coordinates.",
