@@ -84,6 +84,7 @@ def masked(text: str, *names: str, public: tuple[str, ...] = ()) -> str:
         ("Ana Maria Vellmar left.", ("Ana Vellmar",), "<ana vellmar> left."),
         ("Dr Vellmar left.", ("Dr Ana Vellmar", "Ana Vellmar", "Vellmar"), "Dr <ana vellmar> left."),
         ("Ana Maria Holm left.", ("Ana Vellmar", "Josef Holm"), "<?> left."),
+        ("Ana de la Vellmar left.", ("Ana Vellmar",), "<ana vellmar> de la <ana vellmar> left."),
         ("The Vellmars left.", ("Ana Vellmar",), "The <?> left."),
         ("B. Vellmar and A. Vellmar", ("Ana Vellmar",), "<?> and <ana vellmar>"),
         ("#FreeVellmar", ("Ana Vellmar",), "<?>"),

@@ -107,7 +107,10 @@ def what_is_withheld(profile: str) -> tuple[str, ...]:
         return ("Nothing is withheld: names of private persons are given. Keep these data as you keep the reports.",)
     said = [_NAMES[rules.names]]
     if rules.finest_place == "region":
-        said.append("Every place finer than its first-level region is replaced by that region, without coordinates.")
+        said.append(
+            "Every place finer than its first-level region is replaced by that region, without coordinates; names of "
+            "bodies and the words of objects may still tell a place."
+        )
     else:
         said.append(
             "Acts that are planned, called for or threatened, and acts by or upon a private person, are placed no more "

@@ -86,7 +86,7 @@ class Persons:
         """
         full = [word for word in words if len(word) > 1]
         known = [word for word in full if any(word in person.words for person in self._persons)]
-        if not known or (strict and len(known) < len(full)):
+        if not known or (strict and not NAMING_NOBODY.union(known).issuperset(full)):
             return None
         telling = [word for word in known if word not in NAMING_NOBODY] or known
         found = [person for person in self._persons if person.words.issuperset(telling)]

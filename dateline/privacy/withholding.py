@@ -13,7 +13,7 @@ from dataclasses import replace
 from dateline.jsonlines import NO_OFFSET
 from dateline.privacy.names import BETWEEN, WITHHELD, Mask, either, is_address, is_name
 from dateline.privacy.profiles import PROFILES, Profile, Withheld
-from dateline.privacy.pseudonyms import PrivateNames, labeller
+from dateline.privacy.pseudonyms import PrivateNames, Stretch, labeller
 from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Figure, Mentions, Quote, Span
 
 WITHHELD_SITE = "[site withheld]"
@@ -179,6 +179,7 @@ class _Withholder:
         pseudonyms = profile.names == "pseudonyms"
         self._label = labeller(secret if pseudonyms else None, whole[0].report_id if whole else "")
         self._seen: set[str] = set()
+        self._found: dict[str, tuple[Stretch, ...]] = {}
         self._sites: dict[Span, set[str]] = {}  # what each stretch of evidence must not show, whichever event tells it
         for event in whole:
             for span in event.evidence:
@@ -220,7 +221,9 @@ class _Withholder:
 
     def _mask(self, text: str) -> str:
         pieces, done = [], 0
-        for found in self._names.stretches(text):
+        if text not in self._found:  # the events of a report share sentences and names
+            self._found[text] = tuple(self._names.stretches(text))
+        for found in self._found[text]:
             pieces += [text[done : found.start], self._name(found.person)]
             done = found.end
         return "".join([*pieces, text[done:]])
