@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("decide", "Merge, split or keep apart what the program joined wrongly; undo what was decided."),
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
     "brief": ("write_brief", "Write a situation brief of a country and a period."),
+    "audit": ("audit_log", "Show the audit log: who took out data in full, and when."),
     "search": ("search_reports", "Search reports and events by words."),
     "forget": ("forget_report", "Erase a report and all that came from it."),
     "copy": ("copy_store", "Copy a store into a new one, such as a file into PostgreSQL."),

@@ -64,8 +64,8 @@ class Config:
     profile: str = field(
         default="public",
         metadata={
-            "about": "what exports show of private persons: public (names withheld) or full",
-            "choices": ("public", "full"),
+            "about": "what exports show of private persons: public (pseudonyms), strict (nothing) or full",
+            "choices": ("public", "strict", "full"),
         },
     )
     reliability: str = field(

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from dateline.jsonlines import Json, event_to_json
-from dateline.records import CodedEvent, EventDate, EventPlace, FigureKind, Reason
+from dateline.records import CodedEvent, EventDate, EventPlace, FigureKind, Reason, Status
 
 #: How a claim repeats another's telling: the same text, a text nearly the same, or a passage of another text.
 CopyKind = Literal["same", "copy", "passage"]
@@ -137,7 +137,7 @@ class Incident:
     incident_id: str
     event_type: str
     mode: str | None
-    status: str
+    status: Status
     place: EventPlace | None  # the finest that no claim contradicts; of the best supported where they differ
     date: EventDate | None
     fields: tuple[ComparedField, ...]  # in the order of COMPARED_FIELDS
@@ -182,10 +182,16 @@ class Change:
     detail: dict[str, Any]
 
 
+def leading_claim(incident: Incident) -> Claim:
+    """Give the claim that stands for an incident where one must: the first of the incident's mode that is no copy."""
+    own = [claim for claim in incident.claims if claim.member.copy_of is None] or list(incident.claims)
+    return next((claim for claim in own if claim.member.event.mode == incident.mode), own[0])
+
+
 def incident_to_json(incident: Incident) -> Json:
     """Give an incident's fields as JSON values: agreed and disputed fields, figures, sources, and all claims."""
-    first = incident.claims[0].member.event
-    shown = event_to_json(replace(first, place=incident.place, date=incident.date, mode=incident.mode))
+    leading = leading_claim(incident).member.event
+    shown = event_to_json(replace(leading, place=incident.place, date=incident.date, mode=incident.mode))
     return {
         "incident_id": incident.incident_id,
         "event_type": incident.event_type,

@@ -32,7 +32,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     [
         ('stroe = "x.db"', ["dateline.toml", "no setting 'stroe'", "store"]),
         ("store = 3", ["dateline.toml", "store", "3"]),
-        ('profile = "secret"', ["dateline.toml", "profile", "public, full", "secret"]),
+        ('profile = "secret"', ["dateline.toml", "profile", "public, strict, full", "secret"]),
         ("store = [", ["dateline.toml", "not valid TOML"]),
         ('patience = "long"', ["dateline.toml", "patience", "whole number", "long"]),
         ("patience = true", ["dateline.toml", "patience", "whole number"]),

@@ -232,7 +232,7 @@ def test_rows_of_events_know_all_forms_of_a_name() -> None:
 
 def test_a_csv_that_we_export_can_be_read_back(tmp_path: Path) -> None:
     with (tmp_path / "events.csv").open("wb") as out:
-        EXPORTERS["csv"]([EVENT], out)
+        EXPORTERS["events"]["csv"]([EVENT], out)
     (tmp_path / "events.jsonl").write_text(event_line(EVENT), encoding="utf-8")
     (row,), coded = (read_coding(tmp_path / name).rows for name in ("events.csv", "events.jsonl"))
     assert row.killed == "-5"

@@ -42,7 +42,7 @@ TOP = {"config", "happenings", "tools", "pipeline", "tryout", "api", "dates", "c
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
-EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "onnxruntime", "psycopg", "fpdf"}
+EXTRAS = {"pandas", "pyarrow", "pyarrow.parquet", "pyogrio", "onnxruntime", "psycopg", "fpdf"}
 
 
 def module_name(path: Path) -> str:

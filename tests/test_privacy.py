@@ -185,7 +185,7 @@ def test_no_field_keeps_the_name() -> None:
     assert "Ana" not in line
     assert public.recipients[0].name == WITHHELD
     assert public.recipients[0].role == "CVL"
-    assert public.actors[0] == everywhere.actors[0]
+    assert public.actors[0] == replace(everywhere.actors[0], span=Span(-1, -1, "Police"))
     assert event_to_json(public)["evidence"][0]["start"] is None
     assert event_to_json(public)["recipients"][0]["end"] is None
 
@@ -194,7 +194,7 @@ def test_a_name_flagged_in_one_event_is_masked_in_the_others() -> None:
     flagged = event(recipients=(actor(NAME, private=True),))
     other = event(event_type="PROTEST", evidence=(Span(0, 9, "Friends of Vellmar marched."), Span(9, 20, "They left.")))
     _, public = withhold([flagged, other])
-    assert public.evidence == (Span(-1, -1, f"Friends of {WITHHELD} marched."), Span(9, 20, "They left."))
+    assert public.evidence == (Span(-1, -1, f"Friends of {WITHHELD} marched."), Span(-1, -1, "They left."))
 
 
 def test_names_that_no_event_flags_can_be_given() -> None:
@@ -222,7 +222,8 @@ def test_one_person_flagged_both_ways_is_private() -> None:
 
 def test_a_private_description_stays() -> None:
     told = event(recipients=(actor("a student", private=True),), evidence=(Span(0, 9, "Police beat a student."),))
-    assert withhold([told]) == [told]
+    (public,) = withhold([told])
+    assert (public.recipients[0].name, public.evidence[0].text) == ("a student", "Police beat a student.")
 
 
 def test_a_place_of_the_gazetteer_keeps_its_name() -> None:
@@ -238,7 +239,7 @@ def test_a_place_of_the_gazetteer_keeps_its_name() -> None:
         basis="stated",
     )
     (public,) = withhold([event(place=place, recipients=(actor(NAME, private=True),))])
-    assert public.place == place
+    assert public.place == replace(place, span=Span(-1, -1, "Vellmar"))
 
 
 SQUARE = EventPlace(
@@ -259,7 +260,7 @@ SQUARE = EventPlace(
 def test_what_is_not_done_is_no_finer_than_the_city(status: str) -> None:
     told = event(status=status, place=SQUARE, evidence=(Span(0, 40, "They will meet on Mill Square."),))
     (public,) = withhold([told])
-    assert public.place == replace(SQUARE, site=None, precision="city")
+    assert public.place == replace(SQUARE, span=Span(-1, -1, "Arden"), site=None, precision="city")
     assert "Mill Square" not in event_line(public)
 
 
@@ -279,7 +280,8 @@ def test_a_site_without_a_city_goes_up_to_the_region() -> None:
 
 
 def test_what_happened_keeps_its_site() -> None:
-    assert withhold([event(place=SQUARE)])[0].place == SQUARE
+    (public,) = withhold([event(place=SQUARE)])
+    assert public.place == replace(SQUARE, span=Span(-1, -1, "Arden"), site=Span(-1, -1, "Mill Square"))
 
 
 def test_profiles() -> None:
@@ -287,7 +289,7 @@ def test_profiles() -> None:
     batches = [Batch(report_id="r1", events=(told,))]
     assert list(apply_profile("full", batches)) == [told]
     assert [e.recipients[0].name for e in apply_profile("public", batches)] == [WITHHELD]
-    with pytest.raises(UsageError, match="public, full"):
+    with pytest.raises(UsageError, match="public, strict, full"):
         apply_profile("secret", batches)
 
 

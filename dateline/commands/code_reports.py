@@ -114,7 +114,7 @@ def command(
 
 def _print(coded: Iterable[tuple[Report, list[CodedEvent]]], output_format: str) -> None:
     if output_format != "table":
-        EXPORTERS[output_format]((event for _, events in coded for event in events), sys.stdout.buffer)
+        EXPORTERS["events"][output_format]((event for _, events in coded for event in events), sys.stdout.buffer)
         return
     console = data_console()
     for report, events in coded:

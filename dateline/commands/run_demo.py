@@ -21,7 +21,7 @@ from dateline.store import open_store
 
 _NEXT = """
 Written: {page} (open it in a browser: each report with its evidence marked, its events beside it)
-         {table} (every event, one a row); in both, names of private persons are withheld
+         {table} (every event, one a row); in both, private persons have pseudonyms
 Kept in: {store}
 
 Next:
@@ -66,8 +66,10 @@ def command(*, folder: Path, spacy_model: str | None, quiet: bool) -> int:
         console.print(LEGEND, style="dim")
         if best:
             console.print(event_in_full(best, opened.report(best.report_id), marks=not shows_colours(console)))
-        write_whole(page, lambda out: export_page(opened.told(), out, profile="public"))
-        write_whole(table, lambda out: EXPORTERS["csv"](apply_profile("public", opened.batches()), out))
+        secret = opened.secret()
+        write_whole(page, lambda out: export_page(opened.told(), out, profile="public", secret=secret))
+        shown = apply_profile("public", opened.batches(), secret)
+        write_whole(table, lambda out: EXPORTERS["events"]["csv"](shown, out))
         log.close()
     log.say(_NEXT.format(page=page, table=table, store=store, event=best.event_id[:ID_LENGTH] if best else ""))
     return 1 if log.tally.failed else 0

@@ -75,7 +75,7 @@ class _Reports:
 )
 @click.option(
     "--profile",
-    type=click.Choice(PROFILES),
+    type=click.Choice([*PROFILES]),
     help="public (the default) withholds the names of private persons in page and JSON; full gives them.",
 )
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the random draws behind the intervals.")

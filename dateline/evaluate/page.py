@@ -22,6 +22,7 @@ from dateline.page_text import page_head
 _FOOT = "</main>\n<footer>Made by dateline.</footer>\n</body>\n</html>\n"
 _PROFILES = {
     "public": "Names of private persons are withheld, in the sentences too.",
+    "strict": "Names of private persons are withheld, in the sentences too.",
     "full": "Names of private persons are given: keep this page as you would keep the reports.",
 }
 _LEVELS = {

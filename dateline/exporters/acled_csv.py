@@ -1,18 +1,22 @@
-"""CodedEvent -> CSV in ACLED's columns, with what ACLED would code: acts done, of the types that it knows.
+"""CodedEvent, Incident -> CSV in ACLED's columns, with what ACLED would code: acts done, of the types that it knows.
 
 Columns as in ACLED's codebook of 2024 (acleddata.com). What we do not know stays empty: `iso`, `region`,
 `source_scale`, `timestamp`. Acts that are planned, called for,
-threatened, denied or hypothetical are left out, and so are types that ACLED does not code.
+threatened, denied or hypothetical are left out, and so are types that ACLED does not code. Of several figures for one
+incident the lowest is given, as ACLED takes the most conservative estimate; all of them stand in the notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from dateline.exporters.as_event import as_event
 from dateline.exporters.cells import Cell, TableWriter, text_writer
 from dateline.exporters.flat import first_figure, joined_names, joined_texts
+from dateline.exporters.incident_rows import disputed_text, figures_text, lowest_claimed
 from dateline.gazetteer import load_gazetteer
+from dateline.incidents import Incident
 from dateline.records import Actor, CodedEvent, EventDate, EventPlace
 
 COLUMNS = (
@@ -69,12 +73,54 @@ DAYS_IN_WEEK, DAYS_IN_MONTH = 7, 31
 
 def export_acled(events: Iterable[CodedEvent], out: BinaryIO) -> int:
     """Write the events that ACLED would code in its columns; give how many."""
+    return _write((acled_row(event) for event in events if _is_coded(event)), out)
+
+
+def export_claims_acled(incidents: Iterable[Incident], out: BinaryIO) -> int:
+    """Write the claims that ACLED would code, one a row, with the id of their incident among the tags."""
+    return _write(_claim_rows(incidents), out)
+
+
+def export_incidents_acled(incidents: Iterable[Incident], out: BinaryIO) -> int:
+    """Write the incidents that ACLED would code, one a row, with all their sources; give how many."""
+    pairs = ((incident, as_event(incident)) for incident in incidents)
+    return _write((_incident_row(incident, event) for incident, event in pairs if _is_coded(event)), out)
+
+
+def _write(rows: Iterable[dict[str, Cell]], out: BinaryIO) -> int:
     with text_writer(out) as text:
         table = TableWriter(text, COLUMNS)
-        for event in events:
-            if event.acled.event_type and event.status in DONE:
-                table.write(acled_row(event))
+        for row in rows:
+            table.write(row)
     return table.rows
+
+
+def _is_coded(event: CodedEvent) -> bool:
+    return bool(event.acled.event_type) and event.status in DONE
+
+
+def _claim_rows(incidents: Iterable[Incident]) -> Iterator[dict[str, Cell]]:
+    for incident in incidents:
+        for claim in incident.claims:
+            if _is_coded(claim.member.event):
+                row, copy = acled_row(claim.member.event), claim.member.copy_of
+                tags = [row["tags"], f"incident={incident.incident_id}", f"copy of={copy}" if copy else None]
+                yield row | {"tags": "; ".join(str(tag) for tag in tags if tag)}
+
+
+def _incident_row(incident: Incident, event: CodedEvent) -> dict[str, Cell]:
+    figures, disputed = figures_text(incident), disputed_text(incident)
+    notes = [
+        joined_texts(event.evidence, " "),
+        f"Figures: {figures} (fatalities: the lowest claimed)." if figures else "",
+        f"Disputed: {disputed}." if disputed else "",
+    ]
+    crowd = lowest_claimed(incident, "participants")
+    return acled_row(event) | {
+        "fatalities": lowest_claimed(incident, "killed"),
+        "notes": " ".join(note for note in notes if note),
+        "tags": f"crowd size={crowd}" if crowd is not None else None,
+    }
 
 
 def acled_row(event: CodedEvent) -> dict[str, Cell]:

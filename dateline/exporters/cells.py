@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, TextIO, TypeVar
 
+from dateline.exporters.sheets import Sheet, Value
+
+T = TypeVar("T")
 Cell = str | int | float | None
 
 LINE_BREAK = re.compile(r"\r\n?")
@@ -52,3 +56,18 @@ class TableWriter:
         """Write one row; a cell that is None stays empty."""
         self._writer.writerow({name: _cell(value) for name, value in row.items()})
         self.rows += 1
+
+
+def write_csv(sheet: Sheet[T], items: Iterable[T], out: BinaryIO) -> int:
+    """Write records as CSV in the columns of their sheet; give how many rows. Truth is told as yes and no."""
+    with text_writer(out) as text:
+        table = TableWriter(text, list(sheet.columns))
+        for row in sheet.rows_of(items):
+            table.write({name: _as_cell(value) for name, value in row.items()})
+    return table.rows
+
+
+def _as_cell(value: Value) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,4 +1,4 @@
-"""CodedEvent -> one flat row of typed values, for tables that hold types: Parquet, pandas, GeoJSON properties."""
+"""CodedEvent -> one flat row of typed values, for tables that hold types: Parquet, pandas, GeoPackage, GeoJSON."""
 
 from __future__ import annotations
 
@@ -6,12 +6,33 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import get_args
 
-from dateline.records import Actor, CodedEvent, Figure, FigureKind, Span
-
-Value = str | int | float | bool | dt.date | None
+from dateline.exporters.sheets import Sheet, Value
+from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Figure, FigureKind, PlacePrecision, Span
 
 COUNTED = tuple(kind for kind in get_args(FigureKind) if kind != "other")
+#: What the coordinates are those of, by the precision of the place.
+POINT_OF: dict[PlacePrecision, str] = {
+    "city": "city",
+    "district": "centre of the district",
+    "region": "centre of the region",
+    "country": "centre of the country",
+}
 _COUNTS = [(f"{kind}_{bound}", int) for kind in COUNTED for bound in ("min", "max")]
+
+PLACE_COLUMNS: dict[str, type] = {
+    "place": str,
+    "geonames_id": int,
+    "admin1": str,
+    "country": str,
+    "latitude": float,
+    "longitude": float,
+    "place_precision": str,
+    "point_of": str,
+    "place_basis": str,
+    "near": bool,
+    "site": str,
+}
+DATE_COLUMNS: dict[str, type] = {"date_from": dt.date, "date_to": dt.date, "date_precision": str, "date_basis": str}
 
 # The columns and their types, in order
 COLUMNS: dict[str, type] = dict(
@@ -35,20 +56,8 @@ COLUMNS: dict[str, type] = dict(
         ("recipient_countries", str),
         ("objects", str),
         ("instruments", str),
-        ("place", str),
-        ("geonames_id", int),
-        ("admin1", str),
-        ("country", str),
-        ("latitude", float),
-        ("longitude", float),
-        ("place_precision", str),
-        ("place_basis", str),
-        ("near", bool),
-        ("site", str),
-        ("date_from", dt.date),
-        ("date_to", dt.date),
-        ("date_precision", str),
-        ("date_basis", str),
+        *PLACE_COLUMNS.items(),
+        *DATE_COLUMNS.items(),
         ("status", str),
         ("certainty", str),
         ("contexts", str),
@@ -91,7 +100,7 @@ def flat_row(event: CodedEvent) -> dict[str, Value]:
         "coder": event.coder,
         "coder_version": event.coder_version,
     }
-    parts = _actor_values(event) | _place_values(event) | _date_values(event) | _count_values(event)
+    parts = _actor_values(event) | place_values(event.place) | date_values(event.date) | _count_values(event)
     return {column: (values | parts)[column] for column in COLUMNS}
 
 
@@ -124,8 +133,8 @@ def _actor_values(event: CodedEvent) -> dict[str, Value]:
     return values
 
 
-def _place_values(event: CodedEvent) -> dict[str, Value]:
-    place = event.place
+def place_values(place: EventPlace | None) -> dict[str, Value]:
+    """Give a place's values by the columns of PLACE_COLUMNS."""
     return {
         "place": place.name if place else None,
         "geonames_id": place.geonames_id if place else None,
@@ -134,14 +143,22 @@ def _place_values(event: CodedEvent) -> dict[str, Value]:
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
         "place_precision": place.precision if place else None,
+        "point_of": point_of(place),
         "place_basis": place.basis if place else None,
         "near": place.near if place else None,
         "site": place.site.text if place and place.site else None,
     }
 
 
-def _date_values(event: CodedEvent) -> dict[str, Value]:
-    date = event.date
+def point_of(place: EventPlace | None) -> str | None:
+    """Say what a place's coordinates are those of; a site of its own name has its own, else they are its city's."""
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return POINT_OF.get(place.precision) or ("city" if place.site else "site")
+
+
+def date_values(date: EventDate | None) -> dict[str, Value]:
+    """Give a date's values by the columns of DATE_COLUMNS."""
     return {
         "date_from": date.first if date else None,
         "date_to": date.last if date else None,
@@ -157,3 +174,6 @@ def _count_values(event: CodedEvent) -> dict[str, Value]:
         values[f"{kind}_min"] = figure.min if figure else None
         values[f"{kind}_max"] = figure.max if figure else None
     return values
+
+
+EVENTS: Sheet[CodedEvent] = Sheet(name="events", key="event_id", columns=COLUMNS, rows=lambda event: [flat_row(event)])

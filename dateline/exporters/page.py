@@ -1,6 +1,7 @@
 """Report, CodedEvent -> one HTML page: each text with its evidence marked, and its events beside it.
 
-The page holds all that it needs, runs no script and fetches nothing.
+The page holds all that it needs, runs no script and fetches nothing. A public page shows of each text no more than the
+evidence, and no offsets.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import importlib.resources
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import BinaryIO
 
@@ -24,10 +25,20 @@ from dateline.describe import (
     read_fields,
     report_title,
 )
+from dateline.errors import UsageError
 from dateline.exporters.cells import text_writer
+from dateline.exporters.excerpt import hidden_stretches
 from dateline.gazetteer import NOTICE
 from dateline.page_text import Marks, mark_text, page_head
-from dateline.privacy import ToldReport, find_withheld, withhold
+from dateline.privacy import (
+    Profile,
+    ToldReport,
+    Withheld,
+    find_withheld,
+    profile_named,
+    withhold,
+    without_misread_places,
+)
 from dateline.records import CodedEvent, Part, Report, Span
 
 _HEADER = """<header>
@@ -40,7 +51,7 @@ the record, and each field of the record leads back to its words.</p>
 """
 _FOOT = f"<footer>{NOTICE}</footer>\n</main>\n</body>\n</html>\n"
 _PROFILES = {
-    "public": "Names of private persons are withheld, in the texts too.",
+    "public": "Private persons have pseudonyms, in the texts too; of each text only the evidence is shown.",
     "full": "Names of private persons are given: keep this page as you would keep the reports.",
 }
 
@@ -54,40 +65,60 @@ class _Shown:
     events: Sequence[CodedEvent]
     shown: Sequence[CodedEvent]
     hidden: dict[Part, list[Span]]  # what is withheld of its title and text
+    points: dict[tuple[Part, int], int] = field(default_factory=dict)  # numbered as they are first linked to
 
     def anchor(self, span: Span) -> str:
-        """Name the point of the page where a span begins."""
-        return f"r{self.number}-{span.part}-{span.start}"
+        """Name the point of the page where a span begins; the name does not tell its offset."""
+        return f"r{self.number}-{span.part}-{self.points.setdefault((span.part, span.start), len(self.points) + 1)}"
 
     def record(self, event: int) -> str:
         """Name the point of the page where the fields of an event stand."""
         return f"r{self.number}-event-{event}"
 
 
-def export_page(reports: Iterable[ToldReport], out: BinaryIO, *, profile: str) -> int:
-    """Write reports with their events as a page, as a profile shows them; give how many events."""
+def export_page(
+    reports: Iterable[ToldReport],
+    out: BinaryIO,
+    *,
+    profile: str,
+    secret: bytes | None = None,
+    tally: Withheld | None = None,
+) -> int:
+    """Write reports with their events as a page, as a profile shows them; give how many events.
+
+    Raises UsageError for a profile that shows no evidence.
+    """
+    rules = profile_named(profile)
+    if rules.evidence_words == 0:
+        raise UsageError(f"a page shows the evidence, which the {profile} profile withholds: choose another format")
     count = 0
     style = importlib.resources.files("dateline.exporters").joinpath("page.css").read_text(encoding="utf-8")
     with text_writer(out) as page:
         page.write(page_head("events", style))
         page.write(_HEADER.format(legend=escape(re.sub(r"  +", ", ", LEGEND)), profile=_PROFILES[profile]))
         for number, told in enumerate(reports, 1):
-            page.writelines(_section(_prepared(number, told, public=profile == "public")))
+            page.writelines(_section(_prepared(number, told, rules, secret, tally)))
             count += len(told.batch.events)
         page.write(_FOOT)
     return count
 
 
-def _prepared(number: int, told: ToldReport, *, public: bool) -> _Shown:
+def _prepared(number: int, told: ToldReport, rules: Profile, secret: bytes | None, tally: Withheld | None) -> _Shown:
     report, events, names = told.report, told.batch.events, told.batch.private_names
+    if rules.names == "given":
+        return _Shown(number=number, report=report, events=events, shown=events, hidden={"title": [], "text": []})
+    asked = {event.event_id for event in events}
+    beside = [event for event in told.whole if event.event_id not in asked]
+    shown = withhold(events, names, beside=beside, profile=rules, secret=secret, tally=tally)
     texts: dict[Part, str] = {"title": report.title or "", "text": report.text}
-    return _Shown(
-        number=number,
-        report=report,
-        events=events,
-        shown=withhold(events, names) if public else events,
-        hidden={part: find_withheld(text, told.whole, names) if public else [] for part, text in texts.items()},
-    )
+    hidden = {
+        part: hidden_stretches(
+            text, part, events, withheld=find_withheld(text, told.whole, names, secret=secret), rules=rules
+        )
+        for part, text in texts.items()
+    }
+    coded = without_misread_places(events, told.whole)  # so that each shown field has the one it was made of
+    return _Shown(number=number, report=report, events=coded, shown=shown, hidden=hidden)
 
 
 def _section(page: _Shown) -> Iterator[str]:

@@ -136,8 +136,8 @@ def name_finder(names: Iterable[str], keep: Iterable[str]) -> Callable[[str], It
     """Give the function that finds names in a text, as `name_mask` does, by the start and end of each stretch."""
     told = list(names)
     addresses = {_fold(name)[0] for name in told if is_address(name)}
-    names = _without_descriptions([name for name in _spellings(told) if is_name(name) and not is_address(name)])
-    pattern = _name_pattern(names, _unambiguous(_spellings(keep), names), addresses)
+    names = without_descriptions([name for name in spellings(told) if is_name(name) and not is_address(name)])
+    pattern = _name_pattern(names, _unambiguous(spellings(keep), names), addresses)
     short = re.compile(f"{BEGIN}(?:{either({part for name in names for part in _short_names(name)})}){END}")
 
     def find(text: str) -> Iterator[tuple[int, int]]:
@@ -204,10 +204,10 @@ def _joined(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _spellings(names: Iterable[str]) -> list[str]:
+def spellings(names: Iterable[str]) -> list[str]:
     """List names, each also with the letters spelled out that some write as two.
 
-    >>> _spellings(["Ana Vell", "Søren Holm"])
+    >>> spellings(["Ana Vell", "Søren Holm"])
     ['Ana Vell', 'Søren Holm', 'Soeren Holm']
     """
     found: dict[str, None] = {}
@@ -234,9 +234,9 @@ def is_address(text: str) -> bool:
 
 
 def _name_pattern(names: list[str], keep: list[str], addresses: Iterable[str]) -> re.Pattern[str]:
-    parts = {part for name in names for part in _parts(name)}
+    parts = {part for name in names for part in name_parts(name)}
     ordinary, telling = parts & ORDINARY, parts - ORDINARY
-    lone = {r"[\W_]{1,3}".join(_folded_words(name)) for name in names if _is_particles(name)}
+    lone = {r"[\W_]{1,3}".join(folded_words(name)) for name in names if _is_particles(name)}
     tagged = {part for part in telling if len(part) > 3}
     phrases = {_phrase(name) for name in names if not _is_particles(name)} - {""}
     choices = [
@@ -257,22 +257,32 @@ def either(choices: Iterable[str]) -> str:
 
 def _phrase(name: str) -> str:
     """Give the pattern of a whole name, however its words are joined; none for a word that only describes."""
-    words = _folded_words(name)
+    words = folded_words(name)
     return r"[\W_]{0,3}".join(words) if len(words) > 1 else ""
 
 
-def _folded_words(name: str) -> list[str]:
+def folded_words(name: str) -> list[str]:
+    """Give the words of a name in small plain letters.
+
+    >>> folded_words("Søren Nørvik-Holm's")
+    ['soren', 'norvik', 'holm', 's']
+    """
     return WORD.findall(_fold(name)[0])
 
 
-def _parts(name: str) -> set[str]:
+def name_parts(name: str) -> set[str]:
+    """Give the folded words of a name that name somebody by themselves.
+
+    >>> sorted(name_parts("Dr Ana van der Vell"))
+    ['ana', 'vell']
+    """
     folded = {_fold(token)[0] for token in WORD.findall(name) if _is_capital(token)}
     return {part for part in folded - NAMING_NOBODY if len(part) > 1 and not part.isdigit()}
 
 
-def _without_descriptions(names: list[str]) -> list[str]:
+def without_descriptions(names: list[str]) -> list[str]:
     """Leave out a name with a description ("union secretary Ana Vell") where the bare name is given too."""
-    words = {name: set(_folded_words(name)) for name in names}
+    words = {name: set(folded_words(name)) for name in names}
 
     def is_described(name: str) -> bool:
         return not _is_full_name(name) and any(words[other] < words[name] for other in names)
@@ -282,8 +292,8 @@ def _without_descriptions(names: list[str]) -> list[str]:
 
 def _unambiguous(keep: Iterable[str], names: list[str]) -> list[str]:
     """Keep a public name only where it is a full name, and holds none of the private names whole."""
-    private = [set(_folded_words(name)) for name in names]
-    words = {name: set(_folded_words(name)) for name in keep if _is_full_name(name)}
+    private = [set(folded_words(name)) for name in names]
+    words = {name: set(folded_words(name)) for name in keep if _is_full_name(name)}
     return [name for name, held in words.items() if not any(whole <= held for whole in private)]
 
 

@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from dateline.incidents import Change, Decision, Verdict
 from dateline.privacy import Batch, ToldReport
 from dateline.records import CodedEvent, Report
-from dateline.store import deciding, fulltext, history, read
+from dateline.store import audit, deciding, fulltext, history, read
+from dateline.store.audit import AuditLine
 from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
 from dateline.store.incidents import (
@@ -28,9 +30,10 @@ from dateline.store.incidents import (
 )
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+from dateline.store.secret import get_secret
 from dateline.store.transfer import Progress, Target, copy_rows
 
-__all__ = ["Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
+__all__ = ["AuditLine", "Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
 
 EVERYTHING = Query()
 
@@ -190,6 +193,21 @@ class Store:
             made = deciding.read_decisions(connection)
             gone = deciding.gone_events(connection, made)
         return [(each, {event for pair in each.pairs for event in pair} & gone) for each in made]
+
+    def secret(self) -> bytes:
+        """Give the secret from which this store's pseudonyms are made; it is made when first asked for."""
+        with explained(self.name):
+            return get_secret(self._engine)
+
+    def audit(self, action: str, detail: Mapping[str, Any], *, who: str | None = None) -> None:
+        """Add a line to the audit log, in the name of `who` or of the user who runs this process."""
+        with explained(self.name), writing(self._engine) as connection:
+            audit.record(connection, who or audit.current_user(), action, detail)
+
+    def audit_lines(self) -> Iterator[AuditLine]:
+        """Give the lines of the audit log, the oldest first."""
+        with self.reading() as connection:
+            yield from audit.read(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
