@@ -262,7 +262,7 @@ def _span(rows: Sequence[FigureRow]) -> tuple[int, int, bool]:
 
 
 def _not_done(inside: Sequence[Incident], earlier: Sequence[Incident], *, known: bool) -> tuple[StatusCount, ...]:
-    now, before = (Counter(each.status for each in period) for period in (inside, earlier))
+    now, before = (Counter[str](each.status for each in period) for period in (inside, earlier))
     return tuple(
         StatusCount(status=name, count=_change(now[name], before[name], known=known))
         for name in STATUSES

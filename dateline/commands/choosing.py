@@ -14,7 +14,7 @@ import click
 from dateline.commands.options import iso_date, only_coder_option
 from dateline.config import Config
 from dateline.errors import UsageError
-from dateline.gazetteer import load_gazetteer
+from dateline.gazetteer import fold_name, load_gazetteer
 from dateline.ontology import load_codebook
 from dateline.records import Status
 from dateline.store import Query
@@ -97,7 +97,7 @@ def query_of(choice: EventChoice, config: Config) -> Query:
         reports=choice.reports,
         event_types=_known_types(choice.event_types, config),
         countries=tuple(country_code(name) for name in choice.countries),
-        places=choice.places,
+        places=tuple(dict.fromkeys(found for name in choice.places for found in _place_names(name))),
         sources=choice.sources,
         statuses=choice.statuses,
         min_confidence=choice.min_confidence,
@@ -107,6 +107,23 @@ def query_of(choice: EventChoice, config: Config) -> Query:
     )
 
 
+def filters_of(query: Query) -> dict[str, list[str]]:
+    """Say which records a query asks for, by option; reports by their number, for their ids may name somebody."""
+    days = (("since", query.since), ("until", query.until))
+    lists = {
+        "report": [f"{len(query.reports)} of the reports"] if query.reports else [],
+        "type": query.event_types,
+        "country": query.countries,
+        "place": query.places,
+        "source": query.sources,
+        "status": query.statuses,
+        "coder": query.coders,
+        **{name: [day.isoformat()] if day else [] for name, day in days},
+        "min-confidence": [str(query.min_confidence)] if query.min_confidence else [],
+    }
+    return {name: list(values) for name, values in lists.items() if values}
+
+
 def country_code(name: str) -> str:
     """Give the ISO 3166-1 alpha-3 code of a country; raises UsageError where it is none."""
     gazetteer = load_gazetteer()
@@ -114,6 +131,18 @@ def country_code(name: str) -> str:
     if found is None or found.country is None:
         raise UsageError(f"'{name}' is no country: give an ISO 3166-1 alpha-3 code such as PRT, or a name")
     return found.country
+
+
+def _place_names(name: str) -> list[str]:
+    """Give the names under which events keep a place: as typed, and as the gazetteer writes it.
+
+    >>> _place_names("tehran"), _place_names("Lissabon"), _place_names("Nowhere Mill")
+    (['tehran', 'Tehran'], ['Lissabon', 'Lisbon'], ['Nowhere Mill'])
+    """
+    known = load_gazetteer().candidates(name)
+    same = sorted({place.name for place in known if fold_name(place.name) == fold_name(name)})
+    largest = max(known, key=lambda place: (place.population, place.name), default=None)
+    return list(dict.fromkeys([name, *(same or ([largest.name] if largest else []))]))
 
 
 def _known_types(names: tuple[str, ...], config: Config) -> tuple[str, ...]:

@@ -12,15 +12,24 @@ from typing import BinaryIO
 import click
 
 from dateline.briefs import Brief, Scope, make_brief, write_brief, write_pdf
-from dateline.commands.options import codebook_option, iso_date, message_console, settings, store_option
+from dateline.commands.choosing import country_code
+from dateline.commands.options import (
+    codebook_option,
+    grades_of,
+    iso_date,
+    message_console,
+    reliability_option,
+    settings,
+    store_option,
+)
 from dateline.commands.output import write_whole
+from dateline.commands.updating import bring_up_to_date
 from dateline.config import Config
 from dateline.errors import UsageError
-from dateline.gazetteer import load_gazetteer
-from dateline.happenings import read_incidents
+from dateline.happenings import incidents_of
 from dateline.incidents import Incident
 from dateline.ontology import load_codebook
-from dateline.privacy import PROFILES
+from dateline.privacy import PROFILES, Withheld
 from dateline.store import Query, Store, open_store
 
 _WRITERS = {".html": write_brief, ".htm": write_brief, ".pdf": write_pdf}
@@ -36,15 +45,10 @@ _WRITERS = {".html": write_brief, ".htm": write_brief, ".pdf": write_pdf}
 )
 @click.option(
     "--profile",
-    type=click.Choice(PROFILES),
+    type=click.Choice([*PROFILES]),
     help="public (the default) withholds the names of private persons and addresses of reports; full gives them.",
 )
-@click.option(
-    "--reliability",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Your own grades of sources (Admiralty code).",
-)
+@reliability_option
 @click.option("--made", type=iso_date, metavar="DATE", help="The date to print as that of its making (default: none).")
 @click.option(
     "-o",
@@ -61,7 +65,7 @@ def command(
     last: dt.date,
     country: str | None,
     profile: str | None,
-    reliability: Path | None,
+    reliability: str | None,
     made: dt.date | None,
     output: Path | None,
     codebook: str | None,
@@ -69,27 +73,31 @@ def command(
 ) -> None:
     """Write a situation brief of a country and a period.
 
-    With a map and a timeline, it counts incidents by type and place, against the period of equal length before, and lays the claims of the most
-    disputed side by side. The page needs nothing but itself; the same store gives the same bytes.
+    With a map and a timeline, it counts incidents by type and place, against the period of equal length before, and
+    lays the claims of the most disputed side by side. The page needs nothing but itself; the same store gives the same
+    bytes.
 
     \b
     Examples:
       dateline brief --from 2024-03-01 --to 2024-03-31 -o brief.html
       dateline brief --from 2024-03-01 --to 2024-03-31 --country PRT -o brief.html
     """
-    config = settings(store, profile=profile, codebook=codebook)
+    config = settings(store, profile=profile, codebook=codebook, reliability=reliability)
     write = _writer(output)
     types = load_codebook(Path(config.codebook) if config.codebook else None).types
     scope = Scope(
         first=first,
         last=last,
-        country=_country_code(country) if country else None,
+        country=country_code(country) if country else None,
         profile=config.profile,
         made=made,
         meanings={name: each.definition for name, each in types.items()},
     )
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        brief = _make(opened, scope, config, reliability)
+        bring_up_to_date(opened)
+        if config.profile == "full":
+            opened.audit("brief in full", {"from": str(first), "to": str(last), "country": scope.country})
+        brief = _make(opened, scope, config)
 
     def write_counted(out: BinaryIO) -> int:
         write(brief, out)
@@ -109,22 +117,17 @@ def _writer(output: Path | None) -> Callable[[Brief, BinaryIO], None]:
     return _WRITERS[ending]
 
 
-def _country_code(name: str) -> str:
-    gazetteer = load_gazetteer()
-    found = gazetteer.country(name.upper()) or gazetteer.country(name)
-    if found is None or found.country is None:
-        raise UsageError(f"'{name}' is no country: give an ISO 3166-1 alpha-3 code such as PRT, or a name")
-    return found.country
-
-
-def _make(store: Store, scope: Scope, config: Config, reliability: Path | None) -> Brief:
+def _make(store: Store, scope: Scope, config: Config) -> Brief:
     countries = (scope.country,) if scope.country else ()
+    grades, withheld = grades_of(config), Withheld()
 
-    def read(first: dt.date, last: dt.date) -> tuple[Incident, ...]:
+    def read(first: dt.date, last: dt.date, tally: Withheld | None) -> tuple[Incident, ...]:
         query = Query(countries=countries, since=first, until=last)
-        return tuple(read_incidents(store, query, config.profile, reliability))
+        return tuple(incidents_of(store, query, profile=config.profile, grades=grades, tally=tally))
 
-    brief = make_brief(read(scope.first, scope.last), read(*scope.before), scope)
+    now, before = read(scope.first, scope.last, withheld), read(*scope.before, None)
+    scope = replace(scope, withheld=(withheld.in_words(),) if withheld else ())
+    brief = make_brief(now, before, scope)
     return replace(brief, scope=replace(scope, urls=_urls(store, brief))) if config.profile == "full" else brief
 
 

@@ -5,7 +5,8 @@ Claims are withheld first and joined then, so that nothing that a profile withho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -19,7 +20,7 @@ from dateline.merge.agree import make_incident
 from dateline.merge.explain import explain_pair
 from dateline.merge.sayings import saying_of
 from dateline.merge.score import probability, weigh
-from dateline.privacy import apply_profile
+from dateline.privacy import Batch, Withheld, apply_profile
 from dateline.records import CodedEvent
 from dateline.store import Query, Store
 from dateline.store.incidents import KeptIncident, KeptMember, read_incident_members, read_incidents
@@ -38,31 +39,57 @@ def incidents_of(
     profile: str,
     grades: Mapping[str, Reliability] | None = None,
     chosen: Iterable[KeptIncident] | None = None,
+    tally: Withheld | None = None,
 ) -> Iterator[Incident]:
-    """Give the incidents that a query asks for, or those chosen, by their first day and id, as a profile shows them."""
+    """Give the incidents that a query asks for, or those chosen, by their first day and id, as a profile shows them.
+
+    `tally` counts what the profile withheld.
+    """
+    show = Shown(profile=profile, secret=store.secret(), tally=tally, grades=grades or {})
     with store.reading() as connection:
         left = iter(chosen) if chosen is not None else read_incidents(connection, query)
         while part := list(islice(left, INCIDENTS_AT_ONCE)):
-            yield from _read(connection, part, profile, grades or {})
+            yield from _read(connection, part, show)
 
 
-def _read(
-    connection: Connection, part: Sequence[KeptIncident], profile: str, grades: Mapping[str, Reliability]
-) -> Iterator[Incident]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How incidents are shown: by which profile, and with which grades of sources."""
+
+    profile: str
+    secret: bytes
+    tally: Withheld | None
+    grades: Mapping[str, Reliability]
+
+    def events(self, batches: Iterable[Batch], wanted: Collection[str]) -> dict[str, CodedEvent]:
+        """Give the events that are wanted as the profile shows them, by id."""
+        apart = ((batch, [event for event in batch.events if event.event_id in wanted]) for batch in batches)
+        split = (
+            replace(
+                batch,
+                events=tuple(kept),
+                beside=tuple(event for event in batch.events if event.event_id not in wanted),
+            )
+            for batch, kept in apart
+        )
+        return {event.event_id: event for event in apply_profile(self.profile, split, self.secret, self.tally)}
+
+
+def _read(connection: Connection, part: Sequence[KeptIncident], show: Shown) -> Iterator[Incident]:
     members: dict[str, list[KeptMember]] = {}
     for member in read_incident_members(connection, (each.incident_id for each in part)):
         members.setdefault(member.incident_id, []).append(member)
     reports = {member.report_id for told in members.values() for member in told}
     batches = read_batches(connection, Query(reports=tuple(sorted(reports))))
     wanted = {member.event_id for told in members.values() for member in told}
-    shown = {event.event_id: event for event in apply_profile(profile, batches) if event.event_id in wanted}
+    shown = show.events(batches, wanted)
     explained = _Explained(connection, members, shown)
     for each in part:
         told = members[each.incident_id]
         joined = [
             Member(event=shown[member.event_id], copy_of=member.copy_of, copy_kind=member.copy_kind) for member in told
         ]
-        yield make_incident(each.incident_id, joined, links=explained.links(told), grades=grades)
+        yield make_incident(each.incident_id, joined, links=explained.links(told), grades=show.grades)
 
 
 class _Explained:

@@ -32,7 +32,7 @@ from dateline.merge.score import EARTH_KM, NAMED, TOWN_KM
 from dateline.merge.stories import story_words
 from dateline.merge.traits import is_named
 from dateline.merge.words import word_weight
-from dateline.records import FigureKind
+from dateline.records import FigureKind, Status
 
 SAME_NAME = 0.5  # share of a name's telling words from which on two names are taken for one
 LONG_AGO = 1_000_000  # days: what is only assumed is vaguer than any date that is told
@@ -50,7 +50,7 @@ class Comparison:
     place_from: str | None  # the event that gives the place
     date_from: str | None
     mode: str | None
-    status: str
+    status: Status
 
     @property
     def independent(self) -> int:

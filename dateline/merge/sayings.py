@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.merge.traits import Json
-from dateline.records import FigureKind
+from dateline.records import FigureKind, Status
 
 PRIVATE = "a private person"
 FINE = {"site": 0, "city": 0, "district": 1, "region": 2, "country": 3}
@@ -69,7 +69,7 @@ class Saying:
     told_by: tuple[str, ...]
     event_type: str
     mode: str | None
-    status: str
+    status: Status
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     place: Spot | None

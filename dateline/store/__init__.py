@@ -195,9 +195,9 @@ class Store:
         return [(each, {event for pair in each.pairs for event in pair} & gone) for each in made]
 
     def secret(self) -> bytes:
-        """Give the secret from which this store's pseudonyms are made; it is made when first asked for."""
-        with explained(self.name):
-            return get_secret(self._engine)
+        """Give the secret from which this store's pseudonyms are made."""
+        with self.reading() as connection:
+            return get_secret(connection)
 
     def audit(self, action: str, detail: Mapping[str, Any], *, who: str | None = None) -> None:
         """Add a line to the audit log, in the name of `who` or of the user who runs this process."""

@@ -1,35 +1,18 @@
-"""Engine -> the store's own secret, from which its pseudonyms are made: random, made once, and never exported."""
+"""Connection -> the secret from which a store makes its pseudonyms: random, made with the store, never exported."""
 
 from __future__ import annotations
 
-import os
+from sqlalchemy import Connection, select
 
-from sqlalchemy import Connection, Engine, insert, select
-
-from dateline.store.database import writing
+from dateline.errors import StoreError
 from dateline.store.tables import settings
 
-NAME = "secret"
-LENGTH = 32  # bytes, as many as the hash that it keys gives
+NAME = "secret"  # its row is made by the migration that makes the table
 
 
-def get_secret(engine: Engine) -> bytes:
-    """Give the store's secret, making it where the store has none yet."""
-    with engine.connect() as connection:
-        known = _read(connection)
-    return known or _make(engine)
-
-
-def _make(engine: Engine) -> bytes:
-    with writing(engine) as connection:
-        known = _read(connection)  # another process may have been faster
-        if known:
-            return known
-        secret = os.urandom(LENGTH)
-        connection.execute(insert(settings).values(name=NAME, value=secret.hex()))
-    return secret
-
-
-def _read(connection: Connection) -> bytes | None:
+def get_secret(connection: Connection) -> bytes:
+    """Give the store's secret, 32 bytes."""
     value = connection.execute(select(settings.c.value).where(settings.c.name == NAME)).scalar()
-    return bytes.fromhex(value) if value else None
+    if not value:
+        raise StoreError("the store holds no secret for its pseudonyms, it is damaged: restore it from a copy")
+    return bytes.fromhex(value)

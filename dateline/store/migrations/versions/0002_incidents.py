@@ -1,6 +1,7 @@
 """Incidents: what of texts is compared, which events tell of one happening, what was decided, and what changed."""
 
 import json
+import os
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -33,6 +34,8 @@ def upgrade() -> None:
     _create_incidents()
     _create_decisions()
     _create_history()
+    settings = sa.table("settings", sa.column("name"), sa.column("value"))
+    op.execute(settings.insert().values(name="secret", value=os.urandom(32).hex()))  # of dateline.store.secret
     op.execute("INSERT INTO pending (event_id, why) SELECT event_id, 'new report' FROM event_ids ORDER BY event_id")
 
 
