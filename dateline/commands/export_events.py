@@ -86,7 +86,7 @@ def command(
     """Write events, claims or incidents to a file.
 
     An event is one report's claim, an incident joins the claims of one happening, and claims are the events with the
-    incident that each belongs to. Beside it, FILE.dictionary.md says what the fields mean and what the profile withheld.
+    incident that each belongs to. Beside it, FILE.dictionary.md says what fields mean and what the profile withheld.
 
     \b
     Examples:

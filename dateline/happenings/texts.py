@@ -16,7 +16,10 @@ from sqlalchemy import Connection
 
 from dateline.clean import clean_report
 from dateline.merge.copies import compare_texts as compare_words
-from dateline.merge.sketches import SKETCH_VERSION, TextSketch, may_be_alike, sketch_keys, sketch_wording
+from dateline.merge.sketches import SKETCH_VERSION as COPY_VERSION
+from dateline.merge.sketches import TextSketch, may_be_alike, sketch_keys, sketch_wording
+from dateline.merge.stories import SHARED_KEYS, StorySketch, score_story, story_keys, story_sketch
+from dateline.merge.stories import SKETCH_VERSION as STORY_VERSION
 from dateline.merge.wording import Wording, read_wording
 from dateline.records import Report
 from dateline.store import Store
@@ -27,7 +30,13 @@ TEXTS_AT_ONCE = 200  # texts compared in one transaction
 WORDINGS = 2_000  # texts whose words are kept at hand
 #: Copies come within days. Texts further apart must share more keys, or a passage, to be worth a comparison.
 COPY_DAYS, FAR_KEYS = 31, 3
-VERSIONS = {"copy": SKETCH_VERSION}
+#: As evidence for events, reports of one happening are looked for among those published near each other.
+STORY_DAYS = 31
+STORY = 0.5  # probability from which on two reports are taken to be about one happening
+VERSIONS = {"copy": COPY_VERSION, "story": f"{STORY_VERSION} {STORY_DAYS}"}
+UNDATED = 0  # the time of a report that has no day
+
+Keys = dict[int, list[tuple[str, int]]]
 
 
 def compare_texts(store: Store, tell: Callable[[str], None]) -> None:
@@ -76,13 +85,17 @@ def _furniture(text: ComparedText) -> Iterator[tuple[int, int]]:
 
 def _compare(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
     words.fetch(connection, new)
-    keys: dict[int, list[tuple[str, int]]] = {}
+    return [*_copies(connection, new, words), *_stories(connection, new, words)]
+
+
+def _copies(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
+    keys: Keys = {}
     for text_id in new:
         sketch = sketch_wording(words.of(text_id))
         keys[text_id] = [(str(kind), key) for kind, key in sketch_keys(sketch)]
-        kept.add_sketch(connection, text_id, "copy", sketch.to_bytes(), version=SKETCH_VERSION, keys=keys[text_id])
+        kept.add_sketch(connection, text_id, "copy", sketch.to_bytes(), version=VERSIONS["copy"], keys=keys[text_id])
     pairs = _candidates(connection, keys)
-    words.fetch(connection, {text_id for pair in pairs for text_id in pair})
+    words.fetch(connection, {*new, *(text_id for pair in pairs for text_id in pair)})
     return [
         LikeTexts(text_id=one, other_id=other, kind=each.kind, score=each.score, detail=json.dumps(each.spans))
         for one, other in pairs
@@ -90,8 +103,8 @@ def _compare(connection: Connection, new: list[int], words: _Words) -> list[Like
     ]
 
 
-def _candidates(connection: Connection, keys: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:
-    """Give the pairs of texts worth a comparison, the smaller number first."""
+def _candidates(connection: Connection, keys: Keys) -> list[tuple[int, int]]:
+    """Give the pairs of texts that may be copies, the smaller number first."""
     shared = {text_id: Counter(kept.texts_by_key(connection, keys[text_id])) for text_id in keys}
     met = {other for counts in shared.values() for _, other in counts} | keys.keys()
     days = {text_id: _ordinal(day) for text_id, (_, day) in kept.read_days(connection, met).items()}
@@ -101,12 +114,46 @@ def _candidates(connection: Connection, keys: dict[int, list[tuple[str, int]]]) 
     pairs: set[tuple[int, int]] = set()
     for text_id, counts in shared.items():
         for other in {other for _, other in counts} - {text_id}:
-            enough = (
-                _near(days[text_id], days[other]) or counts["passage", other] > 0 or counts["copy", other] >= FAR_KEYS
-            )
-            if enough and may_be_alike(sketches[text_id], sketches[other]):
+            telling = counts["passage", other] > 0 or counts["copy", other] >= FAR_KEYS
+            if (telling or _near(days[text_id], days[other])) and may_be_alike(sketches[text_id], sketches[other]):
                 pairs.add((min(text_id, other), max(text_id, other)))
     return sorted(pairs)
+
+
+def _stories(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
+    """Find the reports about one happening; keys are those of a time, and each report asks for the times beside."""
+    asked: Keys = {}
+    for text_id in new:
+        text = words.text(text_id)
+        day = dt.date.fromisoformat(text.published) if text.published else None
+        sketch = story_sketch(text.title, text.text, day, text.private_names)
+        time = day.toordinal() // STORY_DAYS if day else UNDATED
+        own, *beside = [
+            [("story", _key(key, each)) for key in story_keys(sketch)]
+            for each in ((time, time - 1, time + 1) if day else (UNDATED,))
+        ]
+        kept.add_sketch(connection, text_id, "story", sketch.to_bytes(), version=VERSIONS["story"], keys=own)
+        asked[text_id] = [key for keys in (own, *beside) for key in keys]
+    shared = {text_id: Counter(other for _, other in kept.texts_by_key(connection, asked[text_id])) for text_id in new}
+    pairs = {
+        (min(text_id, other), max(text_id, other))
+        for text_id, counts in shared.items()
+        for other, count in counts.items()
+        if count >= SHARED_KEYS and other != text_id
+    }
+    read = kept.read_sketches(connection, "story", {text_id for pair in pairs for text_id in pair})
+    sketches = {text_id: StorySketch.from_bytes(data) for text_id, data in read.items()}
+    scored = ((pair, score_story(sketches[pair[0]], sketches[pair[1]])) for pair in sorted(pairs))
+    return [
+        LikeTexts(text_id=one, other_id=other, kind="story", score=round(score, 4), detail="")
+        for (one, other), score in scored
+        if score >= STORY
+    ]
+
+
+def _key(key: int, time: int) -> int:
+    """Give the key of a word in a time."""
+    return (key ^ (time * 0x9E3779B97F4A7C15)) & 0x7FFFFFFFFFFFFFFF
 
 
 def _near(day: int | None, other: int | None) -> bool:
