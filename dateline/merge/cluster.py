@@ -19,7 +19,7 @@ import numpy.typing as npt
 from dateline.merge.table import Floats, Ints
 
 JOIN = 0.0  # mean log odds above which groups are joined
-VETO = -4.0  # log odds of one pair below which they are not
+VETO = -5.0  # log odds of one pair below which they are not
 LARGEST = 2_000  # events clustered at once; more that hang together are first cut where they hang by the weakest links
 FINER = 0.5  # how much more a link must say at each such cut
 THOUSAND = 1_000  # scores are added as whole thousandths, so that no order of adding matters
@@ -30,6 +30,8 @@ Pair = tuple[int, int]
 
 def components(rows: int, left: Ints, right: Ints) -> list[Ints]:
     """Give the rows that hang together by pairs, each group sorted, in the order of their first rows."""
+    if not rows:
+        return []
     labels = _labels(rows, left, right)
     order = np.argsort(labels, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)

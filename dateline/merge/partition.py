@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.candidates import candidate_pairs
+from dateline.merge.candidates import alike_block, candidate_pairs, near_in_time
 from dateline.merge.cluster import JOIN, Pair, cluster, cut_components
 from dateline.merge.score import HIGHEST, score_pairs
 from dateline.merge.table import Floats, Ints, TraitTable
@@ -29,7 +29,9 @@ class StoryPairs:
     """Which pairs of reports are about one happening; reports are named as in `TraitTable.report`."""
 
     def __init__(self, pairs: Collection[Pair] = ()) -> None:
-        self._codes = np.unique(np.array([_code(*sorted(pair)) for pair in pairs], np.uint64))
+        ordered = np.array(sorted((min(pair), max(pair)) for pair in pairs), np.int64).reshape(-1, 2)
+        self._one, self._other = ordered[:, 0], ordered[:, 1]
+        self._codes = np.unique(_codes(self._one, self._other))
 
     def of(self, table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Tell of pairs of rows whether their reports are about one happening."""
@@ -40,21 +42,41 @@ class StoryPairs:
         at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         return np.asarray(self._codes[at] == codes, np.bool_)
 
+    def candidates(self, table: TraitTable) -> tuple[Ints, Ints]:
+        """Give the pairs of rows worth a comparison since their reports are about one happening, the smaller first.
+
+        They are of one type and kind of status, and of one country as far as both tell theirs.
+        """
+        order = np.argsort(table.report, kind="stable")
+        reports = table.report[order]
+        ranges = [
+            (np.searchsorted(reports, side, "left"), np.searchsorted(reports, side, "right"))
+            for side in (self._one, self._other)
+        ]
+        (low, high), (other_low, other_high) = ranges
+        counts = (high - low) * (other_high - other_low)
+        pair = np.repeat(np.arange(len(counts)), counts)
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        width = (other_high - other_low)[pair]
+        left = order[low[pair] + within // np.maximum(width, 1)]
+        right = order[other_low[pair] + within % np.maximum(width, 1)]
+        kept = alike_block(table, left, right) & near_in_time(table, left, right)
+        return np.minimum(left, right)[kept], np.maximum(left, right)[kept]
+
 
 def find_links(table: TraitTable, stories: StoryPairs) -> Links:
     """Compare all events that are worth it; give the pairs that may tell of one happening."""
-    kept: list[tuple[Ints, Ints, Floats]] = []
-    for left, right in candidate_pairs(table):
-        kept.append(_alike(table, stories, left, right))
-    if not kept:
-        return Links(left=np.empty(0, np.int64), right=np.empty(0, np.int64), scores=np.empty(0, np.float32))
+    kept = [_alike(table, stories, left, right) for left, right in candidate_pairs(table)]
+    kept.append(_alike(table, stories, *stories.candidates(table)))
     left, right, scores = (np.concatenate(column) for column in zip(*kept, strict=True))
-    return Links(left=left, right=right, scores=scores)
+    _, first = np.unique(left * len(table) + right, return_index=True)
+    return Links(left=left[first], right=right[first], scores=scores[first])
 
 
 def links_between(table: TraitTable, stories: StoryPairs, left: Ints, right: Ints) -> Links:
-    """Compare pairs of rows; give those that may tell of one happening."""
-    one, other, scores = _alike(table, stories, left, right)
+    """Compare pairs of rows; give those that may tell of one happening, each once."""
+    codes = np.unique(left * len(table) + right)
+    one, other, scores = _alike(table, stories, codes // max(len(table), 1), codes % max(len(table), 1))
     return Links(left=one, right=other, scores=scores)
 
 
@@ -143,10 +165,6 @@ def _by_row(pairs: Sequence[Pair]) -> dict[int, list[int]]:
     for one, other in pairs:
         found.setdefault(one, []).append(other)
     return found
-
-
-def _code(one: int, other: int) -> int:
-    return int(_codes(np.array([one]), np.array([other]))[0])
 
 
 def _codes(one: Ints, other: Ints) -> npt.NDArray[np.uint64]:
