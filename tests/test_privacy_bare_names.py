@@ -64,6 +64,12 @@ OTHER_NAMES = [
     ("Mosharrel Rafiqun", "A.K. Mosharrel and S.M. Rafiqun were detained by police in Khulna on Saturday."),
     ("Suparminto", "Suparminto, a farmer, was stabbed during a protest in Medan on Friday."),
     ("Tinashe Madzoreral", "The court in Harare heard the case of Tinashe Madzoreral on Friday."),
+    ("Renshuo Meifen", "Relatives of Guo Renshuo and Tang Meifen protested in Wuhan on Friday."),
+    ("Esi", "The teenagers — Kofi, Yaw and Esi — were arrested by police in Kumasi."),
+    ("Taras Vovchen", "Mourners carried portraits of Lesia Prydko and Taras Vovchen in Lviv on Sunday."),
+    ("Sunniva", "He and Sunniva were beaten by police in Bergen on Friday, Trond Eikelund said."),
+    ("Min Ji", "Protesters in Seoul mourned Han Do-yeong. Han's wife Min-ji wept."),
+    ("Elmer Gato Quispel", "Police killed a miner and Elmer 'El Gato' Quispel in Puno on Friday."),
     ("Davit Marina", "Davit, son of Marina, was beaten by police in Batumi on Sunday."),
 ]
 

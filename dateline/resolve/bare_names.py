@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.gazetteer import load_gazetteer
+from dateline.ontology.place_frames import OF_PLACES
 from dateline.ontology.registry import RoleLexicon, is_acronym, singular
 from dateline.ontology.shared_words import OF_PERSONS
 from dateline.privacy.names import PARTICLES
@@ -58,6 +59,7 @@ class Known:
 
     private: Collection[int]
     actors: Collection[int]  # those of them whom the report tells of as actors
+    public: Collection[int]  # of public persons
     places: Collection[int]
     countries: Collection[int]
 
@@ -135,6 +137,8 @@ class _Reader:
     def _is_common(self, token: int) -> bool:
         """Whether a word with a capital is none of a name: English, a day, a noun for persons or bodies."""
         word, parse = self._parse.words[token], self._parse
+        if token in self._known.actors:
+            return False
         use = load_gazetteer().use(word)
         if parse.tags[token] in ("DT", "IN", "CC", "PRP", "PRP$", "TO", "WP", "WDT", "WRB", "MD", "CD", "EX"):
             return True
@@ -185,15 +189,25 @@ class _Reader:
     def _is_called(self, item: _Item) -> bool:
         """Whether a name is another one of a private person's, or a part of it before or behind a nickname."""
         before, after = self._neighbour(item.first - 1, -1), self._neighbour(item.last, 1)
-        if before is not None and self._is_private(before):
-            return any(self._joined(pattern, before, item) for pattern in (ALSO, QUOTED, UNQUOTED))
-        if after is None:
+        if before is not None and self._joined(ALSO, before, item):
+            return self._is_private(before)
+        parts = [before, item, after]
+        if before is not None and self._joined(UNQUOTED, before, item):
+            parts = [self._neighbour(before.first - 1, -1), before, item]
+        elif after is not None and self._joined(QUOTED, item, after):
+            parts = [item, after, self._neighbour(after.last, 1)]
+        return self._holds_nickname(parts)
+
+    def _holds_nickname(self, parts: Sequence[_Item | None]) -> bool:
+        """Whether names in a row are "Ana “Berry” Vell", or "Ana Vell “Berry”" of a private person."""
+        first, nick, last = parts
+        opens = first is not None and nick is not None and self._joined(QUOTED, first, nick)
+        closes = nick is not None and last is not None and self._joined(UNQUOTED, nick, last)
+        private = any(self._is_private(part) for part in (first, last) if part is not None)
+        told = (token for part in parts if part is not None for token in range(*_ends(part)))
+        if any(token in self._known.public for token in told):
             return False
-        if self._joined(QUOTED, item, after):
-            surname = self._neighbour(after.last, 1)
-            whole = surname is not None and self._joined(UNQUOTED, after, surname) and self._is_private(surname)
-            return whole or self._is_private(after)
-        return self._is_private(after) and self._joined(UNQUOTED, item, after)
+        return (opens and closes) or (private and (opens or closes))
 
     def _neighbour(self, token: int, step: int) -> _Item | None:
         """Give the nearest word with a capital on one side of a name, some words off at most."""
@@ -201,17 +215,26 @@ class _Reader:
             if not 0 <= at < len(self._parse.words):
                 return None
             if self._opens(at):
-                return _Item(at, at + 1)
+                return _Item(at, self._end(at) if step > 0 else at + 1)
         return None
 
     def _is_whose(self, item: _Item) -> bool:
         """Whether a name is that of whose trial, grave or son is told: "the case of Ana Vell"."""
         parse, of = self._parse, item.first - 1
-        if of < 1 or parse.words[of] != "of":
+        if of < 1 or self._follows_kin(item):
+            return of > 0
+        if parse.words[of].lower() != "of":
             return False
         if any(token in self._known.places for token in range(*_ends(item))):
             return self._is_kin(of - 1) and load_gazetteer().use(parse.words[item.first]).given > 0
         return parse.lemmas[of - 1] in OF_PERSONS | {"case"} and (item.last - item.first > 1 or self._is_kin(of - 1))
+
+    def _follows_kin(self, item: _Item) -> bool:
+        """Whether a name stands right behind a word for kin or is joined to a pronoun: "his wife Ana", "he and Ana"."""
+        words, before = self._parse.words, item.first - 1
+        if words[before].lower() == "and":
+            return words[before - 1].lower() in ("he", "she")
+        return words[before].islower() and words[before] in OF_PERSONS and self._is_kin(before)
 
     def _is_kin(self, token: int) -> bool:
         noun = self._lexicon.noun([self._parse.lemmas[token]])
@@ -260,10 +283,20 @@ class _Reader:
             before -= 1
         if before < 0 or parse.sentence_of[before] != parse.sentence_of[row[0].first]:
             return False
+        if parse.words[before] == "of":
+            return parse.tags[before - 1] == "NNS" and not self._is_of_kin(before - 1, row)
         if parse.words[before].lower() in STANDING:
-            return parse.words[before] != "of" or parse.tags[before - 1] == "NNS"
+            return True
         noun = self._lexicon.noun([singular(parse.words[before].lower())])
         return parse.tags[before] == "NNS" and (noun is None or noun.kind != "person")
+
+    def _is_of_kin(self, token: int, row: Sequence[_Item]) -> bool:
+        """Whether a plural before "of" leads to persons: "relatives of", and "portraits of" those of whom is told."""
+        word = self._parse.words[token].lower()
+        noun = self._lexicon.noun([singular(word)])
+        if noun is not None:
+            return noun.kind == "person" and noun.role == "CVL" and word not in OF_PLACES
+        return any(each in self._known.actors for item in row for each in range(*_ends(item)))
 
     def _is_told(self, row: Sequence[_Item]) -> bool:
         """Whether a row has a person of whom the report tells, so that what seems a place in it is none."""
@@ -271,7 +304,7 @@ class _Reader:
         after = last < len(parse.words) and parse.tags[last] in ("NN", "NNS")  # "Vell and Goma counties"
         before = parse.words[row[0].first - 1].lower() if row[0].first else ""
         actors = any(token in self._known.actors for item in row for token in range(*_ends(item)))
-        return actors and not after and before not in STANDING
+        return actors and not after and before not in STANDING - {"of"}
 
     def _is_placed(self, item: _Item) -> bool:
         """Whether a name, wherever it stands, is taken for a place's, or stands in one."""

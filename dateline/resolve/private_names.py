@@ -65,6 +65,7 @@ def _known(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Known:
     return Known(
         private=frozenset(private - public),
         actors=frozenset(actors),
+        public=frozenset(public),
         places=frozenset(token for token, _ in places),
         countries=frozenset(token for token, wide in places if wide),
     )
