@@ -30,6 +30,7 @@ from dateline.store.incidents import (
 )
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+from dateline.store.save_many import save_reports
 from dateline.store.secret import get_secret
 from dateline.store.transfer import Progress, Target, copy_rows
 
@@ -91,7 +92,7 @@ class Store:
     def save_many(self, reports: Iterable[tuple[Report, Coding]]) -> list[Outcome]:
         """Keep many reports with their codings in one transaction: all of them or none, in less time."""
         with explained(self.name), writing(self._engine) as connection:
-            return [save_report(connection, report, coding) for report, coding in reports]
+            return list(save_reports(connection, reports))
 
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""

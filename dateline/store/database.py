@@ -86,6 +86,14 @@ def insert_many(connection: Connection, table: Table, columns: Sequence[str], ro
         postgresql.copy_in(connection, table.name, columns, kept)
 
 
+def take_numbers(connection: Connection, table: Table, count: int) -> Sequence[int]:
+    """Give numbers for new rows of a table, those that the database itself would give; for use by this writer."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.take_numbers(connection, table.name, count)
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0
+    return range(highest + 1, highest + 1 + count)
+
+
 def scrub(engine: Engine, name: str) -> None:
     """Let nothing of what was deleted stay in the files of the database."""
     if engine.dialect.name == "sqlite":
