@@ -56,8 +56,7 @@ from invented_world import World
 
 from dateline.jsonlines import event_line
 from dateline.records import CodedEvent, Report
-from dateline.store.database import open_database, writing
-from dateline.store.save import Coding, save_report
+from dateline.store import Coding, open_store
 
 Told = tuple[Report, list[CodedEvent], list[str]]
 
@@ -113,16 +112,15 @@ def load(
     store: str | Path, n_events: int, seed: int = 0, *, noise: Noise | None = None, truth: Path | None = None
 ) -> float:
     """Save generated events in a store, many reports in a transaction; gives the seconds it took."""
-    engine = open_database(store, create=True, patience=60)
     start = time.perf_counter()
     told = generate(n_events, seed, noise=noise)
-    with Truth(truth) as happenings:
+    with Truth(truth) as happenings, open_store(store, patience=60) as opened:
         while group := list(islice(told, TOGETHER)):
-            with writing(engine) as connection:
-                for report, events, ids in group:
-                    save_report(connection, report, Coding(events=events, coder_version=CODER_VERSION))
-                    happenings.add(events, ids)
-    engine.dispose()
+            opened.save_many(
+                (report, Coding(events=events, coder_version=CODER_VERSION)) for report, events, _ in group
+            )
+            for _, events, ids in group:
+                happenings.add(events, ids)
     return time.perf_counter() - start
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -12,11 +12,14 @@ import numpy as np
 import orjson
 from sqlalchemy import Connection
 
+from dateline.happenings.workers import Worker, in_order
 from dateline.merge.table import Ints, TraitTable, join_tables, make_table, take
 from dateline.merge.traits import Traits, hidden_words, traits_of
-from dateline.store.merging import ToldRow, read_told
+from dateline.store.merging import read_told
 
-ROWS_AT_ONCE = 10_000
+ROWS_AT_ONCE = 2_000
+
+Record = tuple[str, int, str]  # JSON of an event, its text, JSON of the names of private persons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +36,21 @@ class Loaded:
         return {int(row): place for place, row in enumerate(self.rows)}
 
 
-def load(connection: Connection, row_ids: Iterable[int] | None = None) -> Loaded:
+def load(connection: Connection, row_ids: Iterable[int] | None = None, workers: Sequence[Worker] = ()) -> Loaded:
     """Load the rows that are told, all or some."""
     rows: list[int] = []
     ids: list[str] = []
     texts: list[int] = []
-    tables = [make_table(())]
-    left = read_told(connection, row_ids)
-    while part := list(islice(left, ROWS_AT_ONCE)):
-        rows += [row.row_id for row in part]
-        ids += [row.event_id for row in part]
-        texts += [row.text_id for row in part]
-        tables.append(make_table([_traits(row) for row in part]))
+
+    def records() -> Iterator[list[Record]]:
+        left = read_told(connection, row_ids)
+        while part := list(islice(left, ROWS_AT_ONCE)):
+            rows.extend(row.row_id for row in part)
+            ids.extend(row.event_id for row in part)
+            texts.extend(row.text_id for row in part)
+            yield [(row.record, row.text_id, row.private_names) for row in part]
+
+    tables = [make_table(()), *in_order(workers, _table_of, records())]
     order = np.argsort(np.array(ids, "U"), kind="stable") if ids else np.empty(0, np.int64)
     return Loaded(
         rows=np.array(rows, np.int64)[order],
@@ -67,9 +73,13 @@ def report_key(text_id: int) -> str:
     return str(text_id)
 
 
-def _traits(row: ToldRow) -> Traits:
-    hidden = hidden_words(read_names(row.private_names))
-    return traits_of(read_record(row.record), report=report_key(row.text_id), hidden=hidden)
+def _table_of(records: Sequence[Record]) -> TraitTable:
+    return make_table([_traits(*each) for each in records])
+
+
+def _traits(record: str, text_id: int, private_names: str) -> Traits:
+    hidden = hidden_words(read_names(private_names))
+    return traits_of(read_record(record), report=report_key(text_id), hidden=hidden)
 
 
 def read_names(listed: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,16 +11,18 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dateline.happenings.loaded import read_record
+from dateline.happenings.workers import Worker, in_order
 from dateline.merge.agree import Comparison, compare
 from dateline.merge.sayings import Saying, saying_of
 from dateline.store import merging as kept
 from dateline.store.history import Note, note
 from dateline.store.merging import MemberRow, Telling, ToldRow
+from dateline.store.tallies import Kind, change_tallies, kinds_of
 
 Group = Sequence[int]
 Repeats = Mapping[int, tuple[int, str]]
 
-GROUPS_AT_ONCE = 2_000
+GROUPS_AT_ONCE = 1_000
 DIGEST_LENGTH = 16
 
 
@@ -45,9 +48,7 @@ class Before:
 
     def __post_init__(self) -> None:
         """Turn the places of events around."""
-        self.events_of = {}
-        for event_id, incident_id in self.incident_of.items():
-            self.events_of.setdefault(incident_id, set()).add(event_id)
+        self.events_of = _turned(self.incident_of)
 
     def reason(self, ids: Sequence[str]) -> str:
         """Give the first reason that events have."""
@@ -72,27 +73,62 @@ class Grouped:
         return {each.event_id for each in self.members}
 
 
-def write_groups(connection: Connection, groups: Sequence[Group], repeats: Repeats, before: Before) -> Merged:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Some groups, and what their rows tell."""
+
+    groups: Sequence[Group]
+    rows: Mapping[int, ToldRow]
+    tellings: Mapping[int, Sequence[Telling]]
+    repeats: Mapping[int, tuple[str | None, str]]  # by row, the event that it repeats
+
+
+def write_groups(
+    connection: Connection,
+    groups: Sequence[Group],
+    repeats: Repeats,
+    before: Before,
+    workers: Sequence[Worker] = (),
+) -> Merged:
     """Keep groups of rows as incidents, and note which of them became different."""
     now_in: dict[str, str] = {}
-    counts = {"added": 0, "changed": 0, "withdrawn": 0}
-    for start in range(0, len(groups), GROUPS_AT_ONCE):
-        part = list(_grouped(connection, groups[start : start + GROUPS_AT_ONCE], repeats))
+    counts: Counter[str] = Counter()
+    tallies: Counter[Kind] = Counter()
+    told = (
+        _read_told(connection, groups[start : start + GROUPS_AT_ONCE], repeats)
+        for start in range(0, len(groups), GROUPS_AT_ONCE)
+    )
+    for part in in_order(workers, _summaries, told):
         now_in |= {each: grouped.incident_id for grouped in part for each in grouped.events}
         fresh = [each for each in part if before.digests.get(each.incident_id) != each.row["digest"]]
-        kept.drop_members(
-            connection, (event_id for each in fresh for event_id in each.events & before.incident_of.keys())
-        )
-        kept.drop_incidents(connection, (each.incident_id for each in fresh if each.incident_id in before.digests))
-        kept.add_incidents(connection, [each.row for each in fresh], [row for each in fresh for row in each.members])
+        tallies.update(_write(connection, fresh, before))  # less than nothing too, which += leaves out
         notes = [_note_of(each, before) for each in fresh]
         note(connection, notes)
-        for each in notes:
-            counts[each.what] += 1
+        counts.update(each.what for each in notes)
     stale = sorted(before.digests.keys() - set(now_in.values()))
-    kept.drop_incidents(connection, stale)
-    note(connection, (_note_of_stale(each, before, now_in) for each in stale))
+    tallies.subtract(kept.drop_incidents(connection, stale))
+    change_tallies(connection, tallies)
+    members = _turned(now_in)
+    note(connection, (_note_of_stale(each, before, now_in, members) for each in stale))
     return Merged(events=len(now_in), added=counts["added"], changed=counts["changed"], withdrawn=len(stale))
+
+
+def _write(connection: Connection, fresh: Sequence[Grouped], before: Before) -> Counter[Kind]:
+    """Put incidents in place of what they were before; give by how many there are more of each kind."""
+    kept.drop_members(connection, (event_id for each in fresh for event_id in each.events & before.incident_of.keys()))
+    gone = kept.drop_incidents(connection, (each.incident_id for each in fresh if each.incident_id in before.digests))
+    rows = [each.row for each in fresh]
+    kept.add_incidents(connection, rows, [row for each in fresh for row in each.members])
+    change = kinds_of(rows)
+    change.subtract(gone)
+    return change
+
+
+def _turned(incident_of: Mapping[str, str]) -> dict[str, set[str]]:
+    events_of: dict[str, set[str]] = {}
+    for event_id, incident_id in incident_of.items():
+        events_of.setdefault(incident_id, set()).add(event_id)
+    return events_of
 
 
 def _note_of(grouped: Grouped, before: Before) -> Note:
@@ -108,40 +144,47 @@ def _note_of(grouped: Grouped, before: Before) -> Note:
     )
 
 
-def _note_of_stale(incident_id: str, before: Before, now_in: Mapping[str, str]) -> Note:
+def _note_of_stale(
+    incident_id: str, before: Before, now_in: Mapping[str, str], members: Mapping[str, set[str]]
+) -> Note:
     old = sorted(before.events_of.get(incident_id, ()))
     became = sorted({now_in[each] for each in old if each in now_in})
     return Note(
         subject="incident",
         subject_id=incident_id,
         what="withdrawn",
-        why=before.reason([*old, *(each for each, now in now_in.items() if now in became)]),
+        why=before.reason([*old, *(event_id for now in became for event_id in sorted(members[now]))]),
         detail={"claims_withdrawn": old, "now_in": became},
     )
 
 
-def _grouped(connection: Connection, groups: Sequence[Group], repeats: Repeats) -> Iterator[Grouped]:
-    """Read the records of groups, and give each as it is to be kept."""
-    rows = {row for group in groups for row in group}
-    told = {row.row_id: row for row in kept.read_told(connection, rows)}
-    firsts = {repeats[row][0] for row in rows if row in repeats} - rows
-    first_ids = {row.row_id: row.event_id for row in (*told.values(), *kept.read_told(connection, firsts))}
+def _read_told(connection: Connection, groups: Sequence[Group], repeats: Repeats) -> Told:
+    """Read what the rows of groups tell."""
+    wanted = {row for group in groups for row in group}
+    rows = {row.row_id: row for row in kept.read_told(connection, wanted)}
+    repeated = {row: repeats[row] for row in wanted if row in repeats}
+    elsewhere = {first for first, _ in repeated.values()} - wanted
+    first_ids = {row.row_id: row.event_id for row in (*rows.values(), *kept.read_told(connection, elsewhere))}
     tellings: dict[int, list[Telling]] = {}
-    for telling in kept.read_tellings(connection, rows):
+    for telling in kept.read_tellings(connection, wanted):
         tellings.setdefault(telling.row_id, []).append(telling)
-    for group in groups:
-        sayings = [
-            saying
-            for row in group
-            for saying in _sayings(told[row], tellings[row], _repeated(repeats.get(row), first_ids))
-        ]
-        yield _summary(
-            sorted(sayings, key=lambda saying: saying.order), sorted(_content(told[row].record) for row in group)
-        )
+    told = {row: (first_ids.get(first), kind) for row, (first, kind) in repeated.items()}
+    return Told(groups=groups, rows=rows, tellings=tellings, repeats=told)
 
 
-def _repeated(repeat: tuple[int, str] | None, first_ids: Mapping[int, str]) -> tuple[str | None, str | None]:
-    return (first_ids.get(repeat[0]), repeat[1]) if repeat else (None, None)
+def _summaries(told: Told) -> list[Grouped]:
+    """Give each group as it is to be kept."""
+    return [_summary_of(group, told) for group in told.groups]
+
+
+def _summary_of(group: Group, told: Told) -> Grouped:
+    sayings = [
+        saying
+        for row in group
+        for saying in _sayings(told.rows[row], told.tellings[row], told.repeats.get(row, (None, None)))
+    ]
+    contents = sorted(_content(told.rows[row].record) for row in group)
+    return _summary(sorted(sayings, key=lambda saying: saying.order), contents)
 
 
 def _sayings(row: ToldRow, tellings: Sequence[Telling], repeat: tuple[str | None, str | None]) -> Iterator[Saying]:

@@ -17,6 +17,7 @@ from dateline.happenings.loaded import Loaded, load
 from dateline.happenings.repeats import find_repeats, follow, story_pairs, texts_of_stories, texts_to_look_at
 from dateline.happenings.rows import Before, Merged, Repeats, write_groups
 from dateline.happenings.texts import compare_texts
+from dateline.happenings.workers import Worker, started
 from dateline.merge.candidates import near_in_time, probe_keys, same_block, stored_keys
 from dateline.merge.partition import Links, StoryPairs, find_links, links_between, partition
 from dateline.merge.score import WEIGHTS
@@ -34,10 +35,13 @@ NEIGHBOUR = "events beside it"
 ALL_AT_ONCE = 0.2  # share of events to be merged from which on merging all is quicker
 FEW = 2_000  # events that are never worth merging all
 
+FEW_FOR_WORKERS = 20_000  # events for which it is not worth it to start other processes: these take a second
+
 Reasons = Mapping[str, str]
+Tell = Callable[[str], None]
 
 
-def update_incidents(store: Store, *, tell: Callable[[str], None] = lambda step: None) -> Merged:
+def update_incidents(store: Store, *, tell: Tell = lambda step: None) -> Merged:
     """Bring a store's incidents up to date, in one transaction; does nothing where nothing is pending.
 
     `tell` is called with each step that begins.
@@ -48,7 +52,7 @@ def update_incidents(store: Store, *, tell: Callable[[str], None] = lambda step:
     compare_texts(store, tell)
     tell("merging events into incidents")
     with store.transaction() as connection:
-        return _update(connection)
+        return _update(connection, tell)
 
 
 def needs_update(store: Store) -> bool:
@@ -57,38 +61,46 @@ def needs_update(store: Store) -> bool:
         return kept.has_pending(connection) or kept.read_setting(connection, VERSION_SETTING) != MERGE_VERSION
 
 
-def _update(connection: Connection) -> Merged:
+def _update(connection: Connection, tell: Tell) -> Merged:
     last, why = kept.read_pending(connection)
     version = kept.read_setting(connection, VERSION_SETTING)
-    rows = kept.rows_of(connection, why)
-    if version != MERGE_VERSION or len(rows) > max(FEW, ALL_AT_ONCE * kept.count_told(connection)):
-        merged = _merge_all(connection, why, NEIGHBOUR if version in (None, MERGE_VERSION) else NEW_VERSION)
+    if version != MERGE_VERSION or len(why) > max(FEW, ALL_AT_ONCE * kept.count_told(connection)):
+        with started(worth_it=kept.count_told(connection) > FEW_FOR_WORKERS) as workers:
+            otherwise = NEIGHBOUR if version in (None, MERGE_VERSION) else NEW_VERSION
+            merged = _merge_all(connection, (why, otherwise), tell, workers)
     else:
-        merged = _merge_some(connection, set(rows.values()), why)
+        merged = _merge_some(connection, set(kept.rows_of(connection, why).values()), why)
     kept.clear_pending(connection, last)
     kept.keep_setting(connection, VERSION_SETTING, MERGE_VERSION)
     return merged
 
 
-def _merge_all(connection: Connection, why: Reasons, otherwise: str) -> Merged:
-    loaded = load(connection)
-    kept.clear_tables(connection, event_keys, links, repeats)
-    rows, keys = stored_keys(loaded.table)
-    kept.add_keys(connection, loaded.rows[rows].tolist(), keys.tolist())
+def _merge_all(connection: Connection, reasons: tuple[Reasons, str], tell: Tell, workers: Sequence[Worker]) -> Merged:
+    tell("reading events")
+    loaded = load(connection, None, workers)
+    tell("comparing events")
     stories = story_pairs(connection)
     found = find_links(loaded.table, stories)
-    kept.add_links(connection, _told(loaded, found))
     repeated = find_repeats(connection)
+    tell("keeping what was found alike")
+    kept.clear_tables(connection, event_keys, links, repeats)
+    rows, keys = stored_keys(loaded.table)
+    kept.add_keys(connection, loaded.rows[rows], keys)
+    kept.add_links(connection, _told(loaded, found))
     kept.add_repeats(connection, repeated)
     followed = follow(kept.read_repeats(connection))
+    tell("grouping events")
     groups = _partition(connection, loaded, found, stories, followed)
+    del loaded, found, stories, rows, keys
+    tell("writing incidents")
+    why, otherwise = reasons
     before = Before(
         incident_of={each.event_id: each.incident_id for each in kept.read_members(connection)},
         digests=kept.read_digests(connection),
         why=why,
         otherwise=otherwise,
     )
-    return write_groups(connection, groups, followed, before)
+    return write_groups(connection, groups, followed, before, workers)
 
 
 def _merge_some(connection: Connection, dirty: set[int], why: Reasons) -> Merged:
@@ -133,7 +145,7 @@ def _link(connection: Connection, dirty: set[int]) -> None:
     mine = load(connection, dirty)
     rows, keys = stored_keys(mine.table)
     kept.drop_keys(connection, dirty)
-    kept.add_keys(connection, mine.rows[rows].tolist(), keys.tolist())
+    kept.add_keys(connection, mine.rows[rows], keys)
     asking, asked = probe_keys(mine.table)
     holders: dict[int, set[int]] = {}
     for key, row in kept.rows_by_key(connection, asked.tolist()):

@@ -22,15 +22,20 @@ from dateline.store.audit import AuditLine
 from dateline.store.database import explained, open_database, scrub, writing
 from dateline.store.fulltext import Hit
 from dateline.store.incidents import (
+    Box,
     KeptIncident,
     KeptMember,
+    count_incidents,
     incidents_by_prefix,
     read_incident_members,
     read_incidents,
+    read_newest,
 )
 from dateline.store.read import Query, StoredReport
 from dateline.store.save import Coding, Forgotten, Outcome, forget_report, save_report
+from dateline.store.save_many import save_reports
 from dateline.store.secret import get_secret
+from dateline.store.tallies import CountedBy
 from dateline.store.transfer import Progress, Target, copy_rows
 
 __all__ = ["AuditLine", "Coding", "Forgotten", "Hit", "Outcome", "Query", "Store", "StoredReport", "open_store"]
@@ -91,7 +96,7 @@ class Store:
     def save_many(self, reports: Iterable[tuple[Report, Coding]]) -> list[Outcome]:
         """Keep many reports with their codings in one transaction: all of them or none, in less time."""
         with explained(self.name), writing(self._engine) as connection:
-            return [save_report(connection, report, coding) for report, coding in reports]
+            return list(save_reports(connection, reports))
 
     def batches(self, query: Query = EVERYTHING) -> Iterator[Batch]:
         """Give the events that a query asks for, report by report, in the order of the reports and of the text."""
@@ -157,15 +162,34 @@ class Store:
         with self.reading() as connection:
             return fulltext.search(connection, words, limit)
 
-    def changes(self, *, since: str = "", after: int = 0) -> Iterator[Change]:
+    def changes(self, *, since: str = "", after: int = 0, limit: int | None = None) -> Iterator[Change]:
         """Give what was added, changed and withdrawn since a time (UTC, ISO 8601) or after a number, in its order."""
         with self.reading() as connection:
-            yield from history.read_changes(connection, since=since, after=after)
+            yield from history.read_changes(connection, since=since, after=after, limit=limit)
 
     def incidents(self, query: Query = EVERYTHING, *, limit: int | None = None) -> Iterator[KeptIncident]:
         """Give the rows of incidents that a query asks for, by their first day and id."""
         with self.reading() as connection:
             yield from read_incidents(connection, query, limit=limit)
+
+    def newest_incidents(
+        self, query: Query = EVERYTHING, *, limit: int, after: str | None = None, box: Box | None = None
+    ) -> list[KeptIncident]:
+        """Give the newest incidents that a query asks for, by their first day; those without a day come last.
+
+        `after` is the id of the incident after which to go on. `box` is south, west, north and east in degrees, and
+        goes over the 180th meridian where west is greater than east.
+        """
+        with self.reading() as connection:
+            return read_newest(connection, query, limit=limit, after=after, box=box)
+
+    def incident_counts(self, by: CountedBy, query: Query = EVERYTHING) -> dict[str, int]:
+        """Count the incidents that a query asks for by country, event_type, month or status; an unknown one is empty.
+
+        Counts of a country, type or status are kept; for other queries the incidents are counted one by one.
+        """
+        with self.reading() as connection:
+            return count_incidents(connection, by, query)
 
     def incident(self, prefix: str) -> list[KeptIncident]:
         """Give the incidents whose id, or the id of one of whose events, begins so: none, one or several."""

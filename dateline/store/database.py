@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy.typing as npt
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -20,6 +21,7 @@ from dateline.errors import StoreError, UsageError
 from dateline.store.tables import SCHEMA
 from dateline.store.words import escape
 
+NUMBERS_AT_ONCE = 100_000  # rows
 MIGRATIONS = Path(__file__).parent / "migrations"
 FORMS = "a path, or a URL such as sqlite:///dateline.db or postgresql://user@server/database"
 
@@ -78,12 +80,36 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert many rows by the quickest way that the database has."""
-    kept = [[escape(value) if isinstance(value, str) else value for value in row] for row in rows]
-    if kept and connection.dialect.name == "sqlite":
+    _put_in(
+        connection,
+        table,
+        columns,
+        [tuple([escape(value) if isinstance(value, str) else value for value in row]) for row in rows],
+    )
+
+
+def insert_numbers(connection: Connection, table: Table, columns: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Insert many rows of numbers, given as columns, some at a time."""
+    count = len(next(iter(columns.values())))
+    for start in range(0, count, NUMBERS_AT_ONCE):
+        part = [column[start : start + NUMBERS_AT_ONCE].tolist() for column in columns.values()]
+        _put_in(connection, table, tuple(columns), list(zip(*part, strict=True)))
+
+
+def _put_in(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    if rows and connection.dialect.name == "sqlite":
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", [tuple(row) for row in kept])
-    elif kept:
-        postgresql.copy_in(connection, table.name, columns, kept)
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
+    elif rows:
+        postgresql.copy_in(connection, table.name, columns, rows)
+
+
+def take_numbers(connection: Connection, table: Table, count: int) -> Sequence[int]:
+    """Give numbers for new rows of a table, those that the database itself would give; for use by this writer."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.take_numbers(connection, table.name, count)
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0
+    return range(highest + 1, highest + 1 + count)
 
 
 def scrub(engine: Engine, name: str) -> None:

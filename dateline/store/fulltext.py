@@ -73,12 +73,22 @@ def index_mask(private_names: Iterable[str]) -> Mask:
 def index_text(connection: Connection, row: int, title: str | None, words: str, mask: Mask) -> None:
     """Put a text into the index, in place of what was there for it."""
     drop(connection, "text_words", [row])
-    write_entries(connection, "text_words", [Entry(row=row, title=mask(title) if title else None, words=mask(words))])
+    write_entries(connection, "text_words", [text_entry(row, title, words, mask)])
 
 
 def index_events(connection: Connection, events: Iterable[tuple[int, CodedEvent]], mask: Mask) -> None:
     """Put the words of events into the index, each by the number of its row."""
-    write_entries(connection, "event_words", [Entry(row=row, words=mask(_words_of(event))) for row, event in events])
+    write_entries(connection, "event_words", event_entries(events, mask))
+
+
+def text_entry(row: int, title: str | None, words: str, mask: Mask) -> Entry:
+    """Give what of a text is put into the index."""
+    return Entry(row=row, title=mask(title) if title else None, words=mask(words))
+
+
+def event_entries(events: Iterable[tuple[int, CodedEvent]], mask: Mask) -> list[Entry]:
+    """Give what of events is put into the index, each by the number of its row."""
+    return [Entry(row=row, words=mask(_words_of(event))) for row, event in events]
 
 
 def drop(connection: Connection, table: IndexTable, rows: list[int]) -> None:

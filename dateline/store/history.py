@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dateline.incidents import Change
+from dateline.store.database import insert_many
 from dateline.store.tables import changes, pending
 
 Subject = Literal["report", "event", "incident"]
@@ -38,19 +39,18 @@ def now() -> str:
 def note(connection: Connection, notes: Iterable[Note]) -> None:
     """Put notes into the change feed, in their order."""
     at = now()
-    rows = [
-        {
-            "at": at,
-            "subject": each.subject,
-            "subject_id": each.subject_id,
-            "what": each.what,
-            "why": each.why,
-            "detail": json.dumps(each.detail, ensure_ascii=False, sort_keys=True),
-        }
+    rows = (
+        (
+            at,
+            each.subject,
+            each.subject_id,
+            each.what,
+            each.why,
+            json.dumps(each.detail, ensure_ascii=False, sort_keys=True) if each.detail else "{}",
+        )
         for each in notes
-    ]
-    if rows:
-        connection.execute(changes.insert(), rows)
+    )
+    insert_many(connection, changes, ("at", "subject", "subject_id", "what", "why", "detail"), rows)
 
 
 def note_events(connection: Connection, what: str, why: str, event_ids: Sequence[str]) -> None:
@@ -61,14 +61,17 @@ def note_events(connection: Connection, what: str, why: str, event_ids: Sequence
 
 def note_pending(connection: Connection, event_ids: Iterable[str], why: str) -> None:
     """Note that events are to be merged anew."""
-    rows = [{"event_id": each, "why": why} for each in event_ids]
-    if rows:
-        connection.execute(pending.insert(), rows)
+    insert_many(connection, pending, ("event_id", "why"), ((each, why) for each in event_ids))
 
 
-def read_changes(connection: Connection, *, since: str = "", after: int = 0) -> Iterator[Change]:
+def read_changes(
+    connection: Connection, *, since: str = "", after: int = 0, limit: int | None = None
+) -> Iterator[Change]:
     """Give the changes from a time on (UTC, ISO 8601), or after a number, in their order."""
-    statement = select(changes).where(changes.c.at >= since, changes.c.id > after).order_by(changes.c.id)
+    if since:  # the first of them, by the index of times: numbers mostly rise with the time, so few are passed over
+        first = connection.execute(select(func.min(changes.c.id)).where(changes.c.at >= since)).scalar()
+        after = max(after, (first or 0) - 1)
+    statement = select(changes).where(changes.c.at >= since, changes.c.id > after).order_by(changes.c.id).limit(limit)
     for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(statement):
         yield Change(
             number=row.id,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
 
 from dateline.incidents import CopyKind
 from dateline.store.links import in_parts
 from dateline.store.read import Query
 from dateline.store.tables import event_ids, events, incidents, members, publications
+from dateline.store.tallies import MONTH, CountedBy, read_tallies
+
+Box = tuple[float, float, float, float]  # south, west, north, east
 
 ROWS_AT_ONCE = 500
 MOST_BY_PREFIX = 20
@@ -58,6 +61,59 @@ def read_incidents(connection: Connection, query: Query, *, limit: int | None = 
     ordered = statement.order_by(incidents.c.first_day.is_(None), incidents.c.first_day, incidents.c.incident_id)
     rows = connection.execute(ordered.limit(limit), execution_options={"yield_per": ROWS_AT_ONCE})
     yield from (KeptIncident(**row._mapping) for row in rows)
+
+
+def read_newest(
+    connection: Connection, query: Query, *, limit: int, after: str | None = None, box: Box | None = None
+) -> list[KeptIncident]:
+    """Give the newest incidents that a query asks for: by their first day, the last first; those without a day last.
+
+    `after` is the id of the incident after which to go on.
+    """
+    reached = connection.execute(_rows().where(incidents.c.incident_id == after)).one_or_none() if after else None
+    rows: list[Any] = []
+    for stage in (_dated(reached), _undated(reached)):
+        if stage is not None and len(rows) < limit:
+            asked = stage.where(*_conditions(query), *_inside(box)).limit(limit - len(rows))
+            rows += connection.execute(asked)
+    return [KeptIncident(**row._mapping) for row in rows]
+
+
+def _dated(reached: Any | None) -> Select[Any] | None:
+    if reached is not None and reached.first_day is None:
+        return None
+    statement = _rows().where(incidents.c.first_day.is_not(None))
+    if reached is not None:
+        place = tuple_(incidents.c.first_day, incidents.c.incident_id)
+        statement = statement.where(place < tuple_(reached.first_day, reached.incident_id))
+    return statement.order_by(incidents.c.first_day.desc(), incidents.c.incident_id.desc())
+
+
+def _undated(reached: Any | None) -> Select[Any]:
+    statement = _rows().where(incidents.c.first_day.is_(None))
+    if reached is not None and reached.first_day is None:
+        statement = statement.where(incidents.c.incident_id < reached.incident_id)
+    return statement.order_by(incidents.c.incident_id.desc())
+
+
+def _inside(box: Box | None) -> list[Any]:
+    """Give the conditions for a box: south, west, north, east; west > east over 180 degrees."""
+    if box is None:
+        return []
+    south, west, north, east = box
+    within = (incidents.c.lon >= west, incidents.c.lon <= east)
+    return [incidents.c.lat.between(south, north), and_(*within) if west <= east else or_(*within)]
+
+
+def count_incidents(connection: Connection, by: CountedBy, query: Query) -> dict[str, int]:
+    """Count the incidents that a query asks for by country, type, month or status; an unknown one is empty."""
+    beyond = replace(query, countries=(), event_types=(), statuses=())
+    if beyond == Query():
+        return read_tallies(connection, by, query)
+    column = func.substr(incidents.c.first_day, 1, MONTH) if by == "month" else incidents.c[by]
+    name = func.coalesce(column, "")
+    counted = select(name, func.count()).where(*_conditions(query)).group_by(name).order_by(name)
+    return {name: int(count) for name, count in connection.execute(counted)}
 
 
 def incidents_by_prefix(connection: Connection, prefix: str) -> list[KeptIncident]:

@@ -5,14 +5,17 @@ All functions work inside one transaction of their caller. An event is `told` wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, select
 
 from dateline.incidents import Verdict
-from dateline.store.database import insert_many
+from dateline.store.database import insert_many, insert_numbers
 from dateline.store.links import in_parts
 from dateline.store.tables import (
     codings,
@@ -28,6 +31,7 @@ from dateline.store.tables import (
     repeats,
     settings,
 )
+from dateline.store.tallies import Kind, kinds_of
 
 ROWS_AT_ONCE = 2_000
 
@@ -151,9 +155,10 @@ def drop_keys(connection: Connection, row_ids: Iterable[int]) -> None:
         connection.execute(event_keys.delete().where(event_keys.c.row_id.in_(part)))
 
 
-def add_keys(connection: Connection, rows: Sequence[int], keys: Sequence[int]) -> None:
+def add_keys(connection: Connection, rows: npt.NDArray[np.int64], keys: npt.NDArray[np.int64]) -> None:
     """Keep keys of rows, one for one."""
-    insert_many(connection, event_keys, ("key", "row_id"), sorted(zip(keys, rows, strict=True)))
+    order = np.lexsort((rows, keys))
+    insert_numbers(connection, event_keys, {"key": keys[order], "row_id": rows[order]})
 
 
 def rows_by_key(connection: Connection, keys: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -239,11 +244,15 @@ def drop_members(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(members.delete().where(members.c.event_id.in_(part)))
 
 
-def drop_incidents(connection: Connection, incident_ids: Iterable[str]) -> None:
-    """Take incidents away, and the places of events in them."""
+def drop_incidents(connection: Connection, incident_ids: Iterable[str]) -> Counter[Kind]:
+    """Take incidents away, and the places of events in them; give how many of each kind they were."""
+    gone: Counter[Kind] = Counter()
+    kind = select(incidents.c.country, incidents.c.event_type, incidents.c.first_day, incidents.c.status)
     for part in in_parts(incident_ids):
+        gone += kinds_of(row._asdict() for row in connection.execute(kind.where(incidents.c.incident_id.in_(part))))
         connection.execute(members.delete().where(members.c.incident_id.in_(part)))
         connection.execute(incidents.delete().where(incidents.c.incident_id.in_(part)))
+    return gone
 
 
 def add_incidents(connection: Connection, rows: Sequence[Mapping[str, Any]], placed: Sequence[MemberRow]) -> None:

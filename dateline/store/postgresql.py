@@ -112,6 +112,12 @@ def copy_in(connection: Connection, table: str, columns: Sequence[str], rows: It
         raise DBAPIError(statement, None, error, connection_invalidated=lost) from error
 
 
+def take_numbers(connection: Connection, table: str, count: int) -> list[int]:
+    """Take numbers of a table's counter."""
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return sorted(connection.exec_driver_sql(statement, (table, count)).scalars())
+
+
 def scrub(engine: Engine, name: str) -> None:
     """Rewrite all tables, so that nothing of what was deleted stays in their files.
 

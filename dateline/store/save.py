@@ -57,7 +57,7 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
     known = connection.execute(
         select(publications).where(publications.c.report_id == report.id, publications.c.text_id == text_id)
     ).one_or_none()
-    values = _publication_values(report) | {"coding_id": coding_id}
+    values = publication_values(report) | {"coding_id": coding_id}
     if known is None:
         return _publish(connection, report, values | {"text_id": text_id}, new_text=new_text)
     if any(getattr(known, name) != value for name, value in values.items()):
@@ -127,18 +127,23 @@ def _keep_coding(connection: Connection, report: Report, coding: Coding, text_id
     known = connection.execute(select(codings.c.id).where(same)).scalar()
     if known is not None:
         return int(known)
-    names = list(dict.fromkeys([*coding.private_names, *private_names_of(coding.events)]))
+    names = names_of(coding)
     row = codings.insert().values(private_names=json.dumps(names, ensure_ascii=False), **key)
     coding_id = _inserted(connection, row)
     mask = fulltext.index_mask(names)
     if coding.events:
-        rows = [_event_values(event, coding_id, position) for position, event in enumerate(coding.events)]
+        rows = [event_values(event, coding_id, position) for position, event in enumerate(coding.events)]
         connection.execute(events.insert(), rows)
         numbers = select(events.c.id).where(events.c.coding_id == coding_id).order_by(events.c.position)
         fulltext.index_events(connection, zip(connection.execute(numbers).scalars(), coding.events, strict=True), mask)
     _index_text(connection, text_id)
     drop_sketches(connection, [text_id])  # other names may be private, which are not compared
     return coding_id
+
+
+def names_of(coding: Coding) -> list[str]:
+    """List the names of all private persons that a coding knows."""
+    return list(dict.fromkeys([*coding.private_names, *private_names_of(coding.events)]))
 
 
 def _publish(connection: Connection, report: Report, values: dict[str, Any], *, new_text: bool) -> Outcome:
@@ -176,7 +181,8 @@ def _give_ids(connection: Connection, report: Report, publication_id: int, codin
         connection.execute(event_ids.insert(), values)
 
 
-def _publication_values(report: Report) -> dict[str, str | None]:
+def publication_values(report: Report) -> dict[str, str | None]:
+    """Give the columns of a publication that its report fills."""
     return {
         "report_id": report.id,
         "published": report.published.isoformat() if report.published else None,
@@ -189,7 +195,8 @@ def _publication_values(report: Report) -> dict[str, str | None]:
     }
 
 
-def _event_values(event: CodedEvent, coding_id: int, position: int) -> dict[str, Any]:
+def event_values(event: CodedEvent, coding_id: int, position: int) -> dict[str, Any]:
+    """Give the columns of an event's row."""
     first, last = (event.date.first, event.date.last) if event.date else (None, None)
     return {
         "coding_id": coding_id,

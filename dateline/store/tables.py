@@ -3,8 +3,11 @@
 A text is kept and coded once; a publication is one report (its id, source, url, date) that tells it. An event is kept
 once for each coding; `event_ids` gives it an id for each publication. `members` says which incident an event belongs
 to, `links` which events were found alike, `repeats` which tell what another told, `decisions` what a person decided,
-`pending` what is still to be merged, `changes` what became different and why. Days and times are ISO 8601 text,
-records are JSON text, so that every SQL database holds them alike.
+`pending` what is still to be merged, `changes` what became different and why. Days and times are ISO 8601 text, records
+are JSON text, so that every SQL database holds them alike.
+
+The largest tables, keys and links, name rows without a foreign key: to look up each of some fifteen keys an event would
+take longer than to merge it.
 """
 
 from __future__ import annotations
@@ -124,8 +127,9 @@ sketch_keys = Table(  # texts that share keys of a kind may be alike
     metadata,
     Column("kind", Text, primary_key=True),
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("text_id", Integer, ForeignKey("texts.id"), primary_key=True),
+    Column("text_id", Integer, primary_key=True),
     Index("sketch_keys_by_text", "text_id"),
+    sqlite_with_rowid=False,
 )
 
 likenesses = Table(  # pairs of texts found alike, the smaller number first
@@ -161,9 +165,21 @@ incidents = Table(
     Column("confidence", Float, nullable=False),  # the highest of its claims
     Column("digest", Text, nullable=False),  # of its claims and their records: another one is another state
     Index("incidents_by_day", "first_day", "incident_id"),
-    Index("incidents_by_type", "event_type", "first_day"),
-    Index("incidents_by_country", "country", "first_day"),
+    Index("incidents_by_type", "event_type", "first_day", "incident_id"),
+    Index("incidents_by_country", "country", "first_day", "incident_id"),
+    Index("incidents_by_type_and_country", "event_type", "country", "first_day", "incident_id"),
+    Index("incidents_by_status", "status", "first_day", "incident_id"),
     Index("incidents_by_point", "lat", "lon"),
+)
+
+tallies = Table(  # how many incidents there are of each kind
+    "tallies",
+    metadata,
+    Column("country", Text, primary_key=True),  # empty where it is not known
+    Column("event_type", Text, primary_key=True),
+    Column("month", Text, primary_key=True),  # of the first day, empty where it is not known
+    Column("status", Text, primary_key=True),
+    Column("incidents", Integer, nullable=False),
 )
 
 members = Table(
@@ -176,21 +192,23 @@ members = Table(
     Index("members_by_incident", "incident_id"),
 )
 
-event_keys = Table(  # events that share keys may tell of one happening
+event_keys = Table(  # rows of events that share keys may tell of one happening
     "event_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("row_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Column("row_id", Integer, primary_key=True),
     Index("event_keys_by_row", "row_id"),
+    sqlite_with_rowid=False,
 )
 
 links = Table(  # pairs of events that may tell of one happening, the smaller number first
     "links",
     metadata,
-    Column("row_id", Integer, ForeignKey("events.id"), primary_key=True),
-    Column("other_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Column("row_id", Integer, primary_key=True),
+    Column("other_id", Integer, primary_key=True),
     Column("score", Float, nullable=False),
     Index("links_by_other", "other_id"),
+    sqlite_with_rowid=False,
 )
 
 repeats = Table(  # events that repeat the telling of another

@@ -84,7 +84,8 @@ def _create_likenesses() -> None:
         "sketch_keys",
         sa.Column("kind", TEXT, primary_key=True),
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("text_id", sa.Integer, sa.ForeignKey("texts.id"), primary_key=True),
+        sa.Column("text_id", sa.Integer, primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index("sketch_keys_by_text", "sketch_keys", ["text_id"])
     op.create_table(
@@ -120,10 +121,21 @@ def _create_incidents() -> None:
         sa.Column("confidence", sa.Float, nullable=False),
         sa.Column("digest", TEXT, nullable=False),
     )
-    op.create_index("incidents_by_country", "incidents", ["country", "first_day"])
+    op.create_index("incidents_by_country", "incidents", ["country", "first_day", "incident_id"])
     op.create_index("incidents_by_day", "incidents", ["first_day", "incident_id"])
     op.create_index("incidents_by_point", "incidents", ["lat", "lon"])
-    op.create_index("incidents_by_type", "incidents", ["event_type", "first_day"])
+    op.create_index("incidents_by_status", "incidents", ["status", "first_day", "incident_id"])
+    op.create_index("incidents_by_type", "incidents", ["event_type", "first_day", "incident_id"])
+    both = ["event_type", "country", "first_day", "incident_id"]
+    op.create_index("incidents_by_type_and_country", "incidents", both)
+    op.create_table(
+        "tallies",
+        sa.Column("country", TEXT, primary_key=True),
+        sa.Column("event_type", TEXT, primary_key=True),
+        sa.Column("month", TEXT, primary_key=True),
+        sa.Column("status", TEXT, primary_key=True),
+        sa.Column("incidents", sa.Integer, nullable=False),
+    )
     op.create_table(
         "members",
         sa.Column("event_id", TEXT, primary_key=True),
@@ -135,14 +147,16 @@ def _create_incidents() -> None:
     op.create_table(
         "event_keys",
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+        sa.Column("row_id", sa.Integer, primary_key=True),
+        sqlite_with_rowid=False,
     )
     op.create_index("event_keys_by_row", "event_keys", ["row_id"])
     op.create_table(
         "links",
-        sa.Column("row_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
-        sa.Column("other_id", sa.Integer, sa.ForeignKey("events.id"), primary_key=True),
+        sa.Column("row_id", sa.Integer, primary_key=True),
+        sa.Column("other_id", sa.Integer, primary_key=True),
         sa.Column("score", sa.Float, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("links_by_other", "links", ["other_id"])
     op.create_table(
