@@ -33,9 +33,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import URL, create_engine, func, make_url, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dateline.store import tables
 
@@ -43,8 +44,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "dateline" / "samples"
 sys.path.append(str(ROOT / "tests"))  # for the server of the tests
 
-#: Seconds until a kill, least and most: starts take up to 4, coding all some 20, merging 2 on a machine of 2024.
-CODING, MERGING = (0.3, 9.0), (0.2, 3.0)
+SHARE = 8  # of the time after its start that coding takes: at most one in so many is over when the kill comes
 SPAN = 6  # sentences of a sample in one generated report
 SECONDS_TO_END = 600  # that one command may take without being killed
 EXPORTS = ("events", "claims", "incidents")
@@ -58,12 +58,28 @@ class FailedError(Exception):
     """A command failed that nothing had disturbed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How many seconds the commands take when nothing disturbs them."""
+
+    start: float  # of coding, until the first events are there
+    coding: float
+    merging: float
+
+    def delay(self, name: str, generator: random.Random) -> float:
+        """Give how long to wait for a kill."""
+        if name == "merge":
+            return generator.uniform(0.1, 1.0) * self.merging
+        return generator.uniform(0.1 * self.start, self.start + (self.coding - self.start) / SHARE)
+
+
 @dataclass(slots=True)
 class Kills:
     """How many kills are still to come, and where the others hit."""
 
     wanted: int
     generator: random.Random
+    pace: Pace
     done: int = 0
     idle: int = 0  # before that start had kept anything
     hit: dict[str, int] = field(default_factory=lambda: {"code": 0, "merge": 0, "server": 0})
@@ -255,12 +271,11 @@ def _try_kind(kind: str, place: Place, reports: Path, options: argparse.Namespac
     began = time.monotonic()
     folder = reports.parent
     target = place.new()
-    _run_to_its_end("code", target, reports)
-    _run_to_its_end("merge", target, reports)
+    pace = _undisturbed(target, reports)
     expected = _what_is_kept(target, folder / f"{kind}-undisturbed")
     shown = ", ".join(f"{expected[name]} {name}" for name in ("publications", "event_ids", "incidents", "repeats"))
     print(f"{kind}: undisturbed after {time.monotonic() - began:.0f} s: {shown}", flush=True)
-    kills, right, rounds = Kills(options.kills, random.Random(options.seed)), True, 0
+    kills, right, rounds = Kills(options.kills, random.Random(options.seed), pace), True, 0
     while kills.left and right:
         rounds += 1
         target = place.new()
@@ -280,6 +295,22 @@ def _try_kind(kind: str, place: Place, reports: Path, options: argparse.Namespac
     return right
 
 
+def _undisturbed(target: str, reports: Path) -> Pace:
+    """Code and merge, and take the time."""
+    began = time.monotonic()
+    with tempfile.TemporaryFile() as errors, _start("code", target, reports, errors, subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        start = time.monotonic() - began
+        process.stdout.read()
+        code = process.wait(SECONDS_TO_END)
+        errors.seek(0)
+        _check("code", code, errors.read())
+    coded = time.monotonic() - began
+    _run_to_its_end("merge", target, reports)
+    return Pace(start=start, coding=coded, merging=time.monotonic() - began - coded)
+
+
 def _disturbed(target: str, reports: Path, kills: Kills, place: Place) -> None:
     """Code and merge with kills in between, until both have come to their end."""
     while not _run("code", target, reports, kills, place):
@@ -295,7 +326,7 @@ def _run(name: str, target: str, reports: Path, kills: Kills, place: Place) -> b
     if not kills.left:
         _run_to_its_end(name, target, reports)
         return True
-    delay = kills.generator.uniform(*(CODING if name == "code" else MERGING))
+    delay = kills.pace.delay(name, kills.generator)
     at_server = kills.generator.random() < 0.2
     before = _count(target)
     with tempfile.TemporaryFile() as errors:
@@ -328,10 +359,12 @@ def _run_to_its_end(name: str, target: str, reports: Path) -> None:
         _check(name, code, errors.read())
 
 
-def _start(name: str, target: str, reports: Path, errors: object) -> subprocess.Popen[bytes]:
+def _start(
+    name: str, target: str, reports: Path, errors: IO[bytes], out: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     words = ["code", str(reports), "--format", "jsonl"] if name == "code" else [name]
     command = [sys.executable, "-m", "dateline", *words, "--store", target]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True)
+    return subprocess.Popen(command, stdout=out, stderr=errors, start_new_session=True)
 
 
 def _check(name: str, code: int, errors: bytes) -> None:
@@ -348,7 +381,7 @@ def _count(target: str) -> tuple[int, ...]:
         with engine.connect() as connection:
             kept = (tables.publications, tables.sketches, tables.changes)
             return tuple(connection.execute(select(func.count()).select_from(each)).scalar_one() for each in kept)
-    except Exception:  # noqa: BLE001 - any fault here means that there are no tables yet
+    except DBAPIError:  # no tables yet
         return ()
     finally:
         engine.dispose()
