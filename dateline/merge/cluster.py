@@ -30,6 +30,8 @@ Pair = tuple[int, int]
 
 def components(rows: int, left: Ints, right: Ints) -> list[Ints]:
     """Give the rows that hang together by pairs, each group sorted, in the order of their first rows."""
+    if not rows:
+        return []
     labels = _labels(rows, left, right)
     order = np.argsort(labels, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
