@@ -17,7 +17,7 @@ from dateline.incidents import Incident
 from dateline.records import CodedEvent, Report, Span
 from dateline.store import Store
 from dateline.store.fulltext import INDEX_TABLES
-from dateline.store.tables import incidents, members, metadata, settings
+from dateline.store.tables import incidents, likenesses, members, metadata, settings, texts
 
 VERSION = "rules 1"
 
@@ -173,6 +173,14 @@ def state(store: Store) -> list[tuple[Any, ...]]:
             for table in (incidents, members)
             for row in connection.execute(select(table).order_by(*table.primary_key))
         ]
+
+
+def alike(store: Store) -> set[tuple[str, str, str, float]]:
+    """Give the pairs of texts that were found alike, by their hashes."""
+    with store.reading() as connection:
+        hashes = {row.id: row.hash for row in connection.execute(select(texts))}
+        found = connection.execute(select(likenesses)).all()
+    return {(*sorted((hashes[row.text_id], hashes[row.other_id])), row.kind, round(row.score, 3)) for row in found}
 
 
 def groups(found: Iterable[Incident]) -> list[list[str]]:

@@ -11,15 +11,15 @@ from happened import (
     BOMB,
     CLAIMED,
     OWN_WORDS,
+    REWRITTEN,
     ROADS,
     STATION,
     WIRE,
     Coded,
+    alike,
     empty,
     exported,
-    groups,
     merged,
-    save_all,
     shown,
     state,
     tell,
@@ -28,7 +28,8 @@ from happened import (
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from dateline.happenings import needs_update, update_incidents
+from dateline.happenings import update_incidents
+from dateline.incidents import Incident
 from dateline.store import Store, open_store
 
 
@@ -59,7 +60,13 @@ def store(store_target: str) -> Iterator[Store]:
 
 
 def seen(store: Store) -> tuple[object, ...]:
-    return state(store), exported(store), exported(store, "public"), exported(store, what="claims", form="csv")
+    return (
+        state(store),
+        alike(store),
+        exported(store),
+        exported(store, "public"),
+        exported(store, what="claims", form="csv"),
+    )
 
 
 # --- what came before and went
@@ -96,11 +103,14 @@ def other_source(coded: Coded) -> list[Coded]:
 
 #: Older texts come first: a text that another one has replaced is not told again.
 BEFORE = (older_text, same_url, coded_otherwise, known_to_hold_names, other_day, other_source)
+NAMED = tell("guest-named", WIRE, version="rules 0", private_names=("Market Ruins",))
 GUESTS = [
     tell("guest-copy", WIRE, published="2024-03-04"),
+    tell("guest-rewritten", REWRITTEN, published="2024-03-03"),
+    tell("guest-old", WIRE, published="2022-01-03"),
     tell("guest-first", f"{WIRE} The mayor wept.", published="2024-03-03"),
     tell("guest-other", f"{OWN_WORDS} {STATION}", published="2024-03-05"),
-    tell("guest-named", WIRE, version="rules 0", private_names=("Market Ruins",)),
+    NAMED,
 ]
 
 
@@ -147,3 +157,35 @@ def test_any_history_gives_the_same_incidents(sqlite_store: Store, acts: list[Ac
     for act in acts:
         act.do(sqlite_store)
     assert seen(sqlite_store) == expected
+
+
+def test_to_forget_the_first_telling_leaves_the_copies_as_if_it_had_never_been(store: Store) -> None:
+    first = tell("first", REWRITTEN, published="2024-03-03")
+    reports = [tell("wire", WIRE), tell("post", REWRITTEN, published="2024-03-07")]
+    merged(store, reports)
+    expected = seen(store)
+    empty(store)
+    assert "post" not in copied(merged(store, [first, *reports]))
+    store.forget("first")
+    update_incidents(store)
+    assert seen(store) == expected
+    assert copied(shown(store)) == {"post"}
+
+
+def copied(found: list[Incident]) -> set[str]:
+    """Give the reports that copy another text."""
+    members = [claim.member for each in found for claim in each.claims]
+    return {each.event.report_id for each in members if each.copy_kind == "copy"}
+
+
+def test_another_day_of_a_text_that_is_coded_with_it_already(store: Store) -> None:
+    reports = [tell("wire", WIRE), tell("post", REWRITTEN, published="2024-03-07")]
+    twin = tell("twin", REWRITTEN, published="2024-03-07")
+    merged(store, [*reports, twin])
+    expected = seen(store)
+    empty(store)
+    early = tell("post", REWRITTEN, published="2024-03-03")
+    assert copied(merged(store, [reports[0], early, twin])) == {"wire"}
+    reports[1].save(store)
+    update_incidents(store)
+    assert seen(store) == expected
