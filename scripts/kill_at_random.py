@@ -44,7 +44,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "dateline" / "samples"
 sys.path.append(str(ROOT / "tests"))  # for the server of the tests
 
-SHARE = 8  # of the time after its start that coding takes: at most one in so many is over when the kill comes
+IN_START = 0.3  # of the kills come while a command starts
+SHARE = 8  # the others come within one part of so many of the time that coding takes, from the first report on
 SPAN = 6  # sentences of a sample in one generated report
 SECONDS_TO_END = 600  # that one command may take without being killed
 EXPORTS = ("events", "claims", "incidents")
@@ -66,11 +67,12 @@ class Pace:
     coding: float
     merging: float
 
-    def delay(self, name: str, generator: random.Random) -> float:
-        """Give how long to wait for a kill."""
-        if name == "merge":
-            return generator.uniform(0.1, 1.0) * self.merging
-        return generator.uniform(0.1 * self.start, self.start + (self.coding - self.start) / SHARE)
+    def delays(self, name: str, generator: random.Random) -> tuple[float, float | None]:
+        """Give how long to wait for a kill: from the start, or else from the moment when something new is kept."""
+        start = self.start if name == "code" else self.merging / 2
+        if generator.random() < IN_START:
+            return generator.uniform(0.1, 1.0) * start, None
+        return SECONDS_TO_END, generator.uniform(0, 1) * ((self.coding - start) / SHARE if name == "code" else start)
 
 
 @dataclass(slots=True)
@@ -326,15 +328,12 @@ def _run(name: str, target: str, reports: Path, kills: Kills, place: Place) -> b
     if not kills.left:
         _run_to_its_end(name, target, reports)
         return True
-    delay = kills.pace.delay(name, kills.generator)
+    delays = kills.pace.delays(name, kills.generator)
     at_server = kills.generator.random() < 0.2
     before = _count(target)
     with tempfile.TemporaryFile() as errors:
         process = _start(name, target, reports, errors)
-        try:
-            code: int | None = process.wait(delay)
-        except subprocess.TimeoutExpired:
-            code = None
+        code = _wait(process, target, before, delays)
         if code is not None:
             errors.seek(0)
             _check(name, code, errors.read())
@@ -350,6 +349,21 @@ def _run(name: str, target: str, reports: Path, kills: Kills, place: Place) -> b
     _wait_for_server(target)
     kills.idle += _count(target) == before
     return False
+
+
+def _wait(
+    process: subprocess.Popen[bytes], target: str, before: tuple[int, ...], delays: tuple[float, float | None]
+) -> int | None:
+    """Wait for the moment of a kill; give the exit code where the process was over before."""
+    first, then = delays
+    if then is not None:
+        deadline = time.monotonic() + first
+        while process.poll() is None and _count(target) == before and time.monotonic() < deadline:
+            time.sleep(0.02)
+    try:
+        return process.wait(first if then is None else then)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _run_to_its_end(name: str, target: str, reports: Path) -> None:
