@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "merge": ("merge_events", "Join the events that tell of one happening to incidents."),
     "incidents": ("list_incidents", "List incidents: claims, sources, what is disputed."),
     "incident": ("show_incident", "Show one incident: who claims what, and why these claims were merged."),
+    "stories": ("list_stories", "Group reports by the happening that they are about."),
     "decide": ("decide", "Merge, split or keep apart what the program joined wrongly; undo what was decided."),
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
     "brief": ("write_brief", "Write a situation brief of a country and a period."),

@@ -185,3 +185,17 @@ def _with_claim(condition: Any) -> Select[Any]:
         .join(events, events.c.id == event_ids.c.row_id)
         .where(condition)
     )
+
+
+def incidents_by_report(connection: Connection) -> dict[str, set[str]]:
+    """Give for each report the incidents that it tells of."""
+    statement = (
+        select(publications.c.report_id, members.c.incident_id)
+        .join(event_ids, event_ids.c.publication_id == publications.c.id)
+        .join(members, members.c.event_id == event_ids.c.event_id)
+        .where(publications.c.current)
+    )
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(statement):
+        found.setdefault(row.report_id, set()).add(row.incident_id)
+    return found
