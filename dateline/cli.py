@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("code_reports", "Code reports into event records."),
     "annotate": ("annotate_reports", "Mark the places, dates, actors, figures, quotes and citations of reports."),
     "show": ("show_events", "Show the coded events, or one in full with the words it was read from."),
-    "export": ("export_events", "Write the coded events to a file."),
+    "export": ("export_events", "Write events, claims or incidents to a file."),
     "merge": ("merge_events", "Join the events that tell of one happening to incidents."),
     "incidents": ("list_incidents", "List incidents: claims, sources, what is disputed."),
     "incident": ("show_incident", "Show one incident: who claims what, and why these claims were merged."),

@@ -34,6 +34,12 @@ def command() -> None:
 
     Decisions are kept with who made them and when, survive new codings and new merging, and are never overwritten: to
     undo one withdraws it.
+
+    \b
+    Examples:
+      dateline decide merge 3f2a9c41 88d0e1b2 --note "same fire, two papers"
+      dateline decide split i3f2a9c41 88d0e1b2
+      dateline decide list
     """
 
 
