@@ -30,9 +30,8 @@ def load_reliability(path: Path) -> dict[str, Reliability]:
     try:
         return _read(rows, path)
     except csv.Error as error:
-        raise UsageError(
-            f"{path}:{rows.line_num}: expected a line of a CSV file, found something else ({error})"
-        ) from error
+        place = f"{path}:{rows.reader.line_num}"
+        raise UsageError(f"{place}: expected a line of a CSV file, found something else ({error})") from error
 
 
 def _decoded(content: bytes, path: Path) -> str:
