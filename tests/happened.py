@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claims import actor, figure, on, place
@@ -42,8 +42,11 @@ MARCH_TOO = (
 )
 MEMORIAL = "A memorial to the dead of the fish market was opened in Arden on Wednesday by the mayor and two bishops."
 
+MARKET = replace(place(), site=Span(0, 11, "fish market"), precision="site")
+BUS_STATION = replace(place(), site=Span(0, 11, "bus station"), precision="site")
+
 _KILLED_14 = {"figures": (figure("killed", 14, None), figure("injured", 30))}
-_BOMB = {"attributed_to": (POLICE,), "date": on("2024-03-05"), "place": place()}
+_BOMB = {"attributed_to": (POLICE,), "date": on("2024-03-05"), "place": MARKET}
 _MARCH = {"event_type": "PROTEST", "mode": "demo", "actors": (UNION,), "place": place("Velm"), "date": on("2024-03-06")}
 
 #: What each sentence tells of.
@@ -59,15 +62,15 @@ TOLD: dict[str, dict[str, Any]] = {
         "date": on("2024-03-05"),
         "figures": (figure("arrested", 6),),
     },
-    OWN_WORDS: {"place": place(), "date": on("2024-03-05"), "figures": (figure("killed", 14),)},
+    OWN_WORDS: {"place": MARKET, "date": on("2024-03-05"), "figures": (figure("killed", 14),)},
     MINISTRY_SAYS: {
-        "place": place(),
+        "place": MARKET,
         "date": on("2024-03-05"),
         "figures": (figure("killed", 9),),
         "attributed_to": (MINISTRY,),
     },
-    RISEN: {"place": place(), "date": on("2024-03-05"), "figures": (figure("killed", 17),)},
-    STATION: {"place": place(), "date": on("2024-03-05"), "figures": (figure("injured", 2),)},
+    RISEN: {"place": MARKET, "date": on("2024-03-05"), "figures": (figure("killed", 17),)},
+    STATION: {"place": BUS_STATION, "date": on("2024-03-05"), "figures": (figure("injured", 2),)},
     MARCH: _MARCH,
     MARCH_TOO: _MARCH | {"figures": (figure("participants", 400),)},
 }  # fmt: skip

@@ -12,9 +12,13 @@ from dateline.incidents import CopyKind
 from dateline.store.links import in_parts
 from dateline.store.read import Query
 from dateline.store.tables import event_ids, events, incidents, members, publications
+<<<<<<< HEAD
 from dateline.store.tallies import MONTH, CountedBy, read_tallies
 
 Box = tuple[float, float, float, float]  # south, west, north, east
+=======
+from dateline.store.words import Text
+>>>>>>> h-happen
 
 ROWS_AT_ONCE = 500
 MOST_BY_PREFIX = 20
@@ -118,12 +122,12 @@ def count_incidents(connection: Connection, by: CountedBy, query: Query) -> dict
 
 def incidents_by_prefix(connection: Connection, prefix: str) -> list[KeptIncident]:
     """Give the incidents whose id begins as asked, and those that hold an event whose id does."""
-    named = func.substr(incidents.c.incident_id, 1, len(prefix)) == prefix
+    named = func.substr(incidents.c.incident_id, 1, len(prefix), type_=Text) == prefix
     within = and_(incidents.c.incident_id >= prefix, incidents.c.incident_id < prefix + "g", named)
     of_event = select(members.c.incident_id).where(
         members.c.event_id >= prefix,
         members.c.event_id < prefix + "g",
-        func.substr(members.c.event_id, 1, len(prefix)) == prefix,
+        func.substr(members.c.event_id, 1, len(prefix), type_=Text) == prefix,
     )
     statement = _rows().where(or_(within, incidents.c.incident_id.in_(of_event)))
     rows = connection.execute(statement.order_by(incidents.c.incident_id).limit(MOST_BY_PREFIX))
