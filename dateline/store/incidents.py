@@ -12,13 +12,10 @@ from dateline.incidents import CopyKind
 from dateline.store.links import in_parts
 from dateline.store.read import Query
 from dateline.store.tables import event_ids, events, incidents, members, publications
-<<<<<<< HEAD
 from dateline.store.tallies import MONTH, CountedBy, read_tallies
+from dateline.store.words import Text
 
 Box = tuple[float, float, float, float]  # south, west, north, east
-=======
-from dateline.store.words import Text
->>>>>>> h-happen
 
 ROWS_AT_ONCE = 500
 MOST_BY_PREFIX = 20
