@@ -75,6 +75,9 @@ def cluster(scores: Floats, same: Iterable[Pair] = (), different: Iterable[Pair]
     `same` and `different` are pairs that were decided. Where they contradict each other, `different` wins.
     """
     sums = np.round(scores * THOUSAND).astype(np.int64)
+    same, different = tuple(same), tuple(different)
+    if len(sums) == 2 and not same and not different:
+        return [[0, 1]] if sums[0, 1] > JOIN * THOUSAND else [[0], [1]]
     lows = sums.copy()
     for one, other in different:
         lows[one, other] = lows[other, one] = APART
