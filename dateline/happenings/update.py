@@ -65,7 +65,8 @@ def needs_update(store: Store) -> bool:
 def _update(connection: Connection, tell: Tell) -> Merged:
     last, why = kept.read_pending(connection)
     version = kept.read_setting(connection, VERSION_SETTING)
-    if version != MERGE_VERSION or len(why) > max(FEW, ALL_AT_ONCE * kept.count_told(connection)):
+    several = len(why) > FEW and len(why) > ALL_AT_ONCE * kept.count_told(connection)
+    if version != MERGE_VERSION or several:
         with started(worth_it=kept.count_told(connection) > FEW_FOR_WORKERS) as workers:
             otherwise = NEIGHBOUR if version in (None, MERGE_VERSION) else NEW_VERSION
             merged = _merge_all(connection, (why, otherwise), tell, workers)
