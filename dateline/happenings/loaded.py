@@ -16,6 +16,7 @@ from dateline.happenings.workers import Worker, in_order
 from dateline.merge.table import Ints, TraitTable, join_tables, make_table, take
 from dateline.merge.traits import Traits, hidden_words, traits_of
 from dateline.store.merging import read_told
+from dateline.store.words import unescape
 
 ROWS_AT_ONCE = 2_000
 
@@ -61,7 +62,11 @@ def load(connection: Connection, row_ids: Iterable[int] | None = None, workers: 
 
 
 def read_record(record: str) -> dict[str, Any]:
-    """Read the JSON of an event; half of a surrogate pair, which the faster reader refuses, is read too."""
+    """Read the JSON of an event as the database has it.
+
+    Half of a surrogate pair, which the faster reader refuses, is read too.
+    """
+    record = unescape(record)
     try:
         return dict(orjson.loads(record))
     except orjson.JSONDecodeError:
@@ -84,4 +89,4 @@ def _traits(record: str, text_id: int, private_names: str) -> Traits:
 
 def read_names(listed: str) -> list[str]:
     """Read the names of private persons as the store keeps them."""
-    return list(json.loads(listed)) if listed != "[]" else []
+    return list(json.loads(unescape(listed))) if listed != "[]" else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from sqlalchemy import Connection
@@ -17,9 +18,9 @@ from dateline.happenings.loaded import Loaded, load
 from dateline.happenings.repeats import find_repeats, follow, story_pairs, texts_of_stories, texts_to_look_at
 from dateline.happenings.rows import Before, Merged, Repeats, write_groups
 from dateline.happenings.texts import compare_texts
-from dateline.happenings.workers import Worker, started
+from dateline.happenings.workers import Worker, in_order, started
 from dateline.merge.candidates import near_in_time, probe_keys, same_block, stored_keys
-from dateline.merge.partition import Links, StoryPairs, find_links, links_between, partition
+from dateline.merge.partition import Links, Spread, StoryPairs, find_links, links_between, partition
 from dateline.merge.score import WEIGHTS
 from dateline.store import Store
 from dateline.store import merging as kept
@@ -64,7 +65,8 @@ def needs_update(store: Store) -> bool:
 def _update(connection: Connection, tell: Tell) -> Merged:
     last, why = kept.read_pending(connection)
     version = kept.read_setting(connection, VERSION_SETTING)
-    if version != MERGE_VERSION or len(why) > max(FEW, ALL_AT_ONCE * kept.count_told(connection)):
+    several = len(why) > FEW and len(why) > ALL_AT_ONCE * kept.count_told(connection)
+    if version != MERGE_VERSION or several:
         with started(worth_it=kept.count_told(connection) > FEW_FOR_WORKERS) as workers:
             otherwise = NEIGHBOUR if version in (None, MERGE_VERSION) else NEW_VERSION
             merged = _merge_all(connection, (why, otherwise), tell, workers)
@@ -80,7 +82,8 @@ def _merge_all(connection: Connection, reasons: tuple[Reasons, str], tell: Tell,
     loaded = load(connection, None, workers)
     tell("comparing events")
     stories = story_pairs(connection)
-    found = find_links(loaded.table, stories)
+    spread = partial(in_order, workers)
+    found = find_links(loaded.table, stories, spread)
     repeated = find_repeats(connection)
     tell("keeping what was found alike")
     kept.clear_tables(connection, event_keys, links, repeats)
@@ -90,7 +93,7 @@ def _merge_all(connection: Connection, reasons: tuple[Reasons, str], tell: Tell,
     kept.add_repeats(connection, repeated)
     followed = follow(kept.read_repeats(connection))
     tell("grouping events")
-    groups = _partition(connection, loaded, found, stories, followed)
+    groups = _partition(connection, loaded, (found, stories), followed, spread)
     del loaded, found, stories, rows, keys
     tell("writing incidents")
     why, otherwise = reasons
@@ -123,7 +126,7 @@ def _merge_some(connection: Connection, dirty: set[int], why: Reasons) -> Merged
         scores=np.array([score for _, _, score in known], np.float32),
     )
     followed = follow(kept.read_repeats(connection, place))
-    groups = _partition(connection, loaded, found, stories, followed)
+    groups = _partition(connection, loaded, (found, stories), followed)
     return write_groups(connection, groups, followed, _before(connection, loaded, left, why))
 
 
@@ -193,7 +196,11 @@ def _hanging_together(connection: Connection, rows: set[int]) -> set[int]:
 
 
 def _partition(
-    connection: Connection, loaded: Loaded, found: Links, stories: StoryPairs, followed: Repeats
+    connection: Connection,
+    loaded: Loaded,
+    alike: tuple[Links, StoryPairs],
+    followed: Repeats,
+    spread: Spread = map,
 ) -> list[list[int]]:
     """Group the rows that are loaded; give the groups by the numbers of their rows."""
     place = loaded.places()
@@ -205,5 +212,7 @@ def _partition(
         verdict: [(at[one], at[other]) for one, other in told if one in at and other in at]
         for verdict, told in decided.items()
     }
-    groups = partition(loaded.table, found, stories, repeats=follows, same=pairs["same"], different=pairs["different"])
+    groups = partition(
+        loaded.table, *alike, repeats=follows, same=pairs["same"], different=pairs["different"], spread=spread
+    )
     return [loaded.rows[group].tolist() for group in groups]

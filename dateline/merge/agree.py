@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import get_args
 
 from dateline.incidents import (
@@ -130,6 +131,8 @@ def _grouped(name: str, sayings: Sequence[Saying]) -> list[list[Saying]]:
     What only copies say is left out: a date that was counted from the day of a reprint contradicts nobody.
     """
     said, agrees = _COMPARED[name]
+    if len(sayings) == 1:
+        return [list(sayings)] if said(sayings[0]) is not None else []
     telling = sorted((each for each in sayings if said(each) is not None), key=lambda each: _vagueness(name, each))
     groups: list[list[Saying]] = []
     for each in telling:
@@ -206,7 +209,8 @@ def _agree_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return sum(first[word] for word in first.keys() & second.keys()) >= SAME_NAME * least
 
 
-def _telling_words(names: tuple[str, ...]) -> dict[str, float]:
+@lru_cache(maxsize=20_000)
+def _telling_words(names: tuple[str, ...]) -> Mapping[str, float]:
     return {word: word_weight(word) for name in names if is_named(name) for word in story_words(name)}
 
 

@@ -7,12 +7,12 @@ come changes nothing, and events that come later meet those before them by the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.table import NO_DAY, Ints, TraitTable
+from dateline.merge.table import NO_DAY, Ints, TraitTable, take
 
 Unsigned = npt.NDArray[np.uint64]
 Pairs = tuple[Ints, Ints]
@@ -23,6 +23,7 @@ WINDOW = 3  # most days between two short dates of one happening: reports and ti
 BUCKET = 4  # days that share a key; at least WINDOW + 1, so that it is enough to look at the buckets beside
 MONTH = 30.4375  # days
 CHUNK = 1_000_000  # pairs found at once
+ROWS_TOGETHER = 20_000  # rows whose pairs are looked for at once
 LARGE = 10  # a count that two reports are not likely to share by chance
 #: What may bring two events together: the place, and the most telling words of each side and of the text.
 RECIPIENT_WORDS, ACTOR_WORDS, TEXT_WORDS = 2, 1, 3
@@ -48,21 +49,43 @@ def probe_keys(table: TraitTable, *, both_ways: bool = True) -> tuple[Ints, Ints
 
 def candidate_pairs(table: TraitTable) -> Iterator[Pairs]:
     """Give all pairs of rows that are to be compared, each once, the smaller row first, block by block."""
+    for blocks in blocks_together(table):
+        rows = np.sort(np.concatenate(blocks))
+        for left, right in pairs_of_blocks(take(table, rows), [np.searchsorted(rows, block) for block in blocks]):
+            yield rows[left], rows[right]
+
+
+def blocks_together(table: TraitTable) -> Iterator[list[Ints]]:
+    """Give the rows of one type, country and kind of status, sorted; many such blocks together."""
     base = _base(table)
     order = np.argsort(base, kind="stable")
-    stored, probes = _by_row(stored_keys(table), len(table)), _by_row(probe_keys(table, both_ways=False), len(table))
-    edges = np.flatnonzero(np.diff(base[order])) + 1
-    for rows in np.split(order, edges):
+    together: list[Ints] = []
+    count = 0
+    for rows in np.split(order, np.flatnonzero(np.diff(base[order])) + 1):
         if len(rows) > 1:
-            yield from _pairs_of_block(table, np.sort(rows), stored, probes)
+            together.append(rows)
+            count += len(rows)
+        if count >= ROWS_TOGETHER:
+            yield together
+            together, count = [], 0
+    if together:
+        yield together
+
+
+def pairs_of_blocks(table: TraitTable, blocks: Sequence[Ints]) -> Iterator[Pairs]:
+    """Give all pairs of rows that are to be compared within blocks."""
+    stored, probes = _by_row(stored_keys(table), len(table)), _by_row(probe_keys(table, both_ways=False), len(table))
+    for rows in blocks:
+        yield from _pairs_of_block(table, rows, stored, probes)
 
 
 def near_in_time(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
     """Tell of pairs of rows whether they lie within the window, or one of them has a long or unknown time."""
-    length = _length(table)
-    short = (length > 0) & (length <= SHORT_DAYS)
-    gap = np.maximum(table.first[left] - table.last[right], table.first[right] - table.last[left])
-    return np.asarray(~(short[left] & short[right]) | (gap <= WINDOW), np.bool_)
+    first, last = (np.stack([column[left], column[right]]) for column in (table.first, table.last))
+    length = last - first + 1
+    short = ((first > NO_DAY) & (length > 0) & (length <= SHORT_DAYS)).all(axis=0)
+    gap = np.maximum(first[0] - last[1], first[1] - last[0])
+    return np.asarray(~short | (gap <= WINDOW), np.bool_)
 
 
 def same_block(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
@@ -116,8 +139,11 @@ def _of_rows(keyed: tuple[Ints, Ints, Ints], rows: Ints) -> Pairs:
 
 def _unique(parts: Iterator[Pairs]) -> Pairs:
     rows, keys = (np.concatenate(column) for column in zip(*parts, strict=True))
-    both = np.unique(np.stack([rows, keys]), axis=1) if len(rows) else np.empty((2, 0), np.int64)
-    return both[0], both[1]
+    order = np.lexsort((keys, rows))
+    rows, keys = rows[order], keys[order]
+    new = np.ones(len(rows), np.bool_)
+    new[1:] = (rows[1:] != rows[:-1]) | (keys[1:] != keys[:-1])
+    return rows[new], keys[new]
 
 
 def _length(table: TraitTable) -> Ints:

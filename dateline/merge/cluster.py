@@ -76,6 +76,9 @@ def cluster(scores: Floats, same: Iterable[Pair] = (), different: Iterable[Pair]
     were decided to belong together go with others as the likeliest of them does.
     """
     single = np.round(scores * THOUSAND).astype(np.int64)
+    same, different = tuple(same), tuple(different)
+    if len(single) == 2 and not same and not different:
+        return [[0, 1]] if single[0, 1] > JOIN * THOUSAND else [[0], [1]]
     sums, lows = single.copy(), single.copy()
     for one, other in different:
         lows[one, other] = lows[other, one] = APART

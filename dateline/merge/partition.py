@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.candidates import alike_block, candidate_pairs, near_in_time
+from dateline.merge.candidates import alike_block, blocks_together, near_in_time, pairs_of_blocks
 from dateline.merge.cluster import JOIN, Pair, cluster, cut_components
 from dateline.merge.score import HIGHEST, score_pairs
-from dateline.merge.table import Floats, Ints, TraitTable
+from dateline.merge.table import Floats, Ints, TraitTable, take
 
-PAIRS_AT_ONCE = 1_000_000
+PAIRS_AT_ONCE = 200_000
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +68,55 @@ class StoryPairs:
         return np.minimum(left, right)[kept], np.maximum(left, right)[kept]
 
 
-def find_links(table: TraitTable, stories: StoryPairs) -> Links:
+class Spread(Protocol):
+    """Does work on each task, as `map` does; it may do so in other processes."""
+
+    def __call__(self, work: Callable[[Task], Result], tasks: Iterable[Task], /) -> Iterator[Result]:
+        """Give the results in the order of the tasks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some rows of a table, and groups of them by their places among these."""
+
+    table: TraitTable
+    stories: StoryPairs
+    groups: Sequence[Ints]
+    same: Sequence[Sequence[Pair]] = ()  # by group
+    different: Sequence[Sequence[Pair]] = ()
+
+
+def find_links(table: TraitTable, stories: StoryPairs, spread: Spread = map) -> Links:
     """Compare all events that are worth it; give the pairs that may tell of one happening."""
-    kept = [_alike(table, stories, left, right) for left, right in candidate_pairs(table)]
+    kept: list[tuple[Ints, Ints, Floats]] = []
+    whole: list[Ints] = []
+
+    def parts() -> Iterator[Part]:
+        for blocks in blocks_together(table):
+            rows = np.sort(np.concatenate(blocks))
+            whole.append(rows)
+            places = [np.searchsorted(rows, block) for block in blocks]
+            yield Part(table=take(table, rows), stories=stories, groups=places)
+
+    for at, found in enumerate(spread(_links_of, parts())):
+        kept.append((whole[at][found.left], whole[at][found.right], found.scores))
     kept.append(_alike(table, stories, *stories.candidates(table)))
+    whole_links = _joined(kept)
+    _, first = np.unique(whole_links.left * len(table) + whole_links.right, return_index=True)
+    return Links(left=whole_links.left[first], right=whole_links.right[first], scores=whole_links.scores[first])
+
+
+def _links_of(part: Part) -> Links:
+    pairs = pairs_of_blocks(part.table, part.groups)
+    return _joined([_alike(part.table, part.stories, left, right) for left, right in pairs])
+
+
+def _joined(kept: Sequence[tuple[Ints, Ints, Floats]]) -> Links:
+    if not kept:
+        return Links(left=np.empty(0, np.int64), right=np.empty(0, np.int64), scores=np.empty(0, np.float32))
     left, right, scores = (np.concatenate(column) for column in zip(*kept, strict=True))
-    _, first = np.unique(left * len(table) + right, return_index=True)
-    return Links(left=left[first], right=right[first], scores=scores[first])
+    return Links(left=left, right=right, scores=scores)
 
 
 def links_between(table: TraitTable, stories: StoryPairs, left: Ints, right: Ints) -> Links:
@@ -94,6 +140,7 @@ def partition(
     repeats: Mapping[int, int],
     same: Sequence[Pair] = (),
     different: Sequence[Pair] = (),
+    spread: Spread = map,
 ) -> list[list[int]]:
     """Group rows by happening; each group sorted, in the order of their first rows.
 
@@ -104,7 +151,8 @@ def partition(
     followers = {row: first for row, first in repeats.items() if row not in decided}
     bound = [*same, *((row, first) for row, first in repeats.items() if row in decided)]
     leaders = np.setdiff1d(np.arange(len(table)), np.fromiter(followers, np.int64, len(followers)))
-    groups = _grouped_leaders(table, links, stories, (leaders, bound, different))
+    together = _hanging_together(links, leaders, bound, len(table))
+    groups = _split_up(table, stories, together, (bound, different), spread)
     of_leader: dict[int, list[int]] = {}
     for row, first in followers.items():
         of_leader.setdefault(first, []).append(row)
@@ -112,39 +160,77 @@ def partition(
     return sorted(whole)
 
 
-def _grouped_leaders(
-    table: TraitTable, links: Links, stories: StoryPairs, bounds: tuple[Ints, Sequence[Pair], Sequence[Pair]]
-) -> Iterator[list[int]]:
-    leaders, same, different = bounds
-    place = np.full(len(table), -1)
+def _hanging_together(links: Links, leaders: Ints, same: Sequence[Pair], rows: int) -> list[Ints]:
+    """Give the leaders that links and decisions tie together."""
+    place = np.full(rows, -1)
     place[leaders] = np.arange(len(leaders))
     led = (place[links.left] >= 0) & (place[links.right] >= 0)
     forced = np.array(same, np.int64).reshape(-1, 2)
     left = np.concatenate([place[links.left[led]], place[forced[:, 0]]])
     right = np.concatenate([place[links.right[led]], place[forced[:, 1]]])
     scores = np.concatenate([links.scores[led], np.full(len(forced), HIGHEST, np.float32)])
-    whole = [leaders[part] for part in cut_components(len(leaders), left, right, scores)]
-    bound = _by_row(same), _by_row(different)
+    return [leaders[part] for part in cut_components(len(leaders), left, right, scores)]
+
+
+def _split_up(
+    table: TraitTable,
+    stories: StoryPairs,
+    whole: Sequence[Ints],
+    bounds: tuple[Sequence[Pair], Sequence[Pair]],
+    spread: Spread,
+) -> Iterator[list[int]]:
+    """Split what hangs together into groups that tell of one happening."""
     yield from ([int(group[0])] for group in whole if len(group) == 1)
-    for group, matrix in _matrices(table, stories, [group for group in whole if len(group) > 1]):
-        local = {int(row): at for at, row in enumerate(group)}
-        pairs = [[(local[a], local[b]) for a in local for b in rows.get(a, ()) if b in local] for rows in bound]
-        for found in cluster(matrix, *pairs):
-            yield [int(group[at]) for at in found]
+    same, different = (_by_row(pairs) for pairs in bounds)
+    batches = list(_batches([group for group in whole if len(group) > 1]))
+    parts = (
+        Part(
+            table=take(table, np.concatenate(batch)),
+            stories=stories,
+            groups=_places(batch),
+            same=[_within(group, same) for group in batch],
+            different=[_within(group, different) for group in batch],
+        )
+        for batch in batches
+    )
+    for batch, found in zip(batches, spread(_groups_of, parts), strict=True):
+        rows = np.concatenate(batch)
+        yield from (rows[group].tolist() for group in found)
+
+
+def _places(groups: Sequence[Ints]) -> list[Ints]:
+    """Give the places of groups where they stand one after another."""
+    ends = np.cumsum([len(group) for group in groups])
+    return [np.arange(end - len(group), end) for group, end in zip(groups, ends, strict=True)]
+
+
+def _within(group: Ints, others: Mapping[int, Sequence[int]]) -> list[Pair]:
+    """Give the decided pairs of a group by places in it."""
+    if not others:
+        return []
+    local = {int(row): at for at, row in enumerate(group)}
+    return [(local[one], local[other]) for one in local for other in others.get(one, ()) if other in local]
+
+
+def _groups_of(part: Part) -> list[list[int]]:
+    found: list[list[int]] = []
+    matrices = _matrices(part.table, part.stories, part.groups)
+    for (group, matrix), same, different in zip(matrices, part.same, part.different, strict=True):
+        found += [group[clustered].tolist() for clustered in cluster(matrix, same, different)]
+    return found
 
 
 def _matrices(table: TraitTable, stories: StoryPairs, groups: Sequence[Ints]) -> Iterator[tuple[Ints, Floats]]:
-    """Give each group with the log odds of all its pairs; many groups are scored at once."""
-    for batch in _batches(groups):
-        upper = [np.triu_indices(len(group), 1) for group in batch]
-        left = np.concatenate([group[one] for group, (one, _) in zip(batch, upper, strict=True)])
-        right = np.concatenate([group[other] for group, (_, other) in zip(batch, upper, strict=True)])
-        scores, start = score_pairs(table, left, right, stories.of(table, left, right)), 0
-        for group, (one, other) in zip(batch, upper, strict=True):
-            matrix = np.zeros((len(group), len(group)), np.float32)
-            matrix[one, other] = matrix[other, one] = scores[start : start + len(one)]
-            start += len(one)
-            yield group, matrix
+    """Give each group with the log odds of all its pairs, which are scored at once."""
+    upper = [np.triu_indices(len(group), 1) for group in groups]
+    left = np.concatenate([group[one] for group, (one, _) in zip(groups, upper, strict=True)])
+    right = np.concatenate([group[other] for group, (_, other) in zip(groups, upper, strict=True)])
+    scores, start = score_pairs(table, left, right, stories.of(table, left, right)), 0
+    for group, (one, other) in zip(groups, upper, strict=True):
+        matrix = np.zeros((len(group), len(group)), np.float32)
+        matrix[one, other] = matrix[other, one] = scores[start : start + len(one)]
+        start += len(one)
+        yield group, matrix
 
 
 def _batches(groups: Sequence[Ints]) -> Iterator[list[Ints]]:

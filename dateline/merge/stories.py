@@ -67,6 +67,8 @@ TELLING_SHARE = 0.02
 JOIN_SCORE = 0.25
 SCORE_UNIT = 1_000_000
 
+LONGEST_NAME = 60  # characters; names and the like come again and again, and their words are remembered
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD = "story"
@@ -131,12 +133,27 @@ def story_words(text: str) -> Iterator[str]:
     >>> list(story_words("Two ferries sank off Málaga in 2019; 1,500 people's bags were lost."))
     ['two', 'ferry', 'sank', 'off', 'malaga', 'in', '1,500', 'people', 'bag', 'were', 'lost']
     """
-    folded = unicodedata.normalize("NFKD", text.replace(WITHHELD, " ")).casefold()
+    return iter(_words_of_name(text)) if len(text) <= LONGEST_NAME else _read_words(text)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _words_of_name(text: str) -> tuple[str, ...]:
+    return tuple(_read_words(text))
+
+
+def _read_words(text: str) -> Iterator[str]:
+    folded = text.replace(WITHHELD, " ")
+    if folded.isascii():
+        return filter(None, map(_form, _WORD.findall(folded.lower())))
+    folded = unicodedata.normalize("NFKD", folded).casefold()
     plain = folded if folded.isascii() else "".join(sign for sign in folded if not unicodedata.combining(sign))
-    for match in _WORD.finditer(plain):
-        word = match.group()
-        if len(word) > 1 and not _YEAR.fullmatch(word):
-            yield _without_plural(word)
+    return filter(None, map(_form, _WORD.findall(plain)))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _form(word: str) -> str:
+    """Give the form in which a word is compared, empty where it is not."""
+    return _without_plural(word) if len(word) > 1 and not _YEAR.fullmatch(word) else ""
 
 
 def _without_plural(word: str) -> str:

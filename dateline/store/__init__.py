@@ -173,15 +173,21 @@ class Store:
             yield from read_incidents(connection, query, limit=limit)
 
     def newest_incidents(
-        self, query: Query = EVERYTHING, *, limit: int, after: str | None = None, box: Box | None = None
+        self,
+        query: Query = EVERYTHING,
+        *,
+        limit: int,
+        after: str | None = None,
+        box: Box | None = None,
+        disputed: bool = False,
     ) -> list[KeptIncident]:
         """Give the newest incidents that a query asks for, by their first day; those without a day come last.
 
         `after` is the id of the incident after which to go on. `box` is south, west, north and east in degrees, and
-        goes over the 180th meridian where west is greater than east.
+        goes over the 180th meridian where west is greater than east. `disputed` asks for those whose claims differ.
         """
         with self.reading() as connection:
-            return read_newest(connection, query, limit=limit, after=after, box=box)
+            return read_newest(connection, query, limit=limit, after=after, box=box, disputed=disputed)
 
     def incident_counts(self, by: CountedBy, query: Query = EVERYTHING) -> dict[str, int]:
         """Count the incidents that a query asks for by country, event_type, month or status; an unknown one is empty.

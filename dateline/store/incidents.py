@@ -65,18 +65,24 @@ def read_incidents(connection: Connection, query: Query, *, limit: int | None = 
 
 
 def read_newest(
-    connection: Connection, query: Query, *, limit: int, after: str | None = None, box: Box | None = None
+    connection: Connection,
+    query: Query,
+    *,
+    limit: int,
+    after: str | None = None,
+    box: Box | None = None,
+    disputed: bool = False,
 ) -> list[KeptIncident]:
     """Give the newest incidents that a query asks for: by their first day, the last first; those without a day last.
 
-    `after` is the id of the incident after which to go on.
+    `after` is the id of the incident after which to go on; `disputed` asks for those whose claims differ.
     """
+    conditions = [*_conditions(query), *_inside(box), *([incidents.c.disputed != ""] if disputed else [])]
     reached = connection.execute(_rows().where(incidents.c.incident_id == after)).one_or_none() if after else None
     rows: list[Any] = []
     for stage in (_dated(reached), _undated(reached)):
         if stage is not None and len(rows) < limit:
-            asked = stage.where(*_conditions(query), *_inside(box)).limit(limit - len(rows))
-            rows += connection.execute(asked)
+            rows += connection.execute(stage.where(*conditions).limit(limit - len(rows)))
     return [KeptIncident(**row._mapping) for row in rows]
 
 

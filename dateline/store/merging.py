@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Column, Connection, Row, Select, Table, and_, func, or_, select
+import sqlalchemy
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, func, or_, select, type_coerce
 
 from dateline.incidents import Verdict
 from dateline.store.database import insert_many, insert_numbers
@@ -36,20 +36,18 @@ from dateline.store.tallies import Kind, kinds_of
 ROWS_AT_ONCE = 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldRow:
+class ToldRow(NamedTuple):
     """A row of `events` that is told; publications of one text share it."""
 
     row_id: int
     event_id: str  # the first of those it is told by
     text_id: int
     coding_id: int
-    record: str
-    private_names: str  # a JSON list
+    record: str  # JSON as the database has it, for `loaded.read_record`
+    private_names: str  # a JSON list, likewise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Telling(NamedTuple):
     """One report's telling of a row."""
 
     event_id: str
@@ -58,8 +56,7 @@ class Telling:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberRow:
+class MemberRow(NamedTuple):
     """An event's incident, and the event whose telling it repeats."""
 
     event_id: str
@@ -137,13 +134,13 @@ def count_told(connection: Connection) -> int:
 def read_told(connection: Connection, row_ids: Iterable[int] | None = None) -> Iterator[ToldRow]:
     """Give the rows that are told, all or some."""
     for row in _in_parts(connection, _told_rows(), events.c.id, row_ids):
-        yield ToldRow(**row._mapping)
+        yield ToldRow._make(row)
 
 
 def read_tellings(connection: Connection, row_ids: Iterable[int] | None = None) -> Iterator[Telling]:
     """Give who tells the rows, all or some."""
     for row in _in_parts(connection, _tellings(), event_ids.c.row_id, row_ids):
-        yield Telling(**row._mapping)
+        yield Telling._make(row)
 
 
 # --- how rows hang together
@@ -228,7 +225,7 @@ def read_members(
 ) -> list[MemberRow]:
     """Give the places of events in incidents: of some events, of some incidents, or all."""
     column, values = (members.c.event_id, of_events) if of_events is not None else (members.c.incident_id, of_incidents)
-    return [MemberRow(**row._mapping) for row in _in_parts(connection, select(members), column, values)]
+    return [MemberRow._make(row) for row in _in_parts(connection, select(members), column, values)]
 
 
 def read_digests(connection: Connection, incident_ids: Iterable[str] | None = None) -> dict[str, str]:
@@ -260,7 +257,7 @@ def add_incidents(connection: Connection, rows: Sequence[Mapping[str, Any]], pla
     columns = [column.name for column in incidents.columns]
     insert_many(connection, incidents, columns, [tuple(row[name] for name in columns) for row in rows])
     names = ("event_id", "incident_id", "copy_of", "copy_kind")
-    insert_many(connection, members, names, [tuple(getattr(each, name) for name in names) for each in placed])
+    insert_many(connection, members, names, placed)
 
 
 def clear_tables(connection: Connection, *tables: Table) -> None:
@@ -293,19 +290,32 @@ def _told_rows() -> Select[Any]:
     )
     rows = select(
         events.c.id.label("row_id"),
-        first.label("event_id"),
+        as_kept(first).label("event_id"),
         codings.c.text_id,
         events.c.coding_id,
-        events.c.record,
-        codings.c.private_names,
+        as_kept(events.c.record),
+        as_kept(codings.c.private_names),
     ).join(codings, codings.c.id == events.c.coding_id)
     told = select(publications.c.id).where(publications.c.coding_id == codings.c.id, publications.c.current).exists()
     return rows.where(told)
 
 
+def as_kept(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Ask for text as the database has it: quicker where there are many, and nothing is escaped or it is undone later.
+
+    Hexadecimal ids hold nothing that is escaped.
+    """
+    return type_coerce(column, sqlalchemy.Text())
+
+
 def _tellings() -> Select[Any]:
     current = and_(publications.c.id == event_ids.c.publication_id, publications.c.current)
-    columns = (event_ids.c.event_id, event_ids.c.row_id, publications.c.report_id, publications.c.source)
+    columns = (
+        as_kept(event_ids.c.event_id).label("event_id"),
+        event_ids.c.row_id,
+        publications.c.report_id,
+        publications.c.source,
+    )
     return select(*columns).join(publications, current)
 
 
