@@ -32,8 +32,8 @@ SHOWN_ID = 9
 def command(*, alone: bool, output_format: str | None, store: str | None) -> None:
     """Group reports by the happening that they are about.
 
-    A happening counts whether or not an event of it can be coded. Reports are compared by their telling words and their days; names of private persons are left out. As JSON lines
-    all stories are given, those of one report too.
+    A happening counts whether or not an event of it can be coded. Reports are compared by their telling words and
+    their days; names of private persons are left out. As JSON lines all stories are given, those of one report too.
 
     \b
     Examples:
