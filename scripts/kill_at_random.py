@@ -8,7 +8,7 @@ The bundled sample reports are told again by other sources: as they are, lightly
 on other days, and in later versions. `dateline code` and `dateline merge` run on them once without being disturbed.
 Then they run in processes that are killed (SIGKILL, the whole process group) at random moments of their start, of
 coding and of merging, and are started again until they come to their end; and all of this with a fresh store, until
-there were as many kills as asked for. Each store must then hold as many rows as the undisturbed one, and give the same
+there were as many kills as asked for; no more than 25 a store. Each store must then hold as many rows as the undisturbed one, and give the same
 exports of events, claims and incidents (profile full), byte for byte. The exit code is 0 if all did, else 1.
 
 The PostgreSQL server is that of the tests (the extra 'test'), or that of --url, whose database must be empty and is
@@ -47,6 +47,7 @@ sys.path.append(str(ROOT / "tests"))  # for the server of the tests
 IN_START = 0.3  # of the kills come while a command starts
 SHARE = 8  # the others come within one part of so many of the time that coding takes, from the first report on
 SPAN = 6  # sentences of a sample in one generated report
+IN_ROUND = {"code": 20, "merge": 25}  # kills of one store after which a command is left in peace
 SECONDS_TO_END = 600  # that one command may take without being killed
 EXPORTS = ("events", "claims", "incidents")
 #: Tables whose rows are counted; of the change feed and the notes of what is pending any number may be right.
@@ -83,6 +84,7 @@ class Kills:
     generator: random.Random
     pace: Pace
     done: int = 0
+    in_round: int = 0  # of this store
     idle: int = 0  # before that start had kept anything
     hit: dict[str, int] = field(default_factory=lambda: {"code": 0, "merge": 0, "server": 0})
 
@@ -90,6 +92,10 @@ class Kills:
     def left(self) -> int:
         """Give how many are still to come."""
         return max(0, self.wanted - self.done)
+
+    def are_due(self, name: str) -> bool:
+        """Tell whether a command is to be killed."""
+        return self.left > 0 and self.in_round < IN_ROUND[name]
 
     def told(self) -> str:
         """Say where they hit."""
@@ -280,6 +286,7 @@ def _try_kind(kind: str, place: Place, reports: Path, options: argparse.Namespac
     kills, right, rounds = Kills(options.kills, random.Random(options.seed), pace), True, 0
     while kills.left and right:
         rounds += 1
+        kills.in_round = 0
         target = place.new()
         try:
             _disturbed(target, reports, kills, place)
@@ -325,7 +332,7 @@ def _disturbed(target: str, reports: Path, kills: Kills, place: Place) -> None:
 def _run(name: str, target: str, reports: Path, kills: Kills, place: Place) -> bool:
     """Run a command and kill it at some moment if kills are left; tell whether it came to its end."""
     _wait_for_server(target)
-    if not kills.left:
+    if not kills.are_due(name):
         _run_to_its_end(name, target, reports)
         return True
     delays = kills.pace.delays(name, kills.generator)
@@ -346,6 +353,7 @@ def _run(name: str, target: str, reports: Path, kills: Kills, place: Place) -> b
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     kills.done += 1
+    kills.in_round += 1
     _wait_for_server(target)
     kills.idle += _count(target) == before
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from happened import (
@@ -25,7 +26,7 @@ from happened import (
     tell,
     week,
 )
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from dateline.happenings import update_incidents
@@ -51,6 +52,17 @@ MERGE = Act("merge", update_incidents)
 def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(tmp_path_factory.mktemp("order") / "dateline.db") as opened:
         yield opened
+
+
+@pytest.fixture
+def server_store(postgres_url: str) -> Iterator[Store]:
+    with open_store(postgres_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def expected() -> dict[str, Any]:
+    return {}
 
 
 @pytest.fixture
@@ -149,14 +161,31 @@ def plainly(store: Store) -> tuple[object, ...]:
     return seen(store)
 
 
-@settings(max_examples=25, derandomize=True, phases=(Phase.generate,))
+GENERATED = {"derandomize": True, "phases": (Phase.generate,), "suppress_health_check": list(HealthCheck)}
+
+
+@settings(max_examples=12, **GENERATED)
 @given(acts=histories())
-def test_any_history_gives_the_same_incidents(sqlite_store: Store, acts: list[Act]) -> None:
-    expected = plainly(sqlite_store)
-    empty(sqlite_store)
+def test_any_history_gives_the_same_incidents(sqlite_store: Store, expected: dict[str, Any], acts: list[Act]) -> None:
+    check(sqlite_store, expected, acts)
+
+
+@settings(max_examples=3, **GENERATED)
+@given(acts=histories())
+def test_any_history_gives_the_same_incidents_on_a_server(
+    server_store: Store, expected: dict[str, Any], acts: list[Act]
+) -> None:
+    check(server_store, expected, acts)
+
+
+def check(store: Store, expected: dict[str, Any], acts: list[Act]) -> None:
+    """Do acts on an emptied store, and compare it with one where nothing else had been; that is made once."""
+    if store.name not in expected:
+        expected[store.name] = plainly(store)
+    empty(store)
     for act in acts:
-        act.do(sqlite_store)
-    assert seen(sqlite_store) == expected
+        act.do(store)
+    assert seen(store) == expected[store.name]
 
 
 def test_to_forget_the_first_telling_leaves_the_copies_as_if_it_had_never_been(store: Store) -> None:

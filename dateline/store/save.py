@@ -66,6 +66,7 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
         if known.current and any(getattr(known, name) != values[name] for name in ("source", "published")):
             history.note_events(connection, "changed", "details of the report", _told(connection, [known.id]))
         return "known"
+    drop_sketches(connection, [text_id])  # it may be told of another day now, or hide other names
     if known.current:
         _recode(connection, report, known.id, coding_id)
     else:  # a newer version is told in its place
