@@ -8,7 +8,8 @@ The bundled sample reports are told again by other sources: as they are, lightly
 on other days, and in later versions. `dateline code` and `dateline merge` run on them once without being disturbed.
 Then they run in processes that are killed (SIGKILL, the whole process group) at random moments of their start, of
 coding and of merging, and are started again until they come to their end; and all of this with a fresh store, until
-there were as many kills as asked for; no more than 25 a store. Each store must then hold as many rows as the undisturbed one, and give the same
+there were as many kills as asked for; no more than 25 a store. Each store must then hold as many rows as the
+undisturbed one, and give the same
 exports of events, claims and incidents (profile full), byte for byte. The exit code is 0 if all did, else 1.
 
 The PostgreSQL server is that of the tests (the extra 'test'), or that of --url, whose database must be empty and is

@@ -7,153 +7,153 @@ it in the same way. What a pair of texts is found to be depends on these two alo
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection
 
-from dateline.clean import clean_report
-from dateline.merge.copies import compare_texts as compare_words
+from dateline.happenings.sketching import (
+    STORY_DAYS,
+    Key,
+    Pair,
+    Paired,
+    Sketched,
+    Stories,
+    compare_pairs,
+    score_stories,
+    sketch_texts,
+)
+from dateline.happenings.workers import Worker, in_order, started
 from dateline.merge.sketches import SKETCH_VERSION as COPY_VERSION
-from dateline.merge.sketches import TextSketch, may_be_alike, sketch_keys, sketch_wording
-from dateline.merge.stories import SHARED_KEYS, StorySketch, score_story, story_keys, story_sketch
+from dateline.merge.sketches import TextSketch, may_be_alike
+from dateline.merge.stories import SHARED_KEYS
 from dateline.merge.stories import SKETCH_VERSION as STORY_VERSION
-from dateline.merge.wording import Wording, read_wording
-from dateline.records import Report
 from dateline.store import Store
 from dateline.store import likeness as kept
-from dateline.store.likeness import ComparedText, LikeTexts
+from dateline.store.likeness import LikeTexts
 
-TEXTS_AT_ONCE = 200  # texts compared in one transaction
-WORDINGS = 2_000  # texts whose words are kept at hand
+TEXTS_AT_ONCE = 1_000  # texts compared in one transaction
+FEW_FOR_WORKERS = 500  # texts for which it is not worth it to start other processes
+TEXTS_A_TASK, PAIRS_A_TASK, STORIES_A_TASK = 50, 200, 5_000
 #: Copies come within days. Texts further apart must share more keys, or a passage, to be worth a comparison.
 COPY_DAYS, FAR_KEYS = 31, 3
-#: As evidence for events, reports of one happening are looked for among those published near each other.
-STORY_DAYS = 31
-STORY = 0.5  # probability from which on two reports are taken to be about one happening
 VERSIONS = {"copy": COPY_VERSION, "story": f"{STORY_VERSION} {STORY_DAYS}"}
-UNDATED = 0  # the time of a report that has no day
 
-Keys = dict[int, list[tuple[str, int]]]
+Ints = npt.NDArray[np.int64]
+Value = TypeVar("Value")
 
 
 def compare_texts(store: Store, tell: Callable[[str], None]) -> None:
     """Compare the texts that came since with those before them, some in each transaction."""
-    words = _Words()
-    done = 0
-    while True:
-        with store.transaction() as connection:
-            new = kept.unsketched(connection, VERSIONS, TEXTS_AT_ONCE)
-            kept.drop_sketches(connection, new)
-            found = _compare(connection, new, words)
-            kept.add_likenesses(connection, found)
-        done += len(new)
-        tell(f"comparing texts: {done}")
-        if len(new) < TEXTS_AT_ONCE:
-            return
+    with store.reading() as connection:
+        several = len(kept.unsketched(connection, VERSIONS, FEW_FOR_WORKERS)) == FEW_FOR_WORKERS
+    with started(worth_it=several) as workers:
+        done, last = 0, 0
+        while True:
+            with store.transaction() as connection:
+                new = kept.unsketched(connection, VERSIONS, TEXTS_AT_ONCE, after=last)
+                kept.drop_sketches(connection, new)
+                _compare(connection, new, workers)
+            done += len(new)
+            tell(f"comparing texts: {done}")
+            if not new and not last:
+                return
+            last = new[-1] if len(new) == TEXTS_AT_ONCE else 0  # at last a look whether older ones were dropped
 
 
-class _Words:
-    """The words of texts as they are compared, those used last kept at hand."""
-
-    def __init__(self) -> None:
-        self.of = lru_cache(maxsize=WORDINGS)(self._read)
-        self._texts: dict[int, ComparedText] = {}
-
-    def fetch(self, connection: Connection, text_ids: Iterable[int]) -> None:
-        """Read texts whose words will be asked for."""
-        self._texts = {each.text_id: each for each in kept.read_texts(connection, text_ids)}
-
-    def text(self, text_id: int) -> ComparedText:
-        """Give a text that was fetched."""
-        return self._texts[text_id]
-
-    def _read(self, text_id: int) -> Wording:
-        text = self._texts[text_id]
-        return read_wording(text.title, text.text, hidden=list(_furniture(text)))
-
-
-def _furniture(text: ComparedText) -> Iterator[tuple[int, int]]:
-    """Give the stretches of a text that are no part of what it tells."""
-    document = clean_report(Report(id="", text=text.text, title=text.title))
-    for block in document.blocks:
-        if block.furniture is not None and block.start >= document.text_start:
-            yield block.start - document.text_start, block.end - document.text_start
-
-
-def _compare(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
-    words.fetch(connection, new)
-    return [*_copies(connection, new, words), *_stories(connection, new, words)]
-
-
-def _copies(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
-    keys: Keys = {}
-    for text_id in new:
-        sketch = sketch_wording(words.of(text_id))
-        keys[text_id] = [(str(kind), key) for kind, key in sketch_keys(sketch)]
-        kept.add_sketch(connection, text_id, "copy", sketch.to_bytes(), version=VERSIONS["copy"], keys=keys[text_id])
-    pairs = _candidates(connection, keys)
-    words.fetch(connection, {*new, *(text_id for pair in pairs for text_id in pair)})
-    return [
-        LikeTexts(text_id=one, other_id=other, kind=each.kind, score=each.score, detail=json.dumps(each.spans))
-        for one, other in pairs
-        for each in compare_words(words.of(one), words.of(other))
+def _compare(connection: Connection, new: Sequence[int], workers: Sequence[Worker]) -> None:
+    if not new:
+        return
+    parts = _parts(list(kept.read_texts(connection, new)), TEXTS_A_TASK)
+    sketched = [each for part in in_order(workers, sketch_texts, parts) for each in part]
+    kept.add_sketches(
+        connection,
+        [
+            (each.text_id, kind, VERSIONS[kind], sketch)
+            for each in sketched
+            for kind, sketch in (("copy", each.copy), ("story", each.story))
+        ],
+        [(*key, each.text_id) for each in sketched for key in each.keys],
+    )
+    found = [
+        LikeTexts(**each._asdict())
+        for tasks in (
+            in_order(workers, compare_pairs, _paired(connection, _may_be_copies(connection, sketched))),
+            in_order(workers, score_stories, _stories(connection, _may_be_stories(connection, sketched))),
+        )
+        for part in tasks
+        for each in part
     ]
+    kept.add_likenesses(connection, found)
 
 
-def _candidates(connection: Connection, keys: Keys) -> list[tuple[int, int]]:
+def _may_be_copies(connection: Connection, sketched: Sequence[Sketched]) -> list[Pair]:
     """Give the pairs of texts that may be copies, the smaller number first."""
-    shared = {text_id: Counter(kept.texts_by_key(connection, keys[text_id])) for text_id in keys}
-    met = {other for counts in shared.values() for _, other in counts} | keys.keys()
-    days = {text_id: _ordinal(day) for text_id, (_, day) in kept.read_days(connection, met).items()}
+    copies = _shared(connection, "copy", ((each.text_id, each.keys) for each in sketched))
+    passages = _shared(connection, "passage", ((each.text_id, each.keys) for each in sketched))
+    telling = {*passages, *(pair for pair, count in copies.items() if count >= FAR_KEYS)}
+    doubtful = copies.keys() - telling
+    days = _days(connection, {text_id for pair in doubtful for text_id in pair})
+    pairs = {*telling, *(pair for pair in doubtful if _near(days[pair[0]], days[pair[1]]))}
     sketches = {
-        text_id: TextSketch.from_bytes(data) for text_id, data in kept.read_sketches(connection, "copy", met).items()
+        text_id: TextSketch.from_bytes(data)
+        for text_id, data in kept.read_sketches(
+            connection, "copy", {text_id for pair in pairs for text_id in pair}
+        ).items()
     }
-    pairs: set[tuple[int, int]] = set()
-    for text_id, counts in shared.items():
-        for other in {other for _, other in counts} - {text_id}:
-            telling = counts["passage", other] > 0 or counts["copy", other] >= FAR_KEYS
-            if (telling or _near(days[text_id], days[other])) and may_be_alike(sketches[text_id], sketches[other]):
-                pairs.add((min(text_id, other), max(text_id, other)))
-    return sorted(pairs)
+    return sorted(pair for pair in pairs if may_be_alike(sketches[pair[0]], sketches[pair[1]]))
 
 
-def _stories(connection: Connection, new: list[int], words: _Words) -> list[LikeTexts]:
-    """Find the reports about one happening; keys are those of a time, and each report asks for the times beside."""
-    asked: Keys = {}
-    for text_id in new:
-        text = words.text(text_id)
-        day = dt.date.fromisoformat(text.published) if text.published else None
-        sketch = story_sketch(text.title, text.text, day, text.private_names)
-        time = day.toordinal() // STORY_DAYS if day else UNDATED
-        own, *beside = [
-            [("story", _key(key, each)) for key in story_keys(sketch)]
-            for each in ((time, time - 1, time + 1) if day else (UNDATED,))
-        ]
-        kept.add_sketch(connection, text_id, "story", sketch.to_bytes(), version=VERSIONS["story"], keys=own)
-        asked[text_id] = [key for keys in (own, *beside) for key in keys]
-    shared = {text_id: Counter(other for _, other in kept.texts_by_key(connection, asked[text_id])) for text_id in new}
-    pairs = {
-        (min(text_id, other), max(text_id, other))
-        for text_id, counts in shared.items()
-        for other, count in counts.items()
-        if count >= SHARED_KEYS and other != text_id
-    }
-    read = kept.read_sketches(connection, "story", {text_id for pair in pairs for text_id in pair})
-    sketches = {text_id: StorySketch.from_bytes(data) for text_id, data in read.items()}
-    scored = ((pair, score_story(sketches[pair[0]], sketches[pair[1]])) for pair in sorted(pairs))
-    return [
-        LikeTexts(text_id=one, other_id=other, kind="story", score=round(score, 4), detail="")
-        for (one, other), score in scored
-        if score >= STORY
-    ]
+def _may_be_stories(connection: Connection, sketched: Sequence[Sketched]) -> list[Pair]:
+    """Give the pairs of reports that may be about one happening, the smaller number first."""
+    shared = _shared(connection, "story", ((each.text_id, [*each.keys, *each.asked]) for each in sketched))
+    return sorted(pair for pair, count in shared.items() if count >= SHARED_KEYS)
 
 
-def _key(key: int, time: int) -> int:
-    """Give the key of a word in a time."""
-    return (key ^ (time * 0x9E3779B97F4A7C15)) & 0x7FFFFFFFFFFFFFFF
+def _shared(connection: Connection, kind: str, asked: Iterable[tuple[int, Sequence[Key]]]) -> dict[Pair, int]:
+    """Count the keys of a kind that texts share with others; each pair once, the smaller number first."""
+    rows = np.array([(key, text_id) for text_id, keys in asked for name, key in keys if name == kind], np.int64)
+    rows = np.unique(rows.reshape(-1, 2), axis=0)
+    held_keys, held = kept.holders(connection, kind, np.unique(rows[:, 0]).tolist())
+    order = np.argsort(held_keys, kind="stable")
+    held_keys, held = held_keys[order], held[order]
+    low, high = (np.searchsorted(held_keys, rows[:, 0], side) for side in ("left", "right"))
+    counts = high - low
+    one = np.repeat(rows[:, 1], counts)
+    other = held[np.repeat(low, counts) + np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts)]
+    apart = one != other
+    return _counted(one[apart], other[apart])
+
+
+def _counted(one: Ints, other: Ints) -> dict[Pair, int]:
+    """Count pairs; one that both sides asked for is counted as one side saw it."""
+    pairs, counts = np.unique((one << 32) | other, return_counts=True)
+    found = zip((pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), counts.tolist(), strict=True)
+    return {(min(first, second), max(first, second)): count for first, second, count in found}
+
+
+def _days(connection: Connection, text_ids: Iterable[int]) -> dict[int, int | None]:
+    return {text_id: _ordinal(day) for text_id, (_, day) in kept.read_days(connection, text_ids).items()}
+
+
+def _paired(connection: Connection, pairs: Sequence[Pair]) -> Iterator[Paired]:
+    for part in _parts(pairs, PAIRS_A_TASK):
+        texts = kept.read_texts(connection, {text_id for pair in part for text_id in pair})
+        yield Paired(texts={each.text_id: (each.title, each.text) for each in texts}, pairs=part)
+
+
+def _stories(connection: Connection, pairs: Sequence[Pair]) -> Iterator[Stories]:
+    for part in _parts(pairs, STORIES_A_TASK):
+        yield Stories(kept.read_sketches(connection, "story", {text_id for pair in part for text_id in pair}), part)
+
+
+def _parts(values: Sequence[Value], size: int) -> Iterator[list[Value]]:
+    left = iter(values)
+    while part := list(islice(left, size)):
+        yield part
 
 
 def _near(day: int | None, other: int | None) -> bool:

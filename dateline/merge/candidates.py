@@ -208,6 +208,8 @@ def _key(base: Unsigned, terms: Ints, rows: Ints, kind: np.uint64, time: Ints) -
     """Give the keys of some rows; a row without the term has none."""
     told = terms[rows] != 0
     rows, time = rows[told], time[told]
+    if not len(rows):
+        return rows, time
     mixed = _mixed(base[rows], terms[rows].astype(np.uint64), np.full(len(rows), kind), time.astype(np.uint64))
     return rows, (mixed >> np.uint64(1)).astype(np.int64)
 

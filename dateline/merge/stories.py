@@ -220,7 +220,19 @@ def days_between(a: StorySketch, b: StorySketch) -> int:
 
 def score_story(a: StorySketch, b: StorySketch) -> float:
     """Give the probability that two reports tell of one happening; it hangs on these two alone."""
-    log_odds = CONSTANT + _shared_evidence(_shared_words(a, b)) + _days_evidence(a, b)
+    return score_telling((telling_words(a), a), (telling_words(b), b))
+
+
+def telling_words(sketch: StorySketch) -> dict[str, int]:
+    """Give the words of a sketch that are evidence where another has them too, with their weights."""
+    return {word: weight for word, weight in sketch.words if _share(word) <= TELLING_SHARE}
+
+
+def score_telling(one: tuple[Mapping[str, int], StorySketch], other: tuple[Mapping[str, int], StorySketch]) -> float:
+    """Score two reports of which the telling words are known already, as where many pairs are scored."""
+    (ours, a), (theirs, b) = one, other
+    shared = {word: math.isqrt(ours[word] * theirs[word]) for word in ours.keys() & theirs.keys()}
+    log_odds = CONSTANT + _shared_evidence(shared) + _days_evidence(a, b)
     return 1 / (1 + math.exp(-log_odds))
 
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from dateline.store.database import insert_many
@@ -23,6 +25,8 @@ from dateline.store.tables import (
     sketches,
     texts,
 )
+
+Ints = npt.NDArray[np.int64]
 
 WHY = "a text that is alike"
 
@@ -62,8 +66,8 @@ class ReportOfText:
     private_names: str  # a JSON list
 
 
-def unsketched(connection: Connection, versions: dict[str, str], limit: int) -> list[int]:
-    """Give texts that are told and have no sketches of these versions, by kind."""
+def unsketched(connection: Connection, versions: dict[str, str], limit: int, *, after: int = 0) -> list[int]:
+    """Give texts, from a number on, that are told and have no sketches of these versions, by kind."""
     told = select(publications.c.id).where(publications.c.text_id == texts.c.id, publications.c.current).exists()
     made = [
         select(sketches.c.text_id)
@@ -71,7 +75,7 @@ def unsketched(connection: Connection, versions: dict[str, str], limit: int) -> 
         .exists()
         for kind, version in versions.items()
     ]
-    statement = select(texts.c.id).where(told, ~and_(*made)).order_by(texts.c.id).limit(limit)
+    statement = select(texts.c.id).where(texts.c.id > after, told, ~and_(*made)).order_by(texts.c.id).limit(limit)
     return list(connection.execute(statement).scalars())
 
 
@@ -110,24 +114,23 @@ def _published(connection: Connection, part: Sequence[int]) -> Iterator[tuple[in
     yield from ((row[0], row[1]) for row in connection.execute(statement.group_by(publications.c.text_id)))
 
 
-def add_sketch(
-    connection: Connection, text_id: int, kind: str, sketch: bytes, *, version: str, keys: Iterable[tuple[str, int]]
+def add_sketches(
+    connection: Connection, made: Iterable[tuple[int, str, str, bytes]], keys: Iterable[tuple[str, int, int]]
 ) -> None:
-    """Keep what of a text is compared, and the keys by which others find it."""
-    connection.execute(sketches.insert().values(text_id=text_id, kind=kind, version=version, sketch=sketch))
-    insert_many(connection, sketch_keys, ("kind", "key", "text_id"), [(name, key, text_id) for name, key in keys])
+    """Keep what of texts is compared (text, kind, version, sketch), and the keys (kind, key, text) that find them."""
+    insert_many(connection, sketches, ("text_id", "kind", "version", "sketch"), made)
+    insert_many(connection, sketch_keys, ("kind", "key", "text_id"), sorted(keys))
 
 
-def texts_by_key(connection: Connection, keys: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Give the texts that hold keys, once for each key that they hold, with its kind."""
-    by_kind: dict[str, set[int]] = {}
-    for kind, key in keys:
-        by_kind.setdefault(kind, set()).add(key)
-    for kind, wanted in sorted(by_kind.items()):
-        statement = select(sketch_keys.c.text_id).where(sketch_keys.c.kind == kind)
-        for part in in_parts(wanted):
-            for text_id in connection.execute(statement.where(sketch_keys.c.key.in_(part))).scalars():
-                yield kind, text_id
+def holders(connection: Connection, kind: str, keys: Iterable[int]) -> tuple[Ints, Ints]:
+    """Give the texts that hold keys of a kind: keys and, one for one, texts."""
+    statement = select(sketch_keys.c.key, sketch_keys.c.text_id).where(sketch_keys.c.kind == kind)
+    found: list[Ints] = [np.empty((0, 2), np.int64)]
+    for part in in_parts(keys):
+        rows = connection.execute(statement.where(sketch_keys.c.key.in_(part))).all()
+        found.append(np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2))
+    both = np.concatenate(found)
+    return both[:, 0], both[:, 1]
 
 
 def read_sketches(connection: Connection, kind: str, text_ids: Iterable[int]) -> dict[int, bytes]:
