@@ -194,9 +194,22 @@ def _keep(store: Store, config: Config, verdict: Verdict, pairs: list[tuple[str,
     same = [pair for pair in pairs if pair[0] == pair[1]]
     if same:
         raise UsageError(f"the event {same[0][0]} is named twice: name two events")
+    contrary = _contrary(store, verdict, pairs)
     number = store.decide(verdict, pairs, who=user_of(config), note=note)
     merged = bring_up_to_date(store, quiet=True)
     message_console().print(
         f"decision {number} kept; incidents: {merged.added} added, {merged.changed} changed, {merged.withdrawn} "
         f"withdrawn; `dateline decide undo {number}` withdraws it"
     )
+    if contrary:
+        message_console().print(f"it overrules for these events decision {', '.join(map(str, contrary))}")
+
+
+def _contrary(store: Store, verdict: Verdict, pairs: list[tuple[str, str]]) -> list[int]:
+    """Give the numbers of the decisions in force that say the contrary of some of the pairs."""
+    about = {(min(pair), max(pair)) for pair in pairs}
+    return [
+        decision.number
+        for decision, _ in store.decisions()
+        if decision.verdict != verdict and not decision.withdrawn_at and about.intersection(decision.pairs)
+    ]

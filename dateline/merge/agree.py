@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import get_args
+from typing import Any, get_args
 
 from dateline.incidents import (
     COMPARED_FIELDS,
@@ -166,15 +166,30 @@ def _field(name: str, groups: Sequence[Sequence[Saying]]) -> ComparedField:
 
 
 def _value(name: str, group: Sequence[Saying]) -> FieldValue:
+    """Give a value with those who say as much themselves; who says less, or less precisely, does not claim it."""
+    said, _ = _COMPARED[name]
     ordered = sorted(group, key=lambda each: each.order)
-    own = [each for each in ordered if each.is_own] or ordered
+    told = [each for each in ordered if _says_as_much(name, said(each), said(group[0]))]
+    own = [each for each in told if each.is_own] or told
     return FieldValue(
         value=_written(name, group[0]),
         claimants=tuple(dict.fromkeys(who for each in own for who in each.told_by)),
-        sources=tuple(dict.fromkeys(each.source for each in ordered)),
+        sources=tuple(dict.fromkeys(each.source for each in told)),
         event_ids=tuple(each.event_id for each in ordered),
         evidence=own[0].evidence,
     )
+
+
+def _says_as_much(name: str, one: Any, value: Any) -> bool:
+    if name in ("actors", "recipients"):
+        words, all_words = _telling_words(one), _telling_words(value)
+        shared = sum(all_words[word] for word in words.keys() & all_words.keys())
+        return one == value or (shared > 0 and shared >= SAME_NAME * sum(all_words.values()))
+    if name == "place":
+        return bool(one.coarseness == value.coarseness)
+    if name == "date":
+        return bool((one.first, one.last) == (value.first, value.last))
+    return bool(one == value)
 
 
 def _written(name: str, saying: Saying) -> str | None:

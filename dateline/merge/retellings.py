@@ -133,8 +133,23 @@ def _fits(event: CodedEvent, other: CodedEvent) -> bool:
     return (
         event.event_type == other.event_type
         and modes
+        and not (_counts_differ(event, other) and _sides_differ(event, other))
         and not (_places_differ(event.place, other.place) or _dates_differ(event.date, other.date))
     )
+
+
+def _counts_differ(event: CodedEvent, other: CodedEvent) -> bool:
+    """Tell whether the two count people of one kind, and no count of one is a count of the other."""
+    counts, others = ({(each.kind, each.min, each.max) for each in told.figures} for told in (event, other))
+    return bool({kind for kind, *_ in counts} & {kind for kind, *_ in others}) and not counts & others
+
+
+def _sides_differ(event: CodedEvent, other: CodedEvent) -> bool:
+    """Tell whether the two say to whom it was done, and have no word of it in common."""
+    words, others = (
+        {word for actor in told.recipients for word in actor.name.casefold().split()} for told in (event, other)
+    )
+    return bool(words and others) and not words & others
 
 
 def _places_differ(place: EventPlace | None, other: EventPlace | None) -> bool:

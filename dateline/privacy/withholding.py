@@ -18,6 +18,18 @@ from dateline.records import Actor, CodedEvent, EventDate, EventPlace, Figure, M
 
 WITHHELD_SITE = "[site withheld]"
 NOT_DONE = frozenset({"planned", "called-for", "threatened"})
+_KINDS = (
+    "airport|arena|barracks|base|bridge|bazaar|camp|cathedral|cemetery|centre|center|checkpoint|church|clinic|college|"
+    "compound|courthouse|dam|embassy|consulate|factory|hall|headquarters|hospital|hotel|mall|market|mosque|museum|palace|"
+    "park|pipeline|plant|plaza|port|prison|refinery|roundabout|school|square|stadium|station|street|avenue|road|synagogue|"
+    "temple|terminal|theatre|theater|tower|university"
+)
+_NAME = r"(?!(?:The|A|An|This|That|Their|His|Her|Its|Our|Every|Any|No|At|In|On|Near)\b)[A-Z][\w'’.-]*"
+#: "Westgate mall", "Jomo Kenyatta International Airport"; "Embassy of Ruritania", "University of Arden".
+FACILITIES = (
+    re.compile(rf"\b(?:{_NAME}\s+(?:(?:of|de|al|el|la|the)\s+)?){{1,5}}(?i:{_KINDS})\b"),
+    re.compile(rf"\b(?i:{_KINDS})\s+of\s+(?:the\s+)?{_NAME}(?:\s+{_NAME})*"),
+)
 #: A word; what stands for a name is one, so that no cut goes through it.
 TOKEN = re.compile(r"\[[^\[\]]*\]\S*|\S+")
 
@@ -152,10 +164,18 @@ def _is_placed_coarsely(event: CodedEvent) -> bool:
 
 def _sites_withheld(event: CodedEvent) -> set[str]:
     place = event.place
+    named = set(_named_facilities(event)) if event.status in NOT_DONE else set()
     if place is None or not _is_placed_coarsely(event):
-        return set()
+        return named
     own = {place.name} if place.precision == "site" and place.site is None else set()
-    return own | ({place.site.text} if place.site else set())
+    return named | own | ({place.site.text} if place.site else set())
+
+
+def _named_facilities(event: CodedEvent) -> Iterator[str]:
+    """Give the buildings and squares that words of an act still to be done name, whatever field they stand in."""
+    for span in (*event.objects, *event.evidence, *(quote.span for quote in event.quotes)):
+        for pattern in FACILITIES:
+            yield from (match.group() for match in pattern.finditer(span.text))
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
