@@ -26,8 +26,8 @@ def decide(connection: Connection, verdict: Verdict, pairs: Iterable[tuple[str, 
     Raises UsageError for an event that is not there, and for two that one text tells and that are to be kept apart.
     """
     ordered = sorted({(min(pair), max(pair)) for pair in pairs})
-    rows = _told(connection, {event_id for pair in ordered for event_id in pair})
-    _check(ordered, rows, verdict)
+    told = _told(connection, {event_id for pair in ordered for event_id in pair})
+    _check(ordered, told, verdict)
     number = (connection.execute(select(func.max(decisions.c.act))).scalar() or 0) + 1
     shared = {"act": number, "verdict": verdict, "made_at": now(), "made_by": who, "note": note}
     rows = [shared | {"event_id": one, "other_id": other} for one, other in ordered]
