@@ -1,13 +1,14 @@
 """Measure which reports are told to be of one happening, and which coded rows, beside baselines.
 
     python benchmarks/clusters.py REPORTS.jsonl [--keep CODED.jsonl]
-    python benchmarks/clusters.py --rows gold.csv
+    python benchmarks/clusters.py --rows gold.csv [--claims CLAIMS.jsonl]
 
 REPORTS holds lines {"id", "title", "text", "published", "event"}; `event` is the happening. They are coded first,
 since names of private persons are left out of what is compared (`--keep` writes and reads that). Baselines: the lemma
 of the trigger of a report's first event with its day; likeness of words (TF-IDF) joined by single links at the
 threshold that is best for these very reports. Rows: hand-coded rows, whose incidents `data/seed_incidents.csv` gives;
-the baseline joins those of one type, mode, day and place.
+the baseline joins those of one type, mode, day and place. CLAIMS, from `dateline export --what claims --profile full`
+over the same reports, says what dateline joined: each row goes where the event goes that it is aligned with.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from pathlib import Path
 import numpy as np
 from measures import read_lines
 
+from dateline.evaluate import keep_reports, read_coding, rows_from_events
 from dateline.evaluate.coreference import Coreference, score_partition
+from dateline.evaluate.matching import align
+from dateline.jsonlines import event_from_json
 from dateline.merge.stories import BODY_WORDS, find_stories, story_sketch, story_words
 from dateline.pipeline import code_report, parse_reports
 from dateline.records import CodedEvent, Parse, Report, Span
@@ -49,11 +53,14 @@ def main() -> None:
     options.add_argument("reports", nargs="?", type=Path)
     options.add_argument("--keep", type=Path)
     options.add_argument("--rows", type=Path)
+    options.add_argument("--claims", type=Path)
     chosen = options.parse_args()
     if chosen.reports:
         measure_reports(chosen.reports, chosen.keep)
     if chosen.rows:
         print_score("rows: type, mode, day and place", score_incidents(same_unit(chosen.rows)))
+    if chosen.rows and chosen.claims:
+        print_score("rows: incidents", score_incidents(joined_rows(chosen.rows, chosen.claims)))
 
 
 def print_score(name: str, score: Coreference) -> None:
@@ -170,6 +177,18 @@ def score_incidents(found: Mapping[Row, Hashable], key: Path = INCIDENTS) -> Cor
     with key.open(encoding="utf-8", newline="") as lines:
         gold = {(line["report"], int(line["n"])): line["incident"] for line in csv.DictReader(lines)}
     return score_partition(gold, {row: found.get(row, ("alone", row)) for row in gold})
+
+
+def joined_rows(rows: Path, claims: Path) -> dict[Row, Hashable]:
+    """Give for the rows that are aligned with an event the incident of that event."""
+    lines = read_lines(claims)
+    incident = {line["event_id"]: line["incident_id"] for line in lines}
+    gold = read_coding(rows).rows
+    found = keep_reports(
+        rows_from_events(event_from_json(line["event"]) for line in lines), {row.report for row in gold}
+    )
+    pairs = [pair.both for pair in align(gold, found) if pair.both]
+    return {(row.report, int(row.cell("n"))): incident[other.event.event_id] for row, other in pairs if other.event}
 
 
 def same_unit(path: Path) -> dict[Row, Hashable]:

@@ -156,6 +156,26 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryReport:
+    """A report of a story; a copy repeats another's text, or most of it."""
+
+    report_id: str
+    source: str | None
+    published: str | None  # ISO day
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Reports about one happening, whether or not an event of it can be coded, and the incidents they tell of."""
+
+    story_id: str
+    reports: tuple[StoryReport, ...]  # by day of publication, then by id
+    independent_sources: int
+    incidents: tuple[str, ...]  # those told by at least two of its reports, or by the only one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """A person's word that two events tell of one happening, or do not; it outlives every new coding and merging."""
 

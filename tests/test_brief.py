@@ -494,7 +494,7 @@ def test_the_command_writes_a_pdf(call: Callable[..., object], store: Path) -> N
         (("--from", "2024-03-31", "--to", "2024-03-01"), "expected a period that begins before it ends"),
         (("--from", "March", "--to", "2024-03-01"), "is not a date"),
         (("--from", "2024-03-01"), "Missing option '--to'"),
-        ((*PERIOD, "--reliability", "nowhere.csv"), "does not exist"),
+        ((*PERIOD, "--reliability", "nowhere.csv"), "nowhere.csv cannot be read"),
     ],
 )
 def test_wrong_use_is_told(call: Callable[..., object], store: Path, options: tuple[str, ...], message: str) -> None:

@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.find.actors import find_actors
+from dateline.find.phrases import read_scene
+from dateline.find.roles import name_parts
+from dateline.ontology.registry import load_lexicon
 
 
 @pytest.mark.parametrize(
@@ -161,3 +164,15 @@ def test_the_noun_before_a_name_says_that_it_is_a_bodys() -> None:
 def test_unknown_names_in_a_row_of_places_are_no_persons(text: str, expected: set[str]) -> None:
     heads = {word for word, mention in found(text).items() if mention.actor.kind != "place"}
     assert heads - {"Nairobi"} == expected
+
+
+@pytest.mark.parametrize("text", ["Vell) of the (Ruzik met.", "Vell)) Ruzik) (AB/CD) met.", ") ( Vell met.", ")("])
+def test_a_bracket_that_closes_before_any_opens_splits_no_name(text: str) -> None:
+    parse, _ = parse_text(text)
+    parts = name_parts(read_scene(parse, (), load_lexicon()), 0, len(parse.words))
+    assert "(" not in "".join(parts) and ")" not in "".join(parts)
+
+
+def test_whose_workers_are_told_is_a_body() -> None:
+    actors = found("Workers of Marks and Spencer marched in Leeds on Monday.")
+    assert {mention.actor.kind for mention in actors.values()} <= {"organization", "group", "place"}

@@ -37,6 +37,12 @@ def test_a_decision_joins_what_does_not_look_alike() -> None:
     assert cluster(matrix(3, {}, -8.0), same=[(A, C)]) == [[A, C], [B]]
 
 
+def test_what_was_joined_by_decision_keeps_those_that_are_like_one_of_it() -> None:
+    scores = matrix(3, {(A, B): 3.0}, -8.0)
+    assert cluster(scores, same=[(A, C)]) == [[A, B, C]]
+    assert cluster(scores, same=[(A, C)], different=[(B, C)]) == [[A, C], [B]]
+
+
 def test_a_decision_keeps_apart_what_looks_alike() -> None:
     assert cluster(matrix(3, {(A, B): 8.0, (B, C): 3.0, (A, C): 3.0}), different=[(A, B)]) in (
         [[A], [B, C]],

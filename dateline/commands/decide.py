@@ -34,6 +34,12 @@ def command() -> None:
 
     Decisions are kept with who made them and when, survive new codings and new merging, and are never overwritten: to
     undo one withdraws it.
+
+    \b
+    Examples:
+      dateline decide merge 3f2a9c41 88d0e1b2 --note "same fire, two papers"
+      dateline decide split i3f2a9c41 88d0e1b2
+      dateline decide list
     """
 
 
@@ -58,6 +64,7 @@ def merge(events: tuple[str, ...], *, note: str, store: str | None) -> None:
             raise UsageError("name at least two events, or an incident and an event, that are to be merged")
         pairs = [(groups[0][0], group[0]) for group in groups[1:]]
         pairs += [(group[0], other) for group in groups for other in group[1:]]
+        pairs += _held_apart(opened, {event for group in groups for event in group})
         _keep(opened, config, "same", pairs, note)
 
 
@@ -67,7 +74,7 @@ def merge(events: tuple[str, ...], *, note: str, store: str | None) -> None:
 @note_option
 @store_option
 def split(incident: str, events: tuple[str, ...], *, note: str, store: str | None) -> None:
-    """Take events out of an incident: they tell of another happening than its other events.
+    """Take events out of an incident, and the copies of them: they tell of another happening than its other events.
 
     \b
     Examples:
@@ -78,6 +85,7 @@ def split(incident: str, events: tuple[str, ...], *, note: str, store: str | Non
         bring_up_to_date(opened, quiet=True)
         whole = _events(opened, incident, whole=True)
         out = [event for name in events for event in _events(opened, name)]
+        out += _copies_of(opened, out, whole)
         strangers = [event for event in out if event not in whole]
         left = [event for event in whole if event not in out]
         if strangers:
@@ -162,9 +170,24 @@ def _events(store: Store, name: str, *, whole: bool = False) -> list[str]:
         raise UsageError(f"{len(found)} events begin with '{name}': give more letters")
     incidents = [each for each in store.incident(name) if each.incident_id.startswith(name)]
     if len(incidents) != 1:
-        what = "is the beginning of several incidents: give more letters" if incidents else "names no event or incident"
+        known = "incident" if whole else "event or incident"
+        what = "is the beginning of several incidents: give more letters" if incidents else f"names no {known}"
         raise UsageError(f"'{name}' {what}; `dateline incidents` lists them")
     return sorted(member.event_id for member in store.members(incidents[0].incident_id))
+
+
+def _copies_of(store: Store, events: list[str], whole: list[str]) -> list[str]:
+    """Give the events of an incident that repeat the telling of others."""
+    members = {
+        member.event_id: member for each in store.incident(whole[0]) for member in store.members(each.incident_id)
+    }
+    return [each for each in whole if members[each].copy_of in events and each not in events]
+
+
+def _held_apart(store: Store, events: set[str]) -> list[tuple[str, str]]:
+    """Give the pairs among events that earlier decisions keep apart, and that are to be merged too now."""
+    different = (each for each, _ in store.decisions() if each.verdict == "different" and not each.withdrawn_at)
+    return [pair for each in different for pair in each.pairs if events.issuperset(pair)]
 
 
 def _keep(store: Store, config: Config, verdict: Verdict, pairs: list[tuple[str, str]], note: str) -> None:

@@ -37,7 +37,9 @@ LEGEND = "sources: independent tellings; copies of one text count once · disput
 def command(
     *, choice: EventChoice, disputed: bool, limit: int | None, output_format: str | None, store: str | None
 ) -> None:
-    """List incidents: when, what, where, by how many claims of how many independent sources, and what is disputed.
+    """List incidents: claims, sources, what is disputed.
+
+    Sources are counted by their own tellings: copies of one text count once.
 
     \b
     Examples:

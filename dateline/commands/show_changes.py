@@ -22,11 +22,11 @@ from dateline.store import open_store
 @format_option
 @store_option
 def command(*, since: str, after: int, output_format: str | None, store: str | None) -> None:
-    """List what was added, changed or withdrawn: reports, events and incidents, and why.
+    """List what was added, changed or withdrawn, and why.
 
-    The reasons are: new report, new publication (a known text from another source), new version (of a report),
-    re-coding, details of the report, forgotten, human decision, new version of dateline. A program that keeps up asks
-    for what came --after the last number that it has seen.
+    Of reports, events and incidents. The reasons are: new report, new publication (a known text from another source),
+    new version (of a report), re-coding, details of the report, forgotten, human decision, new version of dateline. A
+    program that keeps up asks for what came --after the last number that it has seen.
 
     \b
     Examples:

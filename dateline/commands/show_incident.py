@@ -43,8 +43,9 @@ from dateline.store.incidents import KeptIncident
 @format_option
 @store_option
 def command(name: str, *, reliability: str | None, output_format: str | None, store: str | None) -> None:
-    """Show one incident: the fields on which its claims agree or differ, figures by claimant and time, its sources,
-    and why its claims were merged.
+    """Show one incident: who claims what, and why these claims were merged.
+
+    It shows the fields on which its claims agree or differ, figures by claimant and time, and its sources.
 
     An id may be cut to as few letters as tell it apart; an event's id shows the incident that holds it. JSON lines
     follow the profile of the settings: names of private persons are withheld unless it is full.

@@ -9,6 +9,7 @@ from dateline.find.given_names import before_origin, has_age, has_article, is_ba
 from dateline.find.names import CORE_DEPS, MOST_NAMES, NameRun
 from dateline.find.personal import (
     after_demand,
+    has_staff,
     is_beside_place,
     is_depicted,
     is_named_so,
@@ -348,6 +349,8 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
     if fold_actor(_text(scene, run)) in known.places:
         personal = plain and (is_named_so(scene, run) or suffers_as_person(scene, run))
         return _read_person(scene, run) if personal else _read_unknown_place(scene, run)
+    if plain and has_staff(scene, run):
+        return _read_organization(scene, run, None, None)
     joined = "&" in parse.words[run.first : run.last]
     if (label == "PERSON" or is_named_so(scene, run)) and not article and not joined:
         return _read_person(scene, run)

@@ -123,6 +123,17 @@ def is_named_so(scene: Scene, run: NameRun) -> bool:
     return any(noun is not None and noun.kind == "person" for noun in nouns)
 
 
+def has_staff(scene: Scene, run: NameRun) -> bool:
+    """Whether a name of one word, or the list it stands in, is whose staff is told: "workers of Vell and Ruzik"."""
+    parse, head = scene.parse, _first_conjunct(scene, run.head)
+    of = parse.heads[head]
+    if run.last - run.first > 1 or run.title or parse.deps[head] != "pobj" or parse.words[of] != "of":
+        return False
+    staff = parse.heads[of]
+    noun = lexicon_noun(scene, staff, left_edge(scene, staff)) if parse.tags[staff] == "NNS" else None
+    return noun is not None and noun.role == "LAB"
+
+
 def is_depicted(scene: Scene, run: NameRun) -> bool:
     """Whether a name without an article says whom a likeness shows: "posters of Ana Berg"."""
     words = scene.parse.words[max(run.first - 2, 0) : run.first]

@@ -133,7 +133,7 @@ def name_parts(scene: Scene, first: int, last: int) -> list[str]:
             depth += 1
             asides.append([])
         elif word == ")":
-            depth -= 1
+            depth = max(depth - 1, 0)
         elif depth and word == "/":
             asides.append([])
         elif depth:

@@ -5,6 +5,7 @@
 
 from dateline.happenings.reading import incidents_of
 from dateline.happenings.rows import Merged
+from dateline.happenings.stories import stories_of
 from dateline.happenings.update import needs_update, update_incidents
 
-__all__ = ["Merged", "incidents_of", "needs_update", "update_incidents"]
+__all__ = ["Merged", "incidents_of", "needs_update", "stories_of", "update_incidents"]

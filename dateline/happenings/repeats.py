@@ -31,6 +31,12 @@ def texts_to_look_at(connection: Connection, texts: Collection[int]) -> set[int]
     return set(texts) | {text for each in found for text in (each.text_id, each.other_id)}
 
 
+def texts_of_stories(connection: Connection, texts: Collection[int]) -> set[int]:
+    """Give the texts that are about one happening with one of some texts."""
+    found = kept.read_likenesses(connection, ("story",), texts)
+    return {text for each in found for text in (each.text_id, each.other_id)}
+
+
 def find_repeats(connection: Connection, texts: Collection[int] | None = None) -> list[tuple[int, int, str]]:
     """Give for rows of texts the row whose telling each repeats directly, and in which way; of some texts, or all."""
     alike = {(each.text_id, each.other_id): each for each in kept.read_likenesses(connection, COPIES, texts)}

@@ -16,6 +16,8 @@ from dateline.merge.agree import Comparison, compare
 from dateline.merge.sayings import Saying, saying_of
 from dateline.store import merging as kept
 from dateline.store.history import Note, note
+from dateline.store.likeness import WHY as WHY_ALIKE
+from dateline.store.links import WHY as WHY_UNLINKED
 from dateline.store.merging import MemberRow, Telling, ToldRow
 from dateline.store.tallies import Kind, change_tallies, kinds_of
 
@@ -24,6 +26,7 @@ Repeats = Mapping[int, tuple[int, str]]
 
 GROUPS_AT_ONCE = 1_000
 DIGEST_LENGTH = 16
+FROM_OTHERS = (WHY_ALIKE, WHY_UNLINKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +54,10 @@ class Before:
         self.events_of = _turned(self.incident_of)
 
     def reason(self, ids: Sequence[str]) -> str:
-        """Give the first reason that events have."""
-        return next((self.why[each] for each in ids if each in self.why), self.otherwise)
+        """Give the first reason that events have; that of their own before one that comes from others."""
+        reasons = [self.why[each] for each in ids if each in self.why]
+        own = [each for each in reasons if each not in FROM_OTHERS]
+        return next(iter([*own, *reasons]), self.otherwise)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from dateline.happenings.loaded import Loaded, load
-from dateline.happenings.repeats import find_repeats, follow, story_pairs, texts_to_look_at
+from dateline.happenings.repeats import find_repeats, follow, story_pairs, texts_of_stories, texts_to_look_at
 from dateline.happenings.rows import Before, Merged, Repeats, write_groups
 from dateline.happenings.texts import compare_texts
 from dateline.happenings.workers import Worker, in_order, started
@@ -155,17 +155,22 @@ def _link(connection: Connection, dirty: set[int]) -> None:
         holders.setdefault(key, set()).add(row)
     askers = mine.rows[asking].tolist()
     pairs = {(one, other) for one, key in zip(askers, asked.tolist(), strict=True) for other in holders.get(key, ())}
-    loaded = load(connection, dirty | {other for _, other in pairs})
+    texts = set(mine.texts.tolist())
+    beside = kept.rows_of_texts(connection, texts_of_stories(connection, texts))
+    loaded = load(connection, dirty | {other for _, other in pairs} | set(beside))
     place = loaded.places()
     placed = ((place[one], place[other]) for one, other in pairs if one != other and other in place)
     codes = sorted({(min(pair), max(pair)) for pair in placed})
     left, right = (np.array([pair[side] for pair in codes], np.int64) for side in (0, 1))
     near = near_in_time(loaded.table, left, right) & same_block(loaded.table, left, right)
-    stories = story_pairs(connection, set(loaded.texts.tolist()))
-    found = links_between(loaded.table, stories, left[near], right[near])
+    stories = story_pairs(connection, texts)
+    told = stories.candidates(loaded.table)
+    found = links_between(
+        loaded.table, stories, np.concatenate([left[near], told[0]]), np.concatenate([right[near], told[1]])
+    )
     kept.drop_links(connection, dirty)
     kept.add_links(connection, _told(loaded, found))
-    texts = texts_to_look_at(connection, set(mine.texts.tolist()))
+    texts = texts_to_look_at(connection, texts)
     kept.drop_repeats(connection, kept.rows_of_texts(connection, texts))
     kept.add_repeats(connection, find_repeats(connection, texts))
 

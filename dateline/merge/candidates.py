@@ -28,7 +28,7 @@ LARGE = 10  # a count that two reports are not likely to share by chance
 #: What may bring two events together: the place, and the most telling words of each side and of the text.
 RECIPIENT_WORDS, ACTOR_WORDS, TEXT_WORDS = 2, 1, 3
 #: Events with long dates meet by fewer words.
-LONG_RECIPIENT_WORDS, LONG_TEXT_WORDS = 1, 2
+LONG_RECIPIENT_WORDS, LONG_TEXT_WORDS = 1, 4
 
 BY_DAY, SHORT_IN_MONTH, LONG_IN_MONTH = (np.uint64(kind) for kind in (1, 2, 3))
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -92,6 +92,13 @@ def same_block(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.boo
     """Tell of pairs of rows whether they are of one type, country and kind of status."""
     columns = (table.event_type, table.country, table.status)
     return np.asarray(np.logical_and.reduce([column[left] == column[right] for column in columns]), np.bool_)
+
+
+def alike_block(table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Tell of pairs of rows whether they are of one type and kind of status, and of one country as far as is told."""
+    one, other = table.country[left], table.country[right]
+    same = (table.event_type[left] == table.event_type[right]) & (table.status[left] == table.status[right])
+    return np.asarray(same & ((one == other) | (one == 0) | (other == 0)), np.bool_)
 
 
 def _pairs_of_block(

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from dateline.merge.table import Floats, Ints
 
 JOIN = 0.0  # mean log odds above which groups are joined
-VETO = -4.0  # log odds of one pair below which they are not
+VETO = -5.0  # log odds of one pair below which they are not
 LARGEST = 2_000  # events clustered at once; more that hang together are first cut where they hang by the weakest links
 FINER = 0.5  # how much more a link must say at each such cut
 THOUSAND = 1_000  # scores are added as whole thousandths, so that no order of adding matters
@@ -72,17 +72,19 @@ def cut_components(rows: int, left: Ints, right: Ints, scores: Floats) -> list[I
 def cluster(scores: Floats, same: Iterable[Pair] = (), different: Iterable[Pair] = ()) -> list[list[int]]:
     """Cluster rows by a symmetric matrix of log odds; give the groups, each sorted, in the order of their first rows.
 
-    `same` and `different` are pairs that were decided. Where they contradict each other, `different` wins.
+    `same` and `different` are pairs that were decided. Where they contradict each other, `different` wins. Rows that
+    were decided to belong together go with others as the likeliest of them does.
     """
-    sums = np.round(scores * THOUSAND).astype(np.int64)
+    single = np.round(scores * THOUSAND).astype(np.int64)
     same, different = tuple(same), tuple(different)
-    if len(sums) == 2 and not same and not different:
-        return [[0, 1]] if sums[0, 1] > JOIN * THOUSAND else [[0], [1]]
-    lows = sums.copy()
+    if len(single) == 2 and not same and not different:
+        return [[0, 1]] if single[0, 1] > JOIN * THOUSAND else [[0], [1]]
+    sums, lows = single.copy(), single.copy()
     for one, other in different:
         lows[one, other] = lows[other, one] = APART
     groups: dict[int, list[int]] = {row: [row] for row in range(len(sums))}
     _join_decided(groups, sums, lows, same)
+    _let_likeliest_speak(groups, single, sums, lows)
     _join_alike(groups, sums, lows)
     return sorted(sorted(group) for group in groups.values())
 
@@ -94,6 +96,16 @@ def _join_decided(groups: dict[int, list[int]], sums: Ints, lows: Ints, same: It
         if first != second and lows[first, second] > APART:
             _join(groups, sums, lows, first, second)
             owner |= dict.fromkeys(groups[first], first)
+
+
+def _let_likeliest_speak(groups: dict[int, list[int]], single: Ints, sums: Ints, lows: Ints) -> None:
+    """Let each group that was decided count towards others by its likeliest row, and none of its rows object."""
+    for one in [first for first, rows in groups.items() if len(rows) > 1]:
+        for other in groups.keys() - {one}:
+            likeliest = single[np.ix_(groups[one], groups[other])].max()
+            sums[one, other] = sums[other, one] = likeliest * len(groups[one]) * len(groups[other])
+            if lows[one, other] > APART:
+                lows[one, other] = lows[other, one] = likeliest
 
 
 def _join_alike(groups: dict[int, list[int]], sums: Ints, lows: Ints) -> None:

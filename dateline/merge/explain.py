@@ -56,6 +56,7 @@ _TOLD: dict[str, Callable[[Saying, Saying], str]] = {
     "date": _both(lambda saying: _days(saying.date)),
     "actor": _both(lambda saying: ", ".join(saying.actors)),
     "recipient": _both(lambda saying: ", ".join(saying.recipients)),
+    "object": _both(lambda saying: saying.objects),
     "figures": _both(lambda saying: _counts(saying.counts)),
     "words": lambda _one, _other: "how much of the telling words of the evidence they share",
     "report": lambda _one, _other: "one report tells both",

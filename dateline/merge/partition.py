@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.candidates import blocks_together, pairs_of_blocks
+from dateline.merge.candidates import alike_block, blocks_together, near_in_time, pairs_of_blocks
 from dateline.merge.cluster import JOIN, Pair, cluster, cut_components
 from dateline.merge.score import HIGHEST, score_pairs
 from dateline.merge.table import Floats, Ints, TraitTable, take
@@ -33,7 +33,9 @@ class StoryPairs:
     """Which pairs of reports are about one happening; reports are named as in `TraitTable.report`."""
 
     def __init__(self, pairs: Collection[Pair] = ()) -> None:
-        self._codes = np.unique(np.array([_code(*sorted(pair)) for pair in pairs], np.uint64))
+        ordered = np.array(sorted((min(pair), max(pair)) for pair in pairs), np.int64).reshape(-1, 2)
+        self._one, self._other = ordered[:, 0], ordered[:, 1]
+        self._codes = np.unique(_codes(self._one, self._other))
 
     def of(self, table: TraitTable, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Tell of pairs of rows whether their reports are about one happening."""
@@ -43,6 +45,27 @@ class StoryPairs:
         codes = _codes(np.minimum(one, other), np.maximum(one, other))
         at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         return np.asarray(self._codes[at] == codes, np.bool_)
+
+    def candidates(self, table: TraitTable) -> tuple[Ints, Ints]:
+        """Give the pairs of rows worth a comparison since their reports are about one happening, the smaller first.
+
+        They are of one type and kind of status, and of one country as far as both tell theirs.
+        """
+        order = np.argsort(table.report, kind="stable")
+        reports = table.report[order]
+        ranges = [
+            (np.searchsorted(reports, side, "left"), np.searchsorted(reports, side, "right"))
+            for side in (self._one, self._other)
+        ]
+        (low, high), (other_low, other_high) = ranges
+        counts = (high - low) * (other_high - other_low)
+        pair = np.repeat(np.arange(len(counts)), counts)
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        width = (other_high - other_low)[pair]
+        left = order[low[pair] + within // np.maximum(width, 1)]
+        right = order[other_low[pair] + within % np.maximum(width, 1)]
+        kept = alike_block(table, left, right) & near_in_time(table, left, right)
+        return np.minimum(left, right)[kept], np.maximum(left, right)[kept]
 
 
 class Spread(Protocol):
@@ -78,7 +101,10 @@ def find_links(table: TraitTable, stories: StoryPairs, spread: Spread = map) -> 
 
     for at, found in enumerate(spread(_links_of, parts())):
         kept.append((whole[at][found.left], whole[at][found.right], found.scores))
-    return _joined(kept)
+    kept.append(_alike(table, stories, *stories.candidates(table)))
+    whole_links = _joined(kept)
+    _, first = np.unique(whole_links.left * len(table) + whole_links.right, return_index=True)
+    return Links(left=whole_links.left[first], right=whole_links.right[first], scores=whole_links.scores[first])
 
 
 def _links_of(part: Part) -> Links:
@@ -94,8 +120,9 @@ def _joined(kept: Sequence[tuple[Ints, Ints, Floats]]) -> Links:
 
 
 def links_between(table: TraitTable, stories: StoryPairs, left: Ints, right: Ints) -> Links:
-    """Compare pairs of rows; give those that may tell of one happening."""
-    one, other, scores = _alike(table, stories, left, right)
+    """Compare pairs of rows; give those that may tell of one happening, each once."""
+    codes = np.unique(left * len(table) + right)
+    one, other, scores = _alike(table, stories, codes // max(len(table), 1), codes % max(len(table), 1))
     return Links(left=one, right=other, scores=scores)
 
 
@@ -224,10 +251,6 @@ def _by_row(pairs: Sequence[Pair]) -> dict[int, list[int]]:
     for one, other in pairs:
         found.setdefault(one, []).append(other)
     return found
-
-
-def _code(one: int, other: int) -> int:
-    return int(_codes(np.array([one]), np.array([other]))[0])
 
 
 def _codes(one: Ints, other: Ints) -> npt.NDArray[np.uint64]:

@@ -6,6 +6,7 @@ The grades are those of the Admiralty code (NATO AJP-2.1): A-F how reliable a so
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -22,19 +23,35 @@ def load_reliability(path: Path) -> dict[str, Reliability]:
     Raises UsageError naming the file and the line for what is malformed.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return _read(csv.DictReader(lines), path)
+        content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path}: expected a CSV file in UTF-8, found something else ({error})") from error
+    rows = csv.DictReader(io.StringIO(_decoded(content, path), newline=""), strict=True)
+    try:
+        return _read(rows, path)
+    except csv.Error as error:
+        place = f"{path}:{rows.reader.line_num}"
+        raise UsageError(f"{place}: expected a line of a CSV file, found something else ({error})") from error
+
+
+def _decoded(content: bytes, path: Path) -> str:
+    """Give the file's text; raises UsageError naming the line that is no text in UTF-8."""
+    try:
+        words = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: expected text in UTF-8, found something else: save the file so") from error
+    if (nul := content.find(b"\0")) >= 0:
+        line = content.count(b"\n", 0, nul) + 1
+        raise UsageError(f"{path}:{line}: expected text in UTF-8, found a NUL character: take it out")
+    return words
 
 
 def _read(rows: csv.DictReader[str], path: Path) -> dict[str, Reliability]:
     names = rows.fieldnames or ()
     missing = [name for name in COLUMNS[:2] if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
-    if missing or unknown:
+    if missing or unknown or len(names) > len(set(names)):
         raise UsageError(f"{path}:1: expected the columns {', '.join(COLUMNS)}, found {', '.join(names) or 'none'}")
     found: dict[str, Reliability] = {}
     for row in rows:

@@ -72,6 +72,7 @@ class Saying:
     status: Status
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    objects: str
     place: Spot | None
     date: Days | None
     counts: tuple[Count, ...]
@@ -108,6 +109,7 @@ def saying_of(event: Json, *, copy_of: str | None = None, copy_kind: str | None 
         status=event.get("status") or "reported",
         actors=tuple(_names(event.get("actors") or ())),
         recipients=tuple(_names(event.get("recipients") or ())),
+        objects="; ".join(span["text"] for span in event.get("objects") or ()),
         place=_spot(event["place"]) if event.get("place") else None,
         date=_days(event["date"]) if event.get("date") else None,
         counts=tuple(_counts(event, told_by)),

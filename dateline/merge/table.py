@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.traits import FIGURE_KINDS, NAME_WORDS, TEXT_WORDS, Bag, Traits, word_hash
+from dateline.merge.traits import FIGURE_KINDS, NAME_WORDS, OBJECT_WORDS, TEXT_WORDS, Bag, Traits, word_hash
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -41,6 +41,7 @@ class TraitTable:
     lat: Floats
     lon: Floats
     near: Bools
+    placed: Bools  # whether a place is told at all
     first: Ints
     last: Ints
     basis: Ints
@@ -49,6 +50,7 @@ class TraitTable:
     figures: Ints  # (events, kinds, 2): lowest and highest, -1 where not said
     actors: Bags
     recipients: Bags
+    objects: Bags
     words: Bags
 
     def __len__(self) -> int:
@@ -68,6 +70,7 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         lat=np.array([np.nan if each.lat is None else each.lat for each in traits], np.float32),
         lon=np.array([np.nan if each.lon is None else each.lon for each in traits], np.float32),
         near=np.array([each.near for each in traits], np.bool_),
+        placed=np.array([each.placed for each in traits], np.bool_),
         first=_ints(each.first or NO_DAY for each in traits),
         last=_ints(each.last or NO_DAY for each in traits),
         basis=_ints(BASES.index(each.date_basis) for each in traits),
@@ -76,6 +79,7 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         figures=_figures(traits),
         actors=_bags([each.actors for each in traits], NAME_WORDS),
         recipients=_bags([each.recipients for each in traits], NAME_WORDS),
+        objects=_bags([each.objects for each in traits], OBJECT_WORDS),
         words=_bags([each.words for each in traits], TEXT_WORDS),
     )
 

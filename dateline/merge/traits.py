@@ -22,7 +22,7 @@ Json = Mapping[str, Any]
 Bag = tuple[tuple[int, float], ...]  # hashes of words with their weights, the weightiest first
 
 WORD = re.compile(r"[^\W_]+")
-NAME_WORDS, TEXT_WORDS = 6, 16  # how many of the most telling words are kept
+NAME_WORDS, OBJECT_WORDS, TEXT_WORDS = 6, 6, 16  # how many of the most telling words are kept
 DESCRIBED = 0.4  # of the weight of a word in a description that names nobody
 FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
 #: What a record says of an act that was done, of one still to be done, of one only imagined: never one happening.
@@ -63,12 +63,14 @@ class Traits:
     lat: float | None
     lon: float | None
     near: bool
+    placed: bool  # whether a place is told at all, be it a country
     first: int | None
     last: int | None
     date_basis: str
     published: int | None
     actors: Bag
     recipients: Bag
+    objects: Bag
     words: Bag
     figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open)
     claimants: int  # hash of who is cited, 0: nobody
@@ -91,12 +93,14 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         lat=place.get("lat") if fine else None,
         lon=place.get("lon") if fine else None,
         near=bool(place.get("near")),
+        placed=bool(place),
         first=_ordinal(date.get("from")),
         last=_ordinal(date.get("to") or date.get("from")),
         date_basis=date.get("basis") or "report",
         published=_ordinal(event.get("published")),
         actors=_name_bag(event.get("actors") or (), hidden),
         recipients=_name_bag(event.get("recipients") or (), hidden),
+        objects=_object_bag(event, hidden),
         words=_text_bag(event, hidden),
         figures=tuple(_figures(event)),
         claimants=_claimants(event),
@@ -169,6 +173,14 @@ def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
     spans = (*(event.get("evidence") or ()), *(event.get("objects") or ()), *(event.get("instruments") or ()))
     words = {word: word_weight(word) for span in spans for word in story_words(span["text"])}
     return _telling(words, hidden | counted, TEXT_WORDS)
+
+
+def _object_bag(event: Json, hidden: frozenset[str]) -> Bag:
+    """Give the telling words of what it was done to or with, and of the site."""
+    site = (event.get("place") or {}).get("site")
+    spans = (*(event.get("objects") or ()), *((site,) if site else ()))
+    words = {word: word_weight(word) for span in spans for word in story_words(span["text"])}
+    return _telling(words, hidden, OBJECT_WORDS)
 
 
 def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) -> Bag:

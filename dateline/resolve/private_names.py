@@ -14,6 +14,7 @@ from dateline.ontology.place_frames import stands_for_place
 from dateline.ontology.registry import RoleLexicon, fold_actor, is_acronym, singular
 from dateline.privacy import is_name, name_words, private_names_in
 from dateline.records import ActorMention, Mentions, Parse
+from dateline.resolve.bare_names import Known, bare_names
 
 #: Nouns that a surname before them makes the name of its bearers.
 KIN = frozenset("family families household brother brothers sister sisters siblings couple clan parents".split())
@@ -31,7 +32,8 @@ def private_names(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> tup
     public = frozenset().union(*map(name_words, _public_names(mentions)))
     text = parse.document.text
     credited = [match[1] for match in CREDIT.finditer(text) if match.group()[0] != "(" or text[match.end()] == "/"]
-    likely = [*_labelled(parse, mentions, lexicon), *_families(parse, mentions, lexicon), *credited]
+    shown = bare_names(parse, _known(parse, mentions, lexicon), lexicon)
+    likely = [*_labelled(parse, mentions, lexicon), *_families(parse, mentions, lexicon), *credited, *shown]
     names.update(name for name in likely if is_name(name) and not name_words(name) & public)
     bodies = {fold_actor(m.actor.name).replace(" ", "") for m in mentions.actors if m.actor.kind != "person"}
     names.update(
@@ -52,14 +54,35 @@ def _public_names(mentions: Mentions) -> Iterator[str]:
                 yield actor.span.text
 
 
+def _known(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Known:
+    """Gather which tokens name private persons, places, and countries and peoples."""
+    actors = {t for m in mentions.actors if m.actor.private and not m.generic for t in range(m.first, m.last)}
+    public = {t for m in mentions.actors if m.office and m.actor.kind == "person" for t in range(m.first, m.last)}
+    labelled = _labelled_stretches(parse, mentions, lexicon)
+    private = actors.union(*(range(first, end) for first, end in labelled))
+    found = [(place, _tokens(parse, place.span.start, place.span.end)) for place in mentions.places]
+    places = {(token, place.demonym or place.feature == "country") for place, tokens in found for token in tokens}
+    return Known(
+        private=frozenset(private - public),
+        actors=frozenset(actors),
+        public=frozenset(public),
+        places=frozenset(token for token, _ in places),
+        countries=frozenset(token for token, wide in places if wide),
+    )
+
+
 def _labelled(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[str]:
-    """Give what the language tools take for persons and nothing else is known of."""
+    """Give the names that the language tools take for persons' and of which nothing else is known."""
+    return (_name_at(parse, first, end) for first, end in _labelled_stretches(parse, mentions, lexicon))
+
+
+def _labelled_stretches(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> Iterator[tuple[int, int]]:
     known = _tokens_of_others(parse, mentions)
     named = [(first, end, _name_at(parse, first, end)) for first, end in parse.stretches("PERSON")]
     places = {name for first, end, name in named if _is_place(parse, first, end)}
     for first, end, name in named:
         if name not in places and known.isdisjoint(range(first, end)) and not _is_word(parse.words[first:end], lexicon):
-            yield name
+            yield first, end
 
 
 def _is_place(parse: Parse, first: int, end: int) -> bool:

@@ -6,7 +6,7 @@ All functions work inside one transaction of their caller. What a decision is ab
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -21,9 +21,13 @@ WHY = "human decision"
 
 
 def decide(connection: Connection, verdict: Verdict, pairs: Iterable[tuple[str, str]], *, who: str, note: str) -> int:
-    """Keep a decision about pairs of events; give its number. Raises UsageError for an event that is not there."""
+    """Keep a decision about pairs of events; give its number.
+
+    Raises UsageError for an event that is not there, and for two that one text tells and that are to be kept apart.
+    """
     ordered = sorted({(min(pair), max(pair)) for pair in pairs})
-    _check(connection, {event_id for pair in ordered for event_id in pair})
+    told = _told(connection, {event_id for pair in ordered for event_id in pair})
+    _check(ordered, told, verdict)
     number = (connection.execute(select(func.max(decisions.c.act))).scalar() or 0) + 1
     shared = {"act": number, "verdict": verdict, "made_at": now(), "made_by": who, "note": note}
     rows = [shared | {"event_id": one, "other_id": other} for one, other in ordered]
@@ -54,26 +58,30 @@ def read_decisions(connection: Connection) -> list[Decision]:
 def gone_events(connection: Connection, decided: Sequence[Decision]) -> set[str]:
     """Give the events that decisions are about and that are told no more."""
     wanted = {event_id for each in decided for pair in each.pairs for event_id in pair}
-    return wanted - _told(connection, wanted)
+    return wanted - _told(connection, wanted).keys()
 
 
-def _check(connection: Connection, ids: set[str]) -> None:
-    gone = sorted(ids - _told(connection, ids))
+def _check(pairs: Sequence[tuple[str, str]], rows: Mapping[str, int], verdict: Verdict) -> None:
+    gone = sorted({event_id for pair in pairs for event_id in pair} - rows.keys())
     if gone:
         raise UsageError(
             f"there is no event {gone[0]} (any more): it was coded anew, replaced or forgotten; `dateline show` lists "
             "the events there are"
         )
+    twins = [pair for pair in pairs if verdict == "different" and rows[pair[0]] == rows[pair[1]]]
+    if twins:
+        raise UsageError(
+            f"the events {twins[0][0]} and {twins[0][1]} are one text told by two reports, which tell of one happening"
+        )
 
 
-def _told(connection: Connection, ids: Iterable[str]) -> set[str]:
-    statement = select(event_ids.c.event_id).join(publications, publications.c.id == event_ids.c.publication_id)
+def _told(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Give the rows of those of the events that are told today."""
+    statement = select(event_ids.c.event_id, event_ids.c.row_id).join(publications)
     return {
-        event_id
+        row.event_id: row.row_id
         for part in in_parts(ids)
-        for event_id in connection.execute(
-            statement.where(publications.c.current, event_ids.c.event_id.in_(part))
-        ).scalars()
+        for row in connection.execute(statement.where(publications.c.current, event_ids.c.event_id.in_(part)))
     }
 
 

@@ -13,6 +13,7 @@ from dateline.store.links import in_parts
 from dateline.store.read import Query
 from dateline.store.tables import event_ids, events, incidents, members, publications
 from dateline.store.tallies import MONTH, CountedBy, read_tallies
+from dateline.store.words import Text
 
 Box = tuple[float, float, float, float]  # south, west, north, east
 
@@ -131,12 +132,12 @@ def count_incidents(
 
 def incidents_by_prefix(connection: Connection, prefix: str) -> list[KeptIncident]:
     """Give the incidents whose id begins as asked, and those that hold an event whose id does."""
-    named = func.substr(incidents.c.incident_id, 1, len(prefix)) == prefix
+    named = func.substr(incidents.c.incident_id, 1, len(prefix), type_=Text) == prefix
     within = and_(incidents.c.incident_id >= prefix, incidents.c.incident_id < prefix + "g", named)
     of_event = select(members.c.incident_id).where(
         members.c.event_id >= prefix,
         members.c.event_id < prefix + "g",
-        func.substr(members.c.event_id, 1, len(prefix)) == prefix,
+        func.substr(members.c.event_id, 1, len(prefix), type_=Text) == prefix,
     )
     statement = _rows().where(or_(within, incidents.c.incident_id.in_(of_event)))
     rows = connection.execute(statement.order_by(incidents.c.incident_id).limit(MOST_BY_PREFIX))
@@ -198,3 +199,17 @@ def _with_claim(condition: Any) -> Select[Any]:
         .join(events, events.c.id == event_ids.c.row_id)
         .where(condition)
     )
+
+
+def incidents_by_report(connection: Connection) -> dict[str, set[str]]:
+    """Give for each report the incidents that it tells of."""
+    statement = (
+        select(publications.c.report_id, members.c.incident_id)
+        .join(event_ids, event_ids.c.publication_id == publications.c.id)
+        .join(members, members.c.event_id == event_ids.c.event_id)
+        .where(publications.c.current)
+    )
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(statement):
+        found.setdefault(row.report_id, set()).add(row.incident_id)
+    return found

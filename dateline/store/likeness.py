@@ -54,6 +54,18 @@ class LikeTexts:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOfText:
+    """A report that tells a text."""
+
+    text_id: int
+    hash: str
+    report_id: str
+    source: str | None
+    published: str | None
+    private_names: str  # a JSON list
+
+
 def unsketched(connection: Connection, versions: dict[str, str], limit: int, *, after: int = 0) -> list[int]:
     """Give texts, from a number on, that are told and have no sketches of these versions, by kind."""
     told = select(publications.c.id).where(publications.c.text_id == texts.c.id, publications.c.current).exists()
@@ -185,3 +197,23 @@ def events_of_texts(connection: Connection, text_ids: Iterable[int]) -> list[str
             statement.where(publications.c.text_id.in_(part), publications.c.current)
         ).scalars()
     )
+
+
+def read_reports_of_texts(connection: Connection) -> Iterator[ReportOfText]:
+    """Give the reports that are told today with their texts, the earliest published first."""
+    statement = (
+        select(
+            publications.c.text_id,
+            texts.c.hash,
+            publications.c.report_id,
+            publications.c.source,
+            publications.c.published,
+            codings.c.private_names,
+        )
+        .join(texts, texts.c.id == publications.c.text_id)
+        .join(codings, codings.c.id == publications.c.coding_id)
+        .where(publications.c.current)
+        .order_by(func.coalesce(publications.c.published, "9999"), publications.c.report_id)
+    )
+    for row in connection.execute(statement):
+        yield ReportOfText(**row._mapping)

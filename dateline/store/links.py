@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, or_, select
 from dateline.store.history import note_pending
 from dateline.store.tables import event_ids, event_keys, links, publications, repeats
 
+WHY = "what it was linked with has gone"
 AT_ONCE = 500  # values in one list of a statement
 
 
@@ -40,7 +41,7 @@ def unlink_rows(connection: Connection, row_ids: Sequence[int]) -> None:
     if not row_ids:
         return
     beside = neighbours(connection, row_ids) - set(row_ids)
-    note_pending(connection, told_ids(connection, beside), "what it was linked with has gone")
+    note_pending(connection, told_ids(connection, beside), WHY)
     cut_rows(connection, row_ids)
 
 

@@ -16,6 +16,7 @@ from dateline.jsonlines import event_from_json
 from dateline.privacy import Batch
 from dateline.records import CodedEvent, Report
 from dateline.store.tables import codings, event_ids, events, publications, texts
+from dateline.store.words import Text
 
 ROWS_AT_ONCE = 500
 MOST_EVENTS_BY_PREFIX = 20
@@ -94,7 +95,7 @@ def batches_statement(query: Query) -> Select[Any]:
 
 def read_events_by_prefix(connection: Connection, prefix: str) -> list[CodedEvent]:
     """Give the events whose id begins as asked."""
-    beginning = func.substr(event_ids.c.event_id, 1, len(prefix)) == prefix
+    beginning = func.substr(event_ids.c.event_id, 1, len(prefix), type_=Text) == prefix
     within = and_(
         event_ids.c.event_id >= prefix, event_ids.c.event_id < prefix + "g", beginning
     )  # "g": past hex digits

@@ -15,7 +15,7 @@ from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_line
 from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Report
-from dateline.store.likeness import drop_sketches
+from dateline.store.likeness import drop_sketches, events_of_texts
 from dateline.store.links import unlink_rows
 from dateline.store.read import anchor, events_of_coding
 from dateline.store.tables import (
@@ -63,10 +63,14 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
     if any(getattr(known, name) != value for name, value in values.items()):
         connection.execute(publications.update().where(publications.c.id == known.id).values(values))
     if known.coding_id == coding_id:
-        if any(getattr(known, name) != values[name] for name in ("source", "published")):
+        if known.current and any(getattr(known, name) != values[name] for name in ("source", "published")):
             history.note_events(connection, "changed", "details of the report", _told(connection, [known.id]))
         return "known"
-    _recode(connection, report, known.id, coding_id)
+    drop_sketches(connection, [text_id])  # it may be told of another day now, or hide other names
+    if known.current:
+        _recode(connection, report, known.id, coding_id)
+    else:  # a newer version is told in its place
+        _give_ids(connection, report, known.id, coding_id)
     _drop_unused_codings(connection, [text_id])
     return "recoded"
 
@@ -105,6 +109,8 @@ def forget_report(connection: Connection, report_id: str) -> Forgotten:
     told = _delete_in(connection, event_ids, event_ids.c.publication_id, [row.id for row in rows])
     _delete_in(connection, publications, publications.c.id, [row.id for row in rows])
     text_ids = sorted({row.text_id for row in rows})
+    drop_sketches(connection, text_ids)  # another report that tells a text may tell it later, and hide fewer names
+    history.note_pending(connection, events_of_texts(connection, text_ids), "forgotten")
     _drop_unused_codings(connection, text_ids)
     contents = connection.execute(select(texts.c.hash).where(texts.c.id.in_(text_ids))).scalars().all()
     dropped = _drop_unused_texts(connection, text_ids)
