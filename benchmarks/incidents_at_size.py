@@ -219,8 +219,8 @@ def pages(store: Store, rng: random.Random) -> dict[str, list[Ask]]:
     def page(query: Query = WHOLE, **more: object) -> Ask:
         return lambda: store.newest_incidents(query, limit=PAGE, **more)
 
-    def count(by: str, query: Query = WHOLE) -> Ask:
-        return lambda: store.incident_counts(by, query)
+    def count(by: str, query: Query = WHOLE, **more: object) -> Ask:
+        return lambda: store.incident_counts(by, query, **more)
 
     def in_period(country: str, kind: str, start: dt.date) -> Query:
         until = start + dt.timedelta(days=30)
@@ -241,7 +241,10 @@ def pages(store: Store, rng: random.Random) -> dict[str, list[Ask]]:
             f"counts by {by} in a country": [count(by, Query(countries=(each,))) for each in busy]
             for by in ("event_type", "month", "status")
         },
-        "counts by type in a month": [
+        "counts by type in half a year": [
+            count("event_type", months=(f"{each:%Y-%m}", f"{each + dt.timedelta(days=182):%Y-%m}")) for each in starts
+        ],
+        "counted by type in any 30 days": [
             count("event_type", Query(since=each, until=each + dt.timedelta(days=30))) for each in starts
         ],
         "one incident with all its claims": [

@@ -96,7 +96,10 @@ def test_counts_are_of_the_incidents_that_are_asked_for(store: Store, by: str, q
     def part(incident: KeptIncident) -> str:
         return (incident.first_day or "")[:7] if by == "month" else getattr(incident, by) or ""
 
-    assert store.incident_counts(by, query) == dict(Counter(map(part, store.incidents(query))))
+    whole = list(store.incidents(query))
+    assert store.incident_counts(by, query) == dict(Counter(map(part, whole)))
+    begun = [each for each in whole if "2021-02" <= (each.first_day or "")[:7] <= "2021-03"]
+    assert store.incident_counts(by, query, months=("2021-02", "2021-03")) == dict(Counter(map(part, begun)))
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def _share(word: str) -> float:
     return max(word_share(word), RAREST)
 
 
+@functools.lru_cache(maxsize=100_000)
 def _weight(word: str, count: int) -> int:
     share = _share(word)
     if share > COMMONEST:
@@ -194,6 +195,7 @@ def story_keys(sketch: StorySketch) -> list[int]:
     return sorted({_key(word) for word in telling[:KEYS]})
 
 
+@functools.lru_cache(maxsize=100_000)
 def _key(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big") >> 1
 

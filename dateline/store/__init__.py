@@ -189,13 +189,16 @@ class Store:
         with self.reading() as connection:
             return read_newest(connection, query, limit=limit, after=after, box=box, disputed=disputed)
 
-    def incident_counts(self, by: CountedBy, query: Query = EVERYTHING) -> dict[str, int]:
+    def incident_counts(
+        self, by: CountedBy, query: Query = EVERYTHING, *, months: tuple[str, str] | None = None
+    ) -> dict[str, int]:
         """Count the incidents that a query asks for by country, event_type, month or status; an unknown one is empty.
 
-        Counts of a country, type or status are kept; for other queries the incidents are counted one by one.
+        `months` are the first and the last ("2024-05") in which they are to begin. Counts of countries, types,
+        statuses and months are kept; for what else a query may ask, the incidents are counted one by one.
         """
         with self.reading() as connection:
-            return count_incidents(connection, by, query)
+            return count_incidents(connection, by, query, months)
 
     def incident(self, prefix: str) -> list[KeptIncident]:
         """Give the incidents whose id, or the id of one of whose events, begins so: none, one or several."""

@@ -68,8 +68,8 @@ def read_changes(
     connection: Connection, *, since: str = "", after: int = 0, limit: int | None = None
 ) -> Iterator[Change]:
     """Give the changes from a time on (UTC, ISO 8601), or after a number, in their order."""
-    if since:  # the first of them, by the index of times: numbers mostly rise with the time, so few are passed over
-        first = connection.execute(select(func.min(changes.c.id)).where(changes.c.at >= since)).scalar()
+    if since:  # + 0: SQLite is to look for the first of them by time, not through all numbers from the first on
+        first = connection.execute(select(func.min(changes.c.id + 0)).where(changes.c.at >= since)).scalar()
         after = max(after, (first or 0) - 1)
     statement = select(changes).where(changes.c.at >= since, changes.c.id > after).order_by(changes.c.id).limit(limit)
     for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(statement):

@@ -112,14 +112,21 @@ def _inside(box: Box | None) -> list[Any]:
     return [incidents.c.lat.between(south, north), and_(*within) if west <= east else or_(*within)]
 
 
-def count_incidents(connection: Connection, by: CountedBy, query: Query) -> dict[str, int]:
-    """Count the incidents that a query asks for by country, type, month or status; an unknown one is empty."""
+def count_incidents(
+    connection: Connection, by: CountedBy, query: Query, months: tuple[str, str] | None = None
+) -> dict[str, int]:
+    """Count the incidents that a query asks for by country, type, month or status; an unknown one is empty.
+
+    `months` are the first and the last in which they are to begin.
+    """
     beyond = replace(query, countries=(), event_types=(), statuses=())
     if beyond == Query():
-        return read_tallies(connection, by, query)
-    column = func.substr(incidents.c.first_day, 1, MONTH) if by == "month" else incidents.c[by]
+        return read_tallies(connection, by, query, months)
+    month = func.substr(incidents.c.first_day, 1, MONTH)
+    begin = [month >= months[0], month <= months[1]] if months else []
+    column = month if by == "month" else incidents.c[by]
     name = func.coalesce(column, "")
-    counted = select(name, func.count()).where(*_conditions(query)).group_by(name).order_by(name)
+    counted = select(name, func.count()).where(*_conditions(query), *begin).group_by(name).order_by(name)
     return {name: int(count) for name, count in connection.execute(counted)}
 
 

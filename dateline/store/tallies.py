@@ -47,14 +47,21 @@ def change_tallies(connection: Connection, change: Mapping[Kind, int]) -> None:
     connection.execute(tallies.delete().where(tallies.c.incidents == 0))
 
 
-def read_tallies(connection: Connection, by: CountedBy, query: Query) -> dict[str, int]:
-    """Give the numbers of incidents by one part of their kind, of some countries, types and statuses."""
+def read_tallies(
+    connection: Connection, by: CountedBy, query: Query, months: tuple[str, str] | None = None
+) -> dict[str, int]:
+    """Give the numbers of incidents by one part of their kind: of some countries, types and statuses, in some months.
+
+    `months` are the first and the last in which they are to begin.
+    """
     choices = (
         (tallies.c.country, query.countries),
         (tallies.c.event_type, query.event_types),
         (tallies.c.status, query.statuses),
     )
-    conditions = [column.in_(wanted) for column, wanted in choices if wanted]
+    conditions: list[Any] = [column.in_(wanted) for column, wanted in choices if wanted]
+    if months:
+        conditions += [tallies.c.month >= months[0], tallies.c.month <= months[1]]
     column = tallies.c[by]
     counted = select(column, func.sum(tallies.c.incidents)).where(*conditions).group_by(column).order_by(column)
     return {name: int(count) for name, count in connection.execute(counted)}
