@@ -164,10 +164,10 @@ def _link(connection: Connection, dirty: set[int]) -> None:
     left, right = (np.array([pair[side] for pair in codes], np.int64) for side in (0, 1))
     near = near_in_time(loaded.table, left, right) & same_block(loaded.table, left, right)
     stories = story_pairs(connection, texts)
-    told = stories.candidates(loaded.table)
-    found = links_between(
-        loaded.table, stories, np.concatenate([left[near], told[0]]), np.concatenate([right[near], told[1]])
-    )
+    one, other = stories.candidates(loaded.table)
+    mine_too = np.isin(loaded.rows[one], mine.rows) | np.isin(loaded.rows[other], mine.rows)  # the rest is linked
+    left, right = np.concatenate([left[near], one[mine_too]]), np.concatenate([right[near], other[mine_too]])
+    found = links_between(loaded.table, stories, left, right)
     kept.drop_links(connection, dirty)
     kept.add_links(connection, _told(loaded, found))
     texts = texts_to_look_at(connection, texts)
