@@ -40,7 +40,7 @@ def fill(target: str) -> None:
         save(store, make_report("r3", TEXT + " Corrected."), make_events()[:1])
         store.forget("r5")
         with writing(store._engine) as connection:
-            connection.execute(settings.insert(), {"name": "secret", "value": "of the source"})
+            connection.execute(settings.update().where(settings.c.name == "secret").values(value="00" * 32))
             connection.execute(
                 sketches.insert(), {"text_id": 1, "kind": "k", "version": "1", "sketch": bytes(range(256))}
             )
@@ -48,7 +48,7 @@ def fill(target: str) -> None:
 
 def exported(store: Store) -> bytes:
     out = io.BytesIO()
-    EXPORTERS["jsonl"](apply_profile("full", store.batches()), out)
+    EXPORTERS["events"]["jsonl"](apply_profile("full", store.batches()), out)
     return out.getvalue()
 
 

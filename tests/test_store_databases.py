@@ -369,10 +369,10 @@ def bytes_of(path: Path) -> bytes:
 def test_a_forgotten_report_is_gone_from_the_file(store: Store, path: Path) -> None:
     for number in range(30):
         save(store, make_report(f"other{number}", f"Report {number}: the fair in Lower Tarn went on. " * 20), [])
-    save(store, make_report("r1", url="https://a.example/secret"))
+    save(store, make_report("r1", url="https://a.example/hidden-page"))
     assert b"Vellmar" in bytes_of(path)
     assert store.forget("r1") == Forgotten(publications=1, texts=1, events=2)
-    for words in (b"Vellmar", b"Teachers", b"teacher", b"Mill Square", b"secret"):
+    for words in (b"Vellmar", b"Teachers", b"teacher", b"Mill Square", b"hidden-page"):
         assert words not in bytes_of(path)
     assert store.report("r1") is None
     assert store.search("teachers") == []
@@ -406,7 +406,7 @@ def bytes_of_database(url: str) -> bytes:
 
 
 def test_a_forgotten_report_is_gone_from_the_files_of_the_database(postgres_url: str) -> None:
-    secret = "https://a.example/secret"
+    secret = "https://a.example/hidden-page"
     with open_store(postgres_url) as store:
         for number in range(30):
             save(store, make_report(f"other{number}", f"Report {number}: the fair in Lower Tarn went on."), [])

@@ -118,6 +118,9 @@ def take_numbers(connection: Connection, table: str, count: int) -> list[int]:
     return sorted(connection.exec_driver_sql(statement, (table, count)).scalars())
 
 
+STATISTICS = "pg_statistic"  # the server keeps frequent values of columns in it, and old ones until it is rewritten
+
+
 def scrub(engine: Engine, name: str) -> None:
     """Rewrite all tables, so that nothing of what was deleted stays in their files.
 
@@ -128,7 +131,7 @@ def scrub(engine: Engine, name: str) -> None:
         driver: Any = connection.connection.driver_connection
         driver.add_notice_handler(lambda notice: warnings.append(notice.message_primary))
         try:
-            for table in inspect(connection).get_table_names():
+            for table in (*inspect(connection).get_table_names(), STATISTICS):
                 connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != "55P03":
