@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "incidents": ("list_incidents", "List incidents: claims, sources, what is disputed."),
     "incident": ("show_incident", "Show one incident: who claims what, and why these claims were merged."),
     "stories": ("list_stories", "Group reports by the happening that they are about."),
-    "decide": ("decide", "Merge, split or keep apart what the program joined wrongly; undo what was decided."),
+    "decide": ("decide", "Merge, split or keep apart events by your own word; undo it."),
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
     "brief": ("write_brief", "Write a situation brief of a country and a period."),
     "audit": ("audit_log", "Show the audit log: who took out data in full, and when."),

@@ -30,7 +30,7 @@ note_option = click.option("--note", default="", help="Why, in your words; kept 
 
 @click.group("decide")
 def command() -> None:
-    """Merge, split or keep apart what the program joined wrongly; undo what was decided.
+    """Merge, split or keep apart events by your own word; undo it.
 
     Decisions are kept with who made them and when, survive new codings and new merging, and are never overwritten: to
     undo one withdraws it.
