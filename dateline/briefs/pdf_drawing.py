@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from dateline.briefs.blocks import Bar, Disc, Drawing, Label, Polygon, Shape, Stroke
@@ -33,18 +32,12 @@ FAMILY = "FiraGO"
 FIRST_SHAPED = "\u0590"
 
 
-def can_shape() -> bool:
-    """Tell whether letters can be shaped in this process."""
-    return sys.modules.get("uharfbuzz") is not None
-
-
 def set_type(pdf: Any, text: str, size: float, style: str = "", colour: str = "ink") -> None:
     """Set the font, size and colour in which a text is written next, and whether its letters are shaped."""
     pdf.set_font(FAMILY, style, size)
     pdf.set_text_color(*COLOURS[colour])
     pdf.set_text_shaping(
-        use_shaping_engine=can_shape()
-        and any(FIRST_SHAPED <= letter < "\u2000" or letter > "\u2e7f" for letter in text)
+        use_shaping_engine=any(FIRST_SHAPED <= letter < "\u2000" or letter > "\u2e7f" for letter in text)
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,22 +58,14 @@ def write_pdf(brief: Brief, out: BinaryIO) -> None:
         out.write(pdf.output())
 
 
-def _page_class() -> Any:
-    """Load what writes pages, without the shaping of letters where its library cannot stand beside others loaded."""
-    try:
-        importlib.import_module("uharfbuzz")
-    except (ImportError, TypeError):  # a TypeError where another Cython extension was built with other settings
-        sys.modules["uharfbuzz"] = None  # type: ignore[assignment]
+@contextmanager
+def _document(pages: Pages, made: dt.date) -> Iterator[Any]:
     try:
         from fpdf import FPDF  # noqa: PLC0415 - an optional part
     except ImportError as error:
         raise MissingExtraError("a brief as PDF", "pdf") from error
-    return FPDF
 
-
-@contextmanager
-def _document(pages: Pages, made: dt.date) -> Iterator[Any]:
-    class _Brief(_page_class()):  # type: ignore[misc]
+    class _Brief(FPDF):
         def footer(self) -> None:
             """Number the page, and say what it is."""
             self.set_y(-11)
