@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.jsonlines import event_to_json
-from dateline.merge.candidates import candidate_pairs
+from dateline.merge.candidates import blocks_together, pairs_of_blocks
 from dateline.merge.score import EVIDENCE, probability, score_pairs, weigh
 from dateline.merge.table import TraitTable, make_table
 from dateline.merge.traits import hidden_words, traits_of
@@ -137,11 +137,9 @@ def test_a_pair_scores_the_same_both_ways(one: CodedEvent, other: CodedEvent) ->
 @given(st.lists(EVENTS, min_size=2, max_size=8))
 def test_a_pair_is_compared_whatever_stands_beside_it(events: list[CodedEvent]) -> None:
     def compared(some: list[CodedEvent]) -> set[tuple[int, int]]:
-        return {
-            pair
-            for left, right in candidate_pairs(table(*some))
-            for pair in zip(left.tolist(), right.tolist(), strict=True)
-        }
+        whole = table(*some)
+        parts = (part for blocks in blocks_together(whole) for part in pairs_of_blocks(whole, blocks))
+        return {pair for left, right in parts for pair in zip(left.tolist(), right.tolist(), strict=True)}
 
     among_all = (0, 1) in compared(events)
     assert among_all == ((0, 1) in compared(events[:2]))

@@ -24,7 +24,7 @@ from dateline.merge.partition import Links, Spread, StoryPairs, find_links, link
 from dateline.merge.score import WEIGHTS
 from dateline.store import Store
 from dateline.store import merging as kept
-from dateline.store.links import cut_rows, neighbours
+from dateline.store.links import cut_rows, neighbours, told_ids
 from dateline.store.tables import event_keys, links, repeats
 
 #: Of the way in which events are merged; another one merges all anew.
@@ -188,7 +188,7 @@ def _hanging_together(connection: Connection, rows: set[int]) -> set[int]:
     new = rows
     while new:
         whole |= new
-        ids = kept.told_ids_of(connection, new)
+        ids = told_ids(connection, new)
         decided = kept.decided_pairs(connection, ids)["same"]
         bound = kept.rows_of(connection, (each for pair in decided for each in pair))
         new = (neighbours(connection, new) | set(bound.values())) - whole

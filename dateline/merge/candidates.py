@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dateline.merge.table import NO_DAY, Ints, TraitTable, take
+from dateline.merge.table import NO_DAY, Ints, TraitTable
 
 Unsigned = npt.NDArray[np.uint64]
 Pairs = tuple[Ints, Ints]
@@ -45,14 +45,6 @@ def probe_keys(table: TraitTable, *, both_ways: bool = True) -> tuple[Ints, Ints
     Where all events are at hand it is enough that one of two finds the other: `both_ways` false gives fewer keys.
     """
     return _unique(_keys(table, days=(-1, 0, 1) if both_ways else (0, 1), probe=True, both_ways=both_ways))
-
-
-def candidate_pairs(table: TraitTable) -> Iterator[Pairs]:
-    """Give all pairs of rows that are to be compared, each once, the smaller row first, block by block."""
-    for blocks in blocks_together(table):
-        rows = np.sort(np.concatenate(blocks))
-        for left, right in pairs_of_blocks(take(table, rows), [np.searchsorted(rows, block) for block in blocks]):
-            yield rows[left], rows[right]
 
 
 def blocks_together(table: TraitTable) -> Iterator[list[Ints]]:

@@ -123,11 +123,6 @@ def word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1 or 1
 
 
-def same_mode_group(one: str, other: str) -> bool:
-    """Tell whether two modes may name one act."""
-    return any(one in group and other in group for group in MODE_GROUPS)
-
-
 def _country(event: Json) -> str:
     """Give the country where it happened; of an act without a place, the country of whom it is done to or by."""
     place = event.get("place")

@@ -121,11 +121,6 @@ def silent_rows(connection: Connection, ids: Iterable[str]) -> set[int]:
     return rows - told
 
 
-def told_ids_of(connection: Connection, row_ids: Iterable[int]) -> list[str]:
-    """Give the ids of the events that rows are told as."""
-    return sorted(row.event_id for row in _in_parts(connection, _tellings(), event_ids.c.row_id, row_ids))
-
-
 def count_told(connection: Connection) -> int:
     """Give the number of tellings."""
     return int(connection.execute(select(func.count()).select_from(_tellings().subquery())).scalar_one())
