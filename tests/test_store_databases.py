@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic import command
@@ -292,6 +293,17 @@ def test_a_new_store_is_made_while_another_process_locks_it(path: Path) -> None:
     with pytest.raises(StoreError, match="locked by another process"):
         open_store(path, patience=0.1)
     writer.close()
+
+
+def test_a_store_opens_once_the_process_that_writes_is_done(path: Path) -> None:
+    open_store(path).close()
+    with closing(sqlite3.connect(path, check_same_thread=False)) as writer:
+        writer.execute("PRAGMA journal_mode = DELETE")  # as it is while a store is being made
+        writer.execute("BEGIN IMMEDIATE")
+        ending = Timer(0.3, writer.rollback)
+        ending.start()
+        open_store(path).close()
+        ending.join()
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def open_database(target: str | Path, *, create: bool, patience: float) -> tuple
         engine = postgresql.make_engine(found, patience)
     try:
         with explained(name):
-            _update(engine, name, create=create)
+            _update(engine, name, patience, create=create)
     except StoreError:
         engine.dispose()
         raise
@@ -120,7 +120,7 @@ def scrub(engine: Engine, name: str) -> None:
         postgresql.scrub(engine, name)
 
 
-def _update(engine: Engine, name: str, *, create: bool) -> None:
+def _update(engine: Engine, name: str, patience: float, *, create: bool) -> None:
     with engine.connect() as connection:
         revision = _revision(connection, name)
     if revision is None and not create:
@@ -130,7 +130,7 @@ def _update(engine: Engine, name: str, *, create: bool) -> None:
             if _revision(connection, name) != SCHEMA:  # another process may have been faster
                 _migrate(connection, name)
     if engine.dialect.name == "sqlite":
-        sqlite.keep_readers_going(engine)
+        sqlite.keep_readers_going(engine, patience)
 
 
 def _migrate(connection: Connection, name: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from dateline.errors import StoreError
 
@@ -16,6 +17,8 @@ PRAGMAS = ("foreign_keys = ON", "secure_delete = ON", "synchronous = NORMAL", "c
 #: A transaction that writes waits for other writers at its start, so that it cannot fail halfway.
 WRITING = {"begin": "BEGIN IMMEDIATE"}
 OUTSIDE_TRANSACTIONS = {"begin": None}
+
+MOMENT = 0.02  # seconds
 
 # What SQLite says, what it means, what to do
 MEANINGS = (
@@ -53,11 +56,20 @@ def make_engine(path: Path, patience: float) -> Engine:
     return engine
 
 
-def keep_readers_going(engine: Engine) -> None:
-    """Let others read while one writes: SQLite's write-ahead log, which is a property of the file."""
+def keep_readers_going(engine: Engine, patience: float) -> None:
+    """Let others read while one writes: SQLite's write-ahead log, which is a property of the file.
+
+    SQLite does not wait for other processes here, as it does elsewhere, so this asks again for as long.
+    """
+    last = monotonic() + patience
     with engine.execution_options(**OUTSIDE_TRANSACTIONS).connect() as connection:
-        if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        while connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
+            try:
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or monotonic() > last:
+                    raise
+                sleep(MOMENT)
 
 
 def scrub(engine: Engine, name: str) -> None:
