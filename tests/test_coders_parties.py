@@ -234,6 +234,19 @@ VERBS = [
 ]  # fmt: skip
 
 
+BLOWS = [
+    ("Gunmen opened fire on a bus near Gao and killed eleven passengers.", ["ASSAULT/firearms"]),
+    ("Troops shelled a camp in Goma and wounded four rebels on Monday.", ["ASSAULT/heavy-weapons"]),
+    ("Militants bombed a market in Kano and later killed two policemen.", ["ASSAULT/explosives", "ASSAULT"]),
+    ("Rebels shot dead a teacher in Goma and wounded two students.", ["ASSAULT/firearms", "ASSAULT"]),
+]
+
+
+@pytest.mark.parametrize(("text", "acts"), BLOWS)
+def test_the_harm_of_a_blow_is_part_of_it(text: str, acts: list[str]) -> None:
+    assert names(code(text)) == acts
+
+
 @pytest.mark.parametrize(("text", "acts"), VERBS)
 def test_each_verb_of_a_row_tells_an_act_of_the_shared_subject(text: str, acts: list[str]) -> None:
     events = code(text)

@@ -177,6 +177,20 @@ def test_running_totals(parser: Parser, text: str, kind: str, low: int) -> None:
     assert (figure.kind, figure.min, figure.scope) == (kind, low, "running-total")
 
 
+@mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Two more people died after Monday's bombing, which raises the number of people killed to six.", [6]),
+        ("Three miners died of their wounds, bringing the toll of the shooting to nine.", [9]),
+        ("Gunmen killed two people on Monday, bringing the number of deaths this year to 45.", [2, 45]),
+    ],
+)
+def test_who_dies_later_is_part_of_the_toll_of_the_act(parser: Parser, text: str, counts: list[int]) -> None:
+    found = figures_of(parser, text)
+    assert [figure.min for figure in found] == counts
+    assert {figure.scope for figure in found[:1]} == {"event"}
+
+
 def test_a_part_of_a_count_is_not_counted_again(parser: Parser) -> None:
     found = figures_of(parser, "The strike killed 14 civilians, including three children.")
     assert [(f.min, f.span.text) for f in found] == [(14, "14 civilians")]

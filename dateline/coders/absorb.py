@@ -17,6 +17,8 @@ from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import is_negated, is_report_denied
 from dateline.ontology.codebook import Code, Rule, code_name
 
+LATER = frozenset({"then", "later", "also", "afterwards", "subsequently", "separately"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -233,8 +235,24 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
     if host.trigger > reading.trigger and host.verb > reading.verb and not march:
         return False
     clause = scene.grammar.clause(host.verb)
-    along = parse.tags[reading.verb] == "VBG" or march
+    along = parse.tags[reading.verb] == "VBG" or march or _is_result(scene, reading, host)
     return clause in set(parse.ancestors(reading.verb)) and along
+
+
+def _is_result(scene: Scene, harm: Reading, blow: Reading) -> bool:
+    """Tell whether harm is what a blow did: "opened fire on a bus and killed four", of nobody else, not later."""
+    parse, told = scene.parse, set(scene.parse.subtree(harm.verb))
+    if parse.deps[harm.verb] != "conj" or parse.heads[harm.verb] != blow.verb or blow.trigger > harm.trigger:
+        return False
+    other = any(scene.codebook.has(trait, blow.rule) for trait in ("personal", "property"))
+    if other or scene.figure_of(blow) in ("killed", "injured") or not scene.codebook.has("violence", blow.rule):
+        return False
+    persons = (token for token in blow.recipients if "person" in scene.classes(token))
+    if any(parse.tags[token] not in ("NNS", "NNPS", "CD") for token in persons):
+        return False
+    own = set(parse.subtree(blow.verb)) - told
+    apart = [kind for kind in (scene.times, scene.places) if not kind.isdisjoint(own)]
+    return not any(parse.lemmas[token] in LATER or any(token in kind for kind in apart) for token in told)
 
 
 def _is_purpose(scene: Scene, reading: Reading, host: Reading) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import click
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from dateline.commands.choosing import EventChoice, choice_options, query_of
@@ -63,12 +65,16 @@ def command(
     if not shown:
         message_console().print("no incidents: `dateline code REPORTS` adds events to merge")
         return
-    console = data_console()
+    print_incidents(data_console(), shown)
+
+
+def print_incidents(console: Console, shown: Iterable[KeptIncident]) -> None:
+    """Print a table of incidents."""
     console.print(_table(shown))
     console.print(LEGEND, style="dim")
 
 
-def _table(shown: list[KeptIncident]) -> Table:
+def _table(shown: Iterable[KeptIncident]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, expand=True)
     table.add_column("incident", style="dim", no_wrap=True, width=SHOWN_ID)
     table.add_column("when", width=11)

@@ -20,7 +20,7 @@ from dateline.commands.options import (
     store_option,
 )
 from dateline.commands.updating import bring_up_to_date
-from dateline.describe import describe_date, describe_place
+from dateline.describe import ID_LENGTH, describe_date, describe_place
 from dateline.errors import UsageError
 from dateline.happenings import incidents_of
 from dateline.incidents import (
@@ -65,7 +65,7 @@ def command(name: str, *, reliability: str | None, output_format: str | None, st
     if as_json:
         click.echo(json.dumps(incident_to_json(incident), ensure_ascii=False))
         return
-    _print(data_console(), incident)
+    print_incident(data_console(), incident)
 
 
 def _meant(store: Store, name: str) -> KeptIncident:
@@ -78,7 +78,8 @@ def _meant(store: Store, name: str) -> KeptIncident:
     return found[0]
 
 
-def _print(console: Console, incident: Incident) -> None:
+def print_incident(console: Console, incident: Incident) -> None:
+    """Print an incident with its claims side by side."""
     what = " ".join(part for part in (incident.event_type, incident.mode) if part)
     where, when = describe_place(incident.place), describe_date(incident.date)
     console.print(Text(" · ".join(part for part in (what, when, where, incident.status) if part), style="bold"))
@@ -102,30 +103,36 @@ def _telling(incident: Incident) -> str:
     )
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, **columns: int) -> Table:
+    """Make a table of columns, each with its share of the width; those that have none take what they need."""
     table = Table(
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
     )
-    for name in columns:
-        table.add_column(name, overflow="fold", ratio=1)
+    for name, ratio in columns.items():
+        table.add_column(name.replace("_", " ").strip(), overflow="fold", ratio=ratio or None, no_wrap=not ratio)
     return table
 
 
 def _fields_table(fields: tuple[ComparedField, ...]) -> Table:
-    table = _table("fields", "field", "value", "claimed by", "evidence")
+    disputed = any(not field.agreed for field in fields)
+    table = _table("fields", field=0, value=3, claimed_by=3, **({"evidence": 5} if disputed else {}))
     for field in fields:
         for number, value in enumerate(field.values):
             name = "" if number else field.name if field.agreed else f"{field.name} (disputed)"
-            table.add_row(name, value.value, ", ".join(value.claimants), " ".join(value.evidence.split()))
+            evidence = "" if field.agreed else " ".join(value.evidence.split())  # the claims' own is shown below
+            table.add_row(name, value.value, ", ".join(value.claimants), *([evidence] if disputed else []))
     return table
 
 
 def _figures_table(figures: tuple[FigureRow, ...]) -> Table:
-    table = _table("figures", "kind", "count", "claimed by", "published", "words", "")
+    table = _table("figures", kind=0, count=0, claimed_by=3, source=3, published=0, words=3, _=2)
     for row in figures:
         note = "copy" if row.copy_of else f"updated by {row.updated_by}" if row.updated_by else ""
         note = "; ".join(part for part in (note, "running total" if row.scope == "running-total" else "") if part)
-        table.add_row(row.kind, _count(row), row.claimant, str(row.published or ""), row.text, note)
+        table.add_row(
+            *(row.kind, _count(row), row.claimant, row.source, str(row.published or ""), row.text, note),
+            style="dim" if row.copy_of or row.updated_by else None,
+        )
     return table
 
 
@@ -136,7 +143,7 @@ def _count(row: FigureRow) -> str:
 
 
 def _sources_table(sources: tuple[SourceNote, ...]) -> Table:
-    table = _table("sources", "source", "reports", "tells by itself", "copies", "graded")
+    table = _table("sources", source=3, reports=3, tells_by_itself=0, copies=3, graded=2)
     for note in sources:
         own = "yes" if note.independent else "no"
         table.add_row(note.source, ", ".join(note.reports), own, ", ".join(note.copies), _grade(note.reliability))
@@ -150,21 +157,22 @@ def _grade(reliability: Reliability | None) -> str:
 
 
 def _claims_table(incident: Incident) -> Table:
-    table = _table("claims", "event", "published", "told by", "status", "evidence", "")
+    table = _table("claims", event=0, published=0, told_by=2, status=0, evidence=5, _=2)
     for claim in incident.claims:
         event = claim.member.event
         evidence = " ".join(" ".join(span.text.split()) for span in event.evidence[:1])
-        copy = f"{claim.member.copy_kind} of {claim.member.copy_of}" if claim.member.copy_of else ""
-        table.add_row(
-            event.event_id, str(event.published or ""), ", ".join(claim.told_by), event.status, evidence, copy
-        )
+        copy = f"{claim.member.copy_kind} of {claim.member.copy_of[:ID_LENGTH]}" if claim.member.copy_of else ""
+        told = (event.event_id[:ID_LENGTH], str(event.published or ""), ", ".join(claim.told_by), event.status)
+        table.add_row(*told, evidence, copy, style="dim" if copy else None)
     return table
 
 
 def _links_table(links: tuple[Link, ...]) -> Table:
-    table = _table("why these were merged", "claim", "with", "by", "evidence (log odds)")
+    table = _table("why these were merged", claim=0, with_=0, by=0, log_odds=0, evidence=1)
     for link in links:
         by = f"score {link.score:.2f}" if link.kind == "score" else link.kind
-        reasons = "\n".join(f"{reason.weight:+.1f} {reason.why}" for reason in link.reasons)
-        table.add_row(link.event_id, link.other_id, by, reasons)
+        names = (link.event_id[:ID_LENGTH], link.other_id[:ID_LENGTH], by)
+        for number, reason in enumerate(link.reasons or [None]):
+            told = (f"{reason.weight:+.1f}", reason.why) if reason else ()
+            table.add_row(*(names if number == 0 else ("", "", "")), *told)
     return table

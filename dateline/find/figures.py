@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from dateline.find.counts import Count, find_counts, parse_count
 from dateline.find.kinds import (
@@ -23,14 +23,13 @@ from dateline.find.kinds import (
     PERSON_SUFFIXES,
     PERSONS,
     PHRASES,
-    RUNNING_SINCE,
-    RUNNING_TOTAL,
     SECURITY,
     SUFFERED,
     TAKING_LIVES,
     THINGS,
     WEAK,
 )
+from dateline.find.totals import Counted, Hit, carry_bounds, read_totals
 from dateline.ontology.shared_words import ESTIMATING
 from dateline.records import Figure, FigureKind, Parse
 
@@ -41,25 +40,6 @@ _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _PARTITIVE = frozenset({"including", "include", "among", "amongst"})
 _OF_THEM = frozenset({("of", "them"), ("of", "whom"), ("of", "these"), ("of", "those")})
 _NEAR = 5  # tokens between a bare number and the kind word it may lean on where the parse says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A number's place in the parse: its own tokens, the head of its phrase, the noun counted."""
-
-    count: Count
-    first: int
-    last: int  # half-open, the counted noun included
-    head: int
-    noun: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A counted phrase with its kinds."""
-
-    counted: _Counted
-    kinds: tuple[FigureKind, ...]
 
 
 def find_figures(parse: Parse) -> tuple[Figure, ...]:
@@ -79,34 +59,13 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
         told = hits[-1].kinds if hits else before
         if hits:
             text = parse.document.text[parse.starts[sentence.first] : parse.ends[sentence.last - 1]]
-            running = _running(hits, text, parse.starts[sentence.first])
-            for hit in _carry_bounds(parse, hits):
+            hits, running = read_totals(hits, text, parse.starts[sentence.first])
+            for hit in carry_bounds(parse, hits):
                 figures.extend(_figures(parse, hit, running=hit.counted.head in running))
     return tuple(figures)
 
 
-def _running(hits: Sequence[_Hit], text: str, start: int) -> frozenset[int]:
-    """Give the heads of the numbers that words of a running total govern.
-
-    "Killed two, bringing the toll to 45": the two are those of the act.
-    """
-    total, since = RUNNING_TOTAL.search(text), RUNNING_SINCE.search(text)
-    if total is not None:
-        behind = [hit for hit in hits if hit.counted.count.start > start + total.start()]
-        if behind or since is None:
-            return frozenset(hit.counted.head for hit in behind)
-    if since is None:
-        return frozenset()
-    behind = [hit for hit in hits if hit.counted.count.start > start + since.start()]
-    if behind:  # "since January, 30 have died"
-        return frozenset(hit.counted.head for hit in behind)
-    last = hits[-1].kinds  # "two died on Monday and 30 have died so far"
-    return frozenset(
-        hit.counted.head for number, hit in enumerate(hits) if number == len(hits) - 1 or hit.kinds != last
-    )
-
-
-def _figures(parse: Parse, hit: _Hit, *, running: bool) -> Iterator[Figure]:
+def _figures(parse: Parse, hit: Hit, *, running: bool) -> Iterator[Figure]:
     count, first = hit.counted.count, hit.counted.first
     span = parse.span(first, hit.counted.last)
     if count.start < span.start or count.end > span.end:
@@ -116,7 +75,7 @@ def _figures(parse: Parse, hit: _Hit, *, running: bool) -> Iterator[Figure]:
         yield Figure(span=span, kind=kind, min=count.min, max=count.max, scope="running-total" if running else "event")
 
 
-def _hits(parse: Parse, first: int, last: int, previous: tuple[FigureKind, ...]) -> Iterator[_Hit]:
+def _hits(parse: Parse, first: int, last: int, previous: tuple[FigureKind, ...]) -> Iterator[Hit]:
     """Yield the numbers of one sentence that count people; `previous` is what was counted before it."""
     for count in find_counts(parse.document.text, parse.starts[first], parse.ends[last - 1]):
         counted = _counted(parse, count, first, last)
@@ -125,10 +84,10 @@ def _hits(parse: Parse, first: int, last: int, previous: tuple[FigureKind, ...])
         kinds = _kinds(parse, counted) or _toll_kind(parse, counted, first, previous)
         if kinds and not (kinds == previous and _is_some_of_them(parse, counted)):
             previous = kinds
-            yield _Hit(counted, kinds)
+            yield Hit(counted, kinds)
 
 
-def _counted(parse: Parse, count: Count, first: int, last: int) -> _Counted | None:
+def _counted(parse: Parse, count: Count, first: int, last: int) -> Counted | None:
     """Find the tokens of a number and the noun it counts."""
     begin = max(first, bisect.bisect_right(parse.starts, count.number) - 1)
     end = bisect.bisect_left(parse.starts, count.last)
@@ -136,9 +95,9 @@ def _counted(parse: Parse, count: Count, first: int, last: int) -> _Counted | No
     start = max(first, bisect.bisect_right(parse.starts, count.start) - 1)
     noun = _noun(parse, head, end, last)
     if noun is None:
-        return _Counted(count, start, end, head, None)
+        return Counted(count, start, end, head, None)
     phrase = noun if parse.heads[head] == noun else head
-    return _Counted(count, start, noun + 1, phrase, noun)
+    return Counted(count, start, noun + 1, phrase, noun)
 
 
 def _noun(parse: Parse, head: int, end: int, last: int) -> int | None:
@@ -167,7 +126,7 @@ def _noun(parse: Parse, head: int, end: int, last: int) -> int | None:
     return None
 
 
-def _counts_people(parse: Parse, counted: _Counted) -> bool:
+def _counts_people(parse: Parse, counted: Counted) -> bool:
     """Say whether a number can count people."""
     number = bisect.bisect_right(parse.starts, counted.count.number) - 1
     label, noun = parse.entities[number], counted.noun
@@ -182,7 +141,7 @@ def _counts_people(parse: Parse, counted: _Counted) -> bool:
     return parse.lemmas[noun] not in THINGS
 
 
-def _is_label(parse: Parse, counted: _Counted, number: int) -> bool:
+def _is_label(parse: Parse, counted: Counted, number: int) -> bool:
     """Say whether a bare number is an age ("Ms Aron, 25, was") or a part of a name ("Channel 59")."""
     sentence = parse.sentences[parse.sentence_of[number]]
     before, after = number - 1, counted.last
@@ -203,7 +162,7 @@ def _is_person(parse: Parse, noun: int) -> bool:
     return lemma in PERSONS or parse.entities[noun] == "NORP" or lemma.endswith(PERSON_SUFFIXES)
 
 
-def _is_part(parse: Parse, counted: _Counted) -> bool:
+def _is_part(parse: Parse, counted: Counted) -> bool:
     """Say whether a number is a part of another one ("including three children") or denied ("nor two ...")."""
     before = parse.lemmas[max(0, counted.first - 2) : counted.first]
     if [word for word in before if word != "the"][-1:] in (["among"], ["amongst"]):
@@ -218,7 +177,7 @@ def _is_part(parse: Parse, counted: _Counted) -> bool:
     return parse.lemmas[above] in _PARTITIVE or (of_children and counted.noun is None)
 
 
-def _is_some_of_them(parse: Parse, counted: _Counted) -> bool:
+def _is_some_of_them(parse: Parse, counted: Counted) -> bool:
     """Say whether a number is of those counted just before, without a verb: "25 people, 10 of them women"."""
     end = bisect.bisect_left(parse.starts, counted.count.last)
     verb, role = _governor(parse, counted.head)
@@ -226,7 +185,7 @@ def _is_some_of_them(parse: Parse, counted: _Counted) -> bool:
     return tuple(word.lower() for word in parse.words[end : end + 2]) in _OF_THEM and not own
 
 
-def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
+def _kinds(parse: Parse, counted: Counted) -> tuple[FigureKind, ...]:
     """Decide what a number counts: by the participle behind it, its governor, its noun, its clause."""
     beside = _following_kind(parse, counted) or _preceding_kind(parse, counted)
     token, role = _governor(parse, counted.head)
@@ -252,12 +211,12 @@ def _kinds(parse: Parse, counted: _Counted) -> tuple[FigureKind, ...]:
     return ()
 
 
-def _may_take_part(parse: Parse, counted: _Counted) -> bool:
+def _may_take_part(parse: Parse, counted: Counted) -> bool:
     noun = counted.noun
     return noun is None or (_is_person(parse, noun) and parse.lemmas[noun] not in SECURITY)
 
 
-def _following_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+def _following_kind(parse: Parse, counted: Counted) -> FigureKind | None:
     """Read "100 locals dead", "12 wounded", "40 others arrested"."""
     token = counted.last
     if token >= len(parse.words) or parse.sentence_of[token] != parse.sentence_of[counted.first]:
@@ -272,7 +231,7 @@ def _following_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     return None
 
 
-def _only_describes(parse: Parse, counted: _Counted) -> bool:
+def _only_describes(parse: Parse, counted: Counted) -> bool:
     """Say whether the participle behind a number tells of before: "put to death three men convicted of murder"."""
     return parse.deps[counted.last] == "acl" and parse.tags[counted.last] == "VBN"
 
@@ -404,7 +363,7 @@ def _result_kind(parse: Parse, child: int) -> FigureKind | None:
     return None
 
 
-def _preceding_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+def _preceding_kind(parse: Parse, counted: Counted) -> FigureKind | None:
     """Read "shot dead two guards", where the parser takes the state for the guards' own."""
     state = counted.first - 1
     if state < 1 or parse.sentence_of[state - 1] != parse.sentence_of[counted.first]:
@@ -413,7 +372,7 @@ def _preceding_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     return ADJECTIVES.get(parse.words[state].lower()) if ends_in_state else None
 
 
-def _modifier_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+def _modifier_kind(parse: Parse, counted: Counted) -> FigureKind | None:
     """Read a participle or relative clause on the noun: "12 people killed in the raid", "five who were arrested"."""
     nouns = {counted.head} if counted.noun is None else {counted.head, counted.noun}
     for noun in sorted(nouns):
@@ -426,7 +385,7 @@ def _modifier_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     return None
 
 
-def _near_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
+def _near_kind(parse: Parse, counted: Counted) -> FigureKind | None:
     """Find the nearest kind word in a number's clause, where the parse ties it to none."""
     sentence = parse.sentences[parse.sentence_of[counted.first]]
     best: tuple[int, FigureKind] | None = None
@@ -442,7 +401,7 @@ def _near_kind(parse: Parse, counted: _Counted) -> FigureKind | None:
     return best[1] if best else None
 
 
-def _toll_kind(parse: Parse, counted: _Counted, first: int, previous: tuple[FigureKind, ...]) -> tuple[FigureKind, ...]:
+def _toll_kind(parse: Parse, counted: Counted, first: int, previous: tuple[FigureKind, ...]) -> tuple[FigureKind, ...]:
     """Read a bare number that a toll or total is said to reach: "the death toll rose to 45"."""
     if counted.noun is not None or parse.deps[counted.head] not in ("pobj", "dobj", "attr", "npadvmod"):
         return ()
@@ -458,42 +417,3 @@ def _toll_kind(parse: Parse, counted: _Counted, first: int, previous: tuple[Figu
             inside = [NOUNS.get(parse.lemmas[t]) or SUFFERED.get(parse.lemmas[t]) for t in range(token, counted.first)]
             return next(((kind,) for kind in inside if kind), previous)
     return ()
-
-
-def _carry_bounds(parse: Parse, hits: list[_Hit]) -> Iterator[_Hit]:
-    """Let "at least" reach over the numbers coordinated with its own.
-
-    "At least 30 were killed and 12 injured": both are lower bounds, for the modifier stands before the whole row.
-    """
-    before: _Hit | None = None
-    for hit in hits:
-        count = hit.counted.count
-        if before is not None and count.start == count.number and _in_row(parse, before.counted, hit.counted):
-            bounds = before.counted.count
-            if count.min == count.max and bounds.max is None:
-                hit = _rebound(hit, count.min, None)
-            elif count.min == count.max and bounds.min is None:
-                hit = _rebound(hit, None, count.max)
-        yield hit
-        before = hit
-
-
-def _rebound(hit: _Hit, low: int | None, high: int | None) -> _Hit:
-    return _Hit(replace(hit.counted, count=replace(hit.counted.count, min=low, max=high)), hit.kinds)
-
-
-def _in_row(parse: Parse, before: _Counted, after: _Counted) -> bool:
-    """Say whether only kind words, auxiliaries, commas and a last "and" stand between two numbers."""
-    if before.count.vague:
-        return False
-    between = range(before.last, after.first)
-    if not between or parse.words[between[-1]].lower() not in ("and", ",", "&", "or"):
-        return False
-    return all(
-        parse.words[t].lower() in ("and", ",", "&", "or", "others", "people")
-        or parse.pos[t] == "AUX"
-        or parse.lemmas[t] in SUFFERED
-        or parse.lemmas[t] in DONE
-        or parse.words[t].lower() in ADJECTIVES
-        for t in between
-    )

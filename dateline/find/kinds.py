@@ -31,7 +31,7 @@ DONE = _kinds(
     {
         "killed": "die perish drown succumb",
         "participants": "protest demonstrate march rally gather attend participate assemble congregate chant picket "
-        "riot join",
+        "riot join block blockade barricade occupy",
         "other": "flee",
     }
 )
@@ -77,6 +77,8 @@ PHRASES: dict[str, dict[str, FigureKind]] = {
         "demonstration": "participants",
     },
     "go": {"strike": "participants"},
+    "begin": {"strike": "participants"},
+    "start": {"strike": "participants"},
     "turn": {"out": "participants"},
     "give": _TERMS,
     "hand": _TERMS,
@@ -142,5 +144,11 @@ RUNNING_SINCE = re.compile(
     r"\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
+    re.IGNORECASE,
+)
+#: Those who die later of an act that is told already: the total is that of this act.
+LATER_DEATHS = re.compile(
+    r"\b(?:died?|dies|succumb\w*)(?: \w+){0,3}? "
+    r"(?:after|from|in (?:a |the )?hospitals?|(?:of|to) (?:\w+ )?(?:wounds|injuries))\b",
     re.IGNORECASE,
 )
