@@ -109,3 +109,14 @@ def test_too_many_that_hang_together_are_cut_where_the_links_are_weak(monkeypatc
     left, right = np.array([0, 1, 2, 3, 4]), np.array([1, 2, 3, 4, 5])
     scores = np.array([5.0, 5.0, 0.2, 5.0, 5.0], np.float32)
     assert [group.tolist() for group in cut_components(6, left, right, scores)] == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_groups_whose_claims_all_contradict_stay_apart() -> None:
+    near = {(one, other): 4.0 for group in ((0, 1, 2), (3, 4, 5)) for one in group for other in group if one < other}
+    scores = matrix(6, near, 0.5)
+    verdicts = np.zeros((1, 6, 6), np.int8)
+    verdicts[0, :3, 3:] = verdicts[0, 3:, :3] = -1
+    assert cluster(scores) == [[0, 1, 2, 3, 4, 5]]
+    assert cluster(scores, verdicts) == [[0, 1, 2], [3, 4, 5]]
+    verdicts[0, 2, 3] = verdicts[0, 3, 2] = verdicts[0, 1, 4] = verdicts[0, 4, 1] = 1  # some name the same target
+    assert cluster(scores, verdicts) == [[0, 1, 2, 3, 4, 5]]

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.merge.candidates import alike_block, blocks_together, near_in_time, pairs_of_blocks
-from dateline.merge.cluster import JOIN, Pair, cluster, cut_components
-from dateline.merge.score import HIGHEST, score_pairs
+from dateline.merge.cluster import JOIN, Pair, Verdicts, cluster, cut_components
+from dateline.merge.score import DECIDING, HIGHEST, judge_pairs, score_pairs
 from dateline.merge.table import Floats, Ints, TraitTable, take
 
 PAIRS_AT_ONCE = 200_000
@@ -215,22 +215,28 @@ def _within(group: Ints, others: Mapping[int, Sequence[int]]) -> list[Pair]:
 def _groups_of(part: Part) -> list[list[int]]:
     found: list[list[int]] = []
     matrices = _matrices(part.table, part.stories, part.groups)
-    for (group, matrix), same, different in zip(matrices, part.same, part.different, strict=True):
-        found += [group[clustered].tolist() for clustered in cluster(matrix, same, different)]
+    for (group, scores, verdicts), same, different in zip(matrices, part.same, part.different, strict=True):
+        found += [group[clustered].tolist() for clustered in cluster(scores, verdicts, same=same, different=different)]
     return found
 
 
-def _matrices(table: TraitTable, stories: StoryPairs, groups: Sequence[Ints]) -> Iterator[tuple[Ints, Floats]]:
-    """Give each group with the log odds of all its pairs, which are scored at once."""
+def _matrices(
+    table: TraitTable, stories: StoryPairs, groups: Sequence[Ints]
+) -> Iterator[tuple[Ints, Floats, Verdicts]]:
+    """Give each group with the log odds and verdicts of all its pairs, which are judged at once."""
     upper = [np.triu_indices(len(group), 1) for group in groups]
     left = np.concatenate([group[one] for group, (one, _) in zip(groups, upper, strict=True)])
     right = np.concatenate([group[other] for group, (_, other) in zip(groups, upper, strict=True)])
-    scores, start = score_pairs(table, left, right, stories.of(table, left, right)), 0
+    scores, verdicts = judge_pairs(table, left, right, stories.of(table, left, right))
+    start = 0
     for group, (one, other) in zip(groups, upper, strict=True):
+        part = slice(start, start + len(one))
         matrix = np.zeros((len(group), len(group)), np.float32)
-        matrix[one, other] = matrix[other, one] = scores[start : start + len(one)]
+        matrix[one, other] = matrix[other, one] = scores[part]
+        judged = np.zeros((len(DECIDING), len(group), len(group)), np.int8)
+        judged[:, one, other] = judged[:, other, one] = verdicts[part].T
         start += len(one)
-        yield group, matrix
+        yield group, matrix, judged
 
 
 def _batches(groups: Sequence[Ints]) -> Iterator[list[Ints]]:

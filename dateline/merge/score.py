@@ -17,6 +17,7 @@ from dateline.merge.table import BASES, NO_DAY, Bags, Floats, Ints, TraitTable
 from dateline.merge.traits import MODE_GROUPS, word_hash
 
 Bools = npt.NDArray[np.bool_]
+Signs = npt.NDArray[np.int8]
 
 CHUNK = 100_000  # pairs scored at once
 LOWEST, HIGHEST = -12.0, 12.0
@@ -29,6 +30,9 @@ REPORT = BASES.index("report")
 
 #: The kinds of evidence, in the order of the columns that `weigh` gives.
 EVIDENCE = ("prior", "mode", "place", "date", "actor", "recipient", "object", "figures", "words", "report", "story")
+#: Those by which happenings of one kind differ: whom or what they struck, where, and how many.
+DECIDING = ("place", "recipient", "object", "figures")
+CLEAR = 0.5  # weight from which on evidence agrees, or contradicts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,24 @@ def score_pairs(
         part = slice(start, start + CHUNK)
         beside = None if stories is None else stories[part]
         scores[part] = weigh(table, left[part], right[part], beside, weights).sum(axis=1)
+    return _rounded(scores)
+
+
+def judge_pairs(
+    table: TraitTable, left: Ints, right: Ints, stories: Bools, weights: Weights = WEIGHTS
+) -> tuple[Floats, Signs]:
+    """Give the log odds of each pair, and whether it contradicts (-1) or agrees (1) on each of DECIDING."""
+    scores, verdicts = np.zeros(len(left), np.float32), np.zeros((len(left), len(DECIDING)), np.int8)
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        weighed = weigh(table, left[part], right[part], stories[part], weights)
+        scores[part] = weighed.sum(axis=1)
+        told = weighed[:, [EVIDENCE.index(kind) for kind in DECIDING]]
+        verdicts[part] = (told > CLEAR).astype(np.int8) - (told < -CLEAR)
+    return _rounded(scores), verdicts
+
+
+def _rounded(scores: Floats) -> Floats:
     return np.clip(np.round(scores, 3), LOWEST, HIGHEST)
 
 
