@@ -10,6 +10,8 @@ STATUSES = [
     ("Six students were arrested in Dakar.", "COERCE/arrest", "reported"),
     ("Police arrested six students in Dakar by order of a court.", "COERCE/arrest", "reported"),
     ("Soldiers began to shell Gao.", "ASSAULT/heavy-weapons", "reported"),
+    ("No more than 700 miners marched in Porto.", "PROTEST/demo", "reported"),
+    ("Not fewer than 30 people were killed in Gao.", "ASSAULT", "reported"),
     # denied
     ("The army denied killing four fishermen in Conakry.", "ASSAULT", "denied"),
     ("The army said its soldiers had not killed any fishermen in Conakry.", "ASSAULT", "denied"),
@@ -315,3 +317,9 @@ def test_words_of_a_witness_are_told_by_the_witness() -> None:
 
 def test_a_statement_without_an_act_makes_no_record() -> None:
     assert not code("“We are proud of our valley,” said Leila Harzi, a baker in Sfax.")
+
+
+def test_a_body_cited_again_by_its_noun_is_the_one_named_before() -> None:
+    for body, noun in (("Interior Ministry", "ministry"), ("Miners' Federation", "federation")):
+        events = code(f"The {body} said that six miners were arrested in Accra. Police beat two miners, the {noun} said.")
+        assert [[actor.name for actor in event.attributed_to] for event in events] == [[body], [body]]

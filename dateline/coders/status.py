@@ -197,16 +197,24 @@ def auxiliary_words(grammar: Grammar, verb: int) -> set[str]:
 def is_negated(grammar: Grammar, verb: int) -> bool:
     """Tell whether a clause denies its act: "did not fire", "no one was hurt"."""
     parse = grammar.parse
-    if any(parse.lemmas[child] in NEGATIONS for child in grammar.dependents(verb, "neg")):
+    negations = (child for child in grammar.dependents(verb, "neg") if not _bounds_count(parse, child))
+    if any(parse.lemmas[child] in NEGATIONS for child in negations):
         return True
     for subject in grammar.dependents(verb, "nsubj", "nsubjpass", "dobj"):
         words = [subject, *grammar.dependents(subject, "det", "neg", "preconj", "cc")]
-        if any(parse.words[word].lower() in ("no", "none", "nobody", "neither") for word in words):
+        denying = (word for word in words if parse.words[word].lower() in ("no", "none", "nobody", "neither"))
+        if any(not _bounds_count(parse, word) for word in denying):
             return True
     head = parse.heads[verb]
     if parse.deps[verb] == "pcomp" and parse.lemmas[head] == "without":
         return True
     return parse.deps[verb] == "xcomp" and parse.lemmas[head] in ("fail", "refuse", "decline") and head != verb
+
+
+def _bounds_count(parse: Parse, token: int) -> bool:
+    """Tell whether a negation only bounds a count: "no more than 700", "not fewer than 30"."""
+    after = [word.lower() for word in parse.words[token + 1 : token + 3]]
+    return len(after) == 2 and after[0] in ("more", "fewer", "less") and after[1] == "than"
 
 
 def is_ongoing(grammar: Grammar, verb: int) -> bool:

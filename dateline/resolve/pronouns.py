@@ -33,6 +33,11 @@ LINKING = frozenset("be seem appear become remain".split())
 ANONYMOUS_ROLES = frozenset({None, "CVL", "PRO", "OPP", "REB", "CRM", "LAB", "BUS", "EDU", "MED", "REL"})
 #: Nouns of bodies, each of which means none of the others' kind: "the party" is no union.
 APART = frozenset("party company firm union ministry court newspaper charity militia gang bank agency".split())
+#: Nouns of bodies that mean only one whose name holds them.
+BY_NAME = frozenset(
+    "federation association commission council committee department institute observatory congress syndicate"
+    " foundation league bureau".split()
+)
 STATE_ROLES = frozenset("GOV MIL COP SPY JUD LEG".split())
 KILLING = frozenset("kill murder assassinate execute behead lynch slay massacre".split())
 HELD = frozenset("arrest detain jail imprison charge free release question sentence convict".split())
@@ -316,7 +321,7 @@ def _has_died(parse: Parse, token: int, pronoun: int) -> bool:
 def _resolve_description(state: _State, mention: ActorMention) -> ActorMention | None:
     """Read "the group", "these people", "the two men" as the actor named before, where there is one."""
     parse = state.parse
-    if not mention.generic or mention.last - mention.first > 1 or mention.actor.country:
+    if not mention.generic or mention.last - mention.first > 1:
         return None
     word = parse.words[mention.head].lower()
     none: frozenset[ActorKind] = frozenset()
@@ -383,13 +388,15 @@ def _fits_noun(word: str, own: Actor, actor: Actor) -> bool:
     words = frozenset(actor.name.lower().split())
     if word in words:
         return True
-    if actor.role in STATE_ROLES or own.role in ("GOV", "JUD"):
+    if actor.role in STATE_ROLES or own.role in ("GOV", "JUD") or word in BY_NAME:
         return False
     return word not in APART or words.isdisjoint(APART)
 
 
 def _can_mean(word: str, mention: ActorMention, other: ActorMention, kinds: frozenset[ActorKind]) -> bool:
     actor, own = other.actor, mention.actor
+    if own.country and actor.country not in (None, own.country):
+        return False
     if actor.kind not in kinds or (own.role and own.role != "CVL" and actor.role and own.role != actor.role):
         return False
     if own.kind == "organization" and not mention.plural:
