@@ -321,5 +321,6 @@ def test_a_statement_without_an_act_makes_no_record() -> None:
 
 def test_a_body_cited_again_by_its_noun_is_the_one_named_before() -> None:
     for body, noun in (("Interior Ministry", "ministry"), ("Miners' Federation", "federation")):
-        events = code(f"The {body} said that six miners were arrested in Accra. Police beat two miners, the {noun} said.")
+        first = f"The {body} said that six miners were arrested in Accra."
+        events = code(f"{first} Police beat two miners, the {noun} said.")
         assert [[actor.name for actor in event.attributed_to] for event in events] == [[body], [body]]
