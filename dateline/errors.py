@@ -6,6 +6,7 @@
     └── RunError        the run stops
         ├── UsageError      an argument, a file or a setting is wrong (exit code 2)
         ├── StoreError      the store cannot be opened, read or written
+        │   └── ReadOnlyStoreError    it can be read, but not written
         └── MissingExtraError    an optional part is not installed
 
 Every message says what was expected, what was found and what to do.
@@ -44,6 +45,10 @@ class UsageError(RunError):
 
 class StoreError(RunError):
     """The store cannot be opened, read or written."""
+
+
+class ReadOnlyStoreError(StoreError):
+    """The store may be read, but not written."""
 
 
 class MissingExtraError(RunError):

@@ -68,6 +68,8 @@ UNTOLD = [
     ("Police did not arrest the students.",),
     ("Police didn't fire on the marchers.",),
     ("No one was killed in Kisumu.",),
+    ("No group has said that it planted the bomb in Gao.",),
+    ("The police did not say that officers had shot the man in Gao.",),
     ("Nobody was hurt in Dakar.",),
     ("Soldiers never attacked the village.",),
     ("No arrests were made in Dakar.",),

@@ -23,6 +23,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from stored import TEXT, VERSION, make_events, make_report, save
 
+from dateline.commands.updating import bring_up_for_reading
 from dateline.errors import MissingExtraError, StoreError, UsageError
 from dateline.identity import identify
 from dateline.jsonlines import event_line
@@ -319,7 +320,7 @@ def powerless() -> Iterator[None]:
             os.seteuid(0)
 
 
-def test_a_file_that_may_not_be_written_is_read(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_written_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "shared"
     folder.mkdir()
     path = folder / "dateline.db"
@@ -332,6 +333,8 @@ def test_a_file_that_may_not_be_written_is_read(tmp_path: Path) -> None:
         assert len(list(store.events())) == 2
         with pytest.raises(StoreError, match=r"dateline\.db may not be written: change its permissions"):
             save(store, make_report("r2"))
+        bring_up_for_reading(store)
+    assert "events that came since the last merge stand in no incident yet" in " ".join(capsys.readouterr().err.split())
 
 
 @contextmanager

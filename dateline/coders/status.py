@@ -14,6 +14,7 @@ INVOLVEMENT = frozenset("involvement responsibility role part hand knowledge com
 #: How the object of a denial hangs on it.
 DENIED = frozenset({"dobj", "ccomp", "xcomp", "nsubjpass", "dep"})
 STATING = frozenset("say state insist maintain add tell assert stress declare".split())
+SAYING = STATING | frozenset("report announce confirm claim".split())
 OWN = frozenset({"they", "he", "she", "it", "we", "its", "their", "his", "her", "our"})
 #: What is told by "is to" of a task or an aim, and not of somebody's plan.
 TASKS = frozenset("role job duty task mission aim goal purpose objective function responsibility mandate".split())
@@ -48,7 +49,7 @@ def clause_status(grammar: Grammar, verb: int) -> Status | None:
     parse = grammar.parse
     if _is_denied(parse, verb) or is_report_denied(parse, verb):
         return "denied"
-    if is_negated(grammar, verb) or _is_prevented(parse, verb) or _is_habit(grammar, verb):
+    if is_negated(grammar, verb) or _is_untold(grammar, verb) or _is_prevented(parse, verb) or _is_habit(grammar, verb):
         return None
     if is_condition(grammar, verb):
         return "hypothetical"
@@ -209,6 +210,13 @@ def is_negated(grammar: Grammar, verb: int) -> bool:
     if parse.deps[verb] == "pcomp" and parse.lemmas[head] == "without":
         return True
     return parse.deps[verb] == "xcomp" and parse.lemmas[head] in ("fail", "refuse", "decline") and head != verb
+
+
+def _is_untold(grammar: Grammar, verb: int) -> bool:
+    """Tell whether an act is what nobody says: "no group has said that it planted the bomb"."""
+    parse, saying = grammar.parse, grammar.parse.heads[verb]
+    told = parse.deps[verb] == "ccomp" and parse.lemmas[saying] in SAYING
+    return told and is_negated(grammar, saying)
 
 
 def _bounds_count(parse: Parse, token: int) -> bool:

@@ -20,7 +20,7 @@ from dateline.commands.options import (
     store_option,
 )
 from dateline.commands.output import write_whole
-from dateline.commands.updating import bring_up_to_date
+from dateline.commands.updating import bring_up_for_reading
 from dateline.errors import UsageError
 from dateline.exporters import BINARY, EXPORTERS, export_page, write_dictionary
 from dateline.happenings import incidents_of
@@ -117,7 +117,7 @@ def command(
         return
     with open_store(config.store, create=False, patience=config.patience) as opened:
         if what != "events":
-            bring_up_to_date(opened)
+            bring_up_for_reading(opened)
         _run(export, opened, output)
 
 

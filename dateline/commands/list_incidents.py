@@ -21,7 +21,7 @@ from dateline.commands.options import (
     settings,
     store_option,
 )
-from dateline.commands.updating import bring_up_to_date
+from dateline.commands.updating import bring_up_for_reading
 from dateline.describe import describe_days
 from dateline.store import open_store
 from dateline.store.incidents import KeptIncident
@@ -52,7 +52,7 @@ def command(
     """
     config = settings(store)
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        bring_up_to_date(opened)
+        bring_up_for_reading(opened)
         found = opened.incidents(query_of(choice, config))
         chosen = (each for each in found if each.disputed or not disputed)
         if (output_format or default_format()) == "jsonl":

@@ -17,7 +17,7 @@ from dateline.commands.options import (
     settings,
     store_option,
 )
-from dateline.commands.updating import bring_up_to_date
+from dateline.commands.updating import bring_up_for_reading
 from dateline.happenings import stories_of
 from dateline.incidents import Story
 from dateline.store import open_store
@@ -42,7 +42,7 @@ def command(*, alone: bool, output_format: str | None, store: str | None) -> Non
     """
     config = settings(store)
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        bring_up_to_date(opened)
+        bring_up_for_reading(opened)
         stories = stories_of(opened, profile=config.profile)
     if (output_format or default_format()) == "jsonl":
         for story in stories:

@@ -29,7 +29,7 @@ from dateline.store import Hit, open_store
 def command(words: tuple[str, ...], *, limit: int, output_format: str | None, store: str | None) -> None:
     """Search reports and events by words.
 
-    All the words must occur; the best hits come first.
+    All the words must occur; the best hits come first. Names of private persons are no words to search by.
 
     \b
     Examples:
@@ -41,7 +41,7 @@ def command(words: tuple[str, ...], *, limit: int, output_format: str | None, st
     with open_store(config.store, create=False, patience=config.patience) as opened:
         hits = opened.search(" ".join(words), limit=limit)
     if not hits:
-        message_console().print(f"nothing holds {' '.join(words)!r}")
+        message_console().print(f"nothing holds {' '.join(words)!r}; names of private persons are not searched")
     elif (output_format or default_format()) == "jsonl":
         for hit in hits:
             click.echo(json.dumps(dataclasses.asdict(hit), ensure_ascii=False))

@@ -19,7 +19,7 @@ from dateline.commands.options import (
     settings,
     store_option,
 )
-from dateline.commands.updating import bring_up_to_date
+from dateline.commands.updating import bring_up_for_reading
 from dateline.describe import ID_LENGTH, describe_date, describe_place
 from dateline.errors import UsageError
 from dateline.happenings import incidents_of
@@ -58,7 +58,7 @@ def command(name: str, *, reliability: str | None, output_format: str | None, st
     config = settings(store, reliability=reliability)
     grades = grades_of(config)
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        bring_up_to_date(opened)
+        bring_up_for_reading(opened)
         kept, as_json = _meant(opened, name), (output_format or default_format()) == "jsonl"
         profile = config.profile if as_json else "full"
         incident = next(incidents_of(opened, profile=profile, grades=grades, chosen=[kept]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from dateline.commands.options import message_console
+from dateline.errors import ReadOnlyStoreError
 from dateline.happenings import Merged, needs_update, update_incidents
 from dateline.store import Store
 
@@ -17,3 +18,14 @@ def bring_up_to_date(store: Store, *, quiet: bool = False) -> Merged:
         return update_incidents(store)
     with message_console().status("merging events into incidents") as line:
         return update_incidents(store, tell=line.update)
+
+
+def bring_up_for_reading(store: Store) -> None:
+    """Merge what is pending; where the store may not be written, say that incidents are those of the last merge."""
+    try:
+        bring_up_to_date(store)
+    except ReadOnlyStoreError:
+        message_console().print(
+            f"{store.name} may not be written here: events that came since the last merge stand in no incident yet",
+            style="yellow",
+        )

@@ -23,7 +23,7 @@ from dateline.commands.options import (
     store_option,
 )
 from dateline.commands.output import write_whole
-from dateline.commands.updating import bring_up_to_date
+from dateline.commands.updating import bring_up_for_reading
 from dateline.config import Config
 from dateline.errors import UsageError
 from dateline.happenings import incidents_of
@@ -94,7 +94,7 @@ def command(
         meanings={name: each.definition for name, each in types.items()},
     )
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        bring_up_to_date(opened)
+        bring_up_for_reading(opened)
         if config.profile == "full":
             opened.audit("brief in full", {"from": str(first), "to": str(last), "country": scope.country})
         brief = _make(opened, scope, config)

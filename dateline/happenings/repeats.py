@@ -23,6 +23,7 @@ from dateline.store import merging
 from dateline.store.likeness import LikeTexts
 
 COPIES = ("copy", "passage")
+LONGEST = 10**12  # characters of a text, at most
 
 
 def texts_to_look_at(connection: Connection, texts: Collection[int]) -> set[int]:
@@ -97,13 +98,15 @@ def _likeness(told: LikeTexts) -> Likeness:
 
 
 def _earlier(connection: Connection, alike: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    """Give for each text the texts alike that were told before it, in order."""
+    """Give for each text the texts alike that were told before it, in order; of one day, the longer ones are first."""
     pairs = list(alike)
-    days = kept.read_days(connection, {text for pair in pairs for text in pair})
-    number = {text_hash: text_id for text_id, (text_hash, _) in days.items()}
+    whole = {text for pair in pairs for text in pair}
+    days, lengths = kept.read_days(connection, whole), kept.read_lengths(connection, whole)
+    name = {text_id: f"{LONGEST - lengths[text_id]:013} {text_hash}" for text_id, (text_hash, _) in days.items()}
+    number = {told: text_id for text_id, told in name.items()}
     told = find_earlier(
-        {text_hash: dt.date.fromisoformat(day) if day else None for text_hash, day in days.values()},
-        ((days[one][0], days[other][0]) for one, other in pairs),
+        {name[text_id]: dt.date.fromisoformat(day) if day else None for text_id, (_, day) in days.items()},
+        ((name[one], name[other]) for one, other in pairs),
     )
     return {number[text]: [number[each] for each in before] for text, before in told.items()}
 

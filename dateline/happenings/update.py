@@ -89,7 +89,7 @@ def _merge_all(connection: Connection, reasons: tuple[Reasons, str], tell: Tell,
     kept.clear_tables(connection, event_keys, links, repeats)
     rows, keys = stored_keys(loaded.table)
     kept.add_keys(connection, loaded.rows[rows], keys)
-    kept.add_links(connection, _told(loaded, found))
+    _keep_links(connection, loaded, found)
     kept.add_repeats(connection, repeated)
     followed = follow(kept.read_repeats(connection))
     tell("grouping events")
@@ -169,17 +169,17 @@ def _link(connection: Connection, dirty: set[int]) -> None:
     left, right = np.concatenate([left[near], one[mine_too]]), np.concatenate([right[near], other[mine_too]])
     found = links_between(loaded.table, stories, left, right)
     kept.drop_links(connection, dirty)
-    kept.add_links(connection, _told(loaded, found))
+    _keep_links(connection, loaded, found)
     texts = texts_to_look_at(connection, texts)
     kept.drop_repeats(connection, kept.rows_of_texts(connection, texts))
     kept.add_repeats(connection, find_repeats(connection, texts))
 
 
-def _told(loaded: Loaded, found: Links) -> list[tuple[int, int, float]]:
-    """Give links by the numbers of their rows, the smaller first."""
+def _keep_links(connection: Connection, loaded: Loaded, found: Links) -> None:
+    """Keep links by the numbers of their rows, the smaller first."""
     one, other = loaded.rows[found.left], loaded.rows[found.right]
-    pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), found.scores.tolist(), strict=True)
-    return [(first, second, round(score, 3)) for first, second, score in pairs]
+    scores = np.asarray(found.scores, np.float64).round(3)
+    kept.add_links(connection, np.minimum(one, other), np.maximum(one, other), scores)
 
 
 def _hanging_together(connection: Connection, rows: set[int]) -> set[int]:

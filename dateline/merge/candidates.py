@@ -22,7 +22,7 @@ LONGEST_MONTHS = 13  # a longer or an unknown time is keyed without time
 WINDOW = 3  # most days between two short dates of one happening: reports and time zones differ
 BUCKET = 4  # days that share a key; at least WINDOW + 1, so that it is enough to look at the buckets beside
 MONTH = 30.4375  # days
-CHUNK = 1_000_000  # pairs found at once
+CHUNK = 300_000  # pairs found at once
 ROWS_TOGETHER = 20_000  # rows whose pairs are looked for at once
 LARGE = 10  # a count that two reports are not likely to share by chance
 #: What may bring two events together: the place, and the most telling words of each side and of the text.

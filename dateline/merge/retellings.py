@@ -28,7 +28,7 @@ def find_earlier(
 ) -> dict[str, tuple[str, ...]]:
     """Give, for each text that repeats others, the texts it is directly alike that were told before it, in order.
 
-    Texts are named by their hashes; `published` gives each one's earliest day, and a text without one comes last.
+    `published` gives each text's earliest day, and a text without one comes last; of one day, their names decide.
     A repeated event is looked for in the first of them, then in the next.
     """
     earlier: dict[str, set[str]] = {}

@@ -17,12 +17,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 import dateline.store.postgresql as postgresql
 import dateline.store.sqlite as sqlite
 from dateline.describe import without_password
-from dateline.errors import StoreError, UsageError
+from dateline.errors import ReadOnlyStoreError, StoreError, UsageError
 from dateline.store.tables import SCHEMA
 from dateline.store.words import escape
 
 NUMBERS_AT_ONCE = 100_000  # rows
 MIGRATIONS = Path(__file__).parent / "migrations"
+READ_ONLY = "may not be written"  # how both kinds of database begin to say so
 FORMS = "a path, or a URL such as sqlite:///dateline.db or postgresql://user@server/database"
 
 
@@ -67,7 +68,8 @@ def explained(name: str) -> Iterator[None]:
     except DBAPIError as error:
         of_server = type(error.orig).__module__.startswith("psycopg")
         meant = postgresql.meaning(error) if of_server else sqlite.meaning(error)
-        raise StoreError(f"the store {name} {meant}") from error
+        kind = ReadOnlyStoreError if meant.startswith(READ_ONLY) else StoreError
+        raise kind(f"the store {name} {meant}") from error
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
 from dateline.incidents import CopyKind
 from dateline.store.links import in_parts
@@ -124,6 +124,9 @@ def count_incidents(
         return read_tallies(connection, by, query, months)
     month = func.substr(incidents.c.first_day, 1, MONTH)
     begin = [month >= months[0], month <= months[1]] if months else []
+    if query.since and query.until:
+        begin.append(_within(query.since.isoformat(), query.until.isoformat()))
+        query = replace(query, since=None, until=None)
     column = month if by == "month" else incidents.c[by]
     name = func.coalesce(column, "")
     counted = select(name, func.count()).where(*_conditions(query), *begin).group_by(name).order_by(name)
@@ -168,6 +171,12 @@ def read_incident_members(connection: Connection, incident_ids: Iterable[str]) -
 
 def _rows() -> Select[Any]:
     return select(*(column for column in incidents.columns if column.name != "digest"))
+
+
+def _within(since: str, until: str) -> ColumnElement[bool]:
+    """Tell which incidents fall into some days, so that only these are looked at: few last longer than a day."""
+    first, last = incidents.c.first_day, incidents.c.last_day
+    return or_(and_(first >= since, first <= until), and_(last > first, first < since, last >= since))
 
 
 def _conditions(query: Query) -> list[Any]:

@@ -108,6 +108,15 @@ def read_days(connection: Connection, text_ids: Iterable[int]) -> dict[int, tupl
     return found
 
 
+def read_lengths(connection: Connection, text_ids: Iterable[int]) -> dict[int, int]:
+    """Give the characters of texts."""
+    found: dict[int, int] = {}
+    for part in in_parts(text_ids):
+        statement = select(texts.c.id, func.length(texts.c.text)).where(texts.c.id.in_(part))
+        found |= {row[0]: row[1] for row in connection.execute(statement)}
+    return found
+
+
 def _published(connection: Connection, part: Sequence[int]) -> Iterator[tuple[int, str | None]]:
     first = func.min(publications.c.published)
     statement = select(publications.c.text_id, first).where(publications.c.text_id.in_(part), publications.c.current)

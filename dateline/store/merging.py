@@ -165,9 +165,12 @@ def drop_links(connection: Connection, row_ids: Iterable[int]) -> None:
         connection.execute(links.delete().where(or_(links.c.row_id.in_(part), links.c.other_id.in_(part))))
 
 
-def add_links(connection: Connection, found: Iterable[tuple[int, int, float]]) -> None:
-    """Keep links: two rows, the smaller number first, and the score."""
-    insert_many(connection, links, ("row_id", "other_id", "score"), sorted(found))
+def add_links(
+    connection: Connection, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], scores: npt.NDArray[np.float64]
+) -> None:
+    """Keep links: pairs of rows, the smaller number first, and their scores, one for one."""
+    order = np.lexsort((other, one))
+    insert_numbers(connection, links, {"row_id": one[order], "other_id": other[order], "score": scores[order]})
 
 
 def read_links(connection: Connection, row_ids: Iterable[int]) -> list[tuple[int, int, float]]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from dateline.store.words import Text
@@ -170,6 +171,13 @@ incidents = Table(
     Index("incidents_by_type_and_country", "event_type", "country", "first_day", "incident_id"),
     Index("incidents_by_status", "status", "first_day", "incident_id"),
     Index("incidents_by_point", "lat", "lon"),
+    Index(
+        "incidents_that_last",
+        "last_day",
+        "first_day",
+        sqlite_where=text("last_day > first_day"),
+        postgresql_where=text("last_day > first_day"),
+    ),
 )
 
 tallies = Table(  # how many incidents there are of each kind

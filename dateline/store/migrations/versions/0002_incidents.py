@@ -125,6 +125,13 @@ def _create_incidents() -> None:
     op.create_index("incidents_by_day", "incidents", ["first_day", "incident_id"])
     op.create_index("incidents_by_point", "incidents", ["lat", "lon"])
     op.create_index("incidents_by_status", "incidents", ["status", "first_day", "incident_id"])
+    op.create_index(
+        "incidents_that_last",
+        "incidents",
+        ["last_day", "first_day"],
+        sqlite_where=sa.text("last_day > first_day"),
+        postgresql_where=sa.text("last_day > first_day"),
+    )
     op.create_index("incidents_by_type", "incidents", ["event_type", "first_day", "incident_id"])
     both = ["event_type", "country", "first_day", "incident_id"]
     op.create_index("incidents_by_type_and_country", "incidents", both)
