@@ -22,6 +22,7 @@ from happened import (
     OWN_WORDS,
     REWRITTEN,
     RISEN,
+    ROADS_REWRITTEN,
     STATION,
     WIRE,
     YEAR_LATER,
@@ -97,6 +98,12 @@ def test_an_original_that_comes_later_takes_its_place(store: Store) -> None:
     assert kinds_by_report(store) == {"post": {None}, "annual": {"passage"}}
     merged(store, [tell("wire", WIRE)])
     assert kinds_by_report(store) == {"wire": {None}, "post": {"copy"}, "annual": {"passage"}}
+
+
+def test_of_copies_of_one_day_the_longest_is_the_original(store: Store) -> None:
+    cut = REWRITTEN.replace(f" {ROADS_REWRITTEN}", "")
+    merged(store, [tell("post", cut), tell("wire", WIRE), tell("echo", f"{cut} More follows.")])
+    assert kinds_by_report(store) == {"wire": {None}, "post": {"copy"}, "echo": {"copy"}}
 
 
 def test_the_copies_of_a_report_that_is_forgotten_stand_for_themselves(store: Store) -> None:
