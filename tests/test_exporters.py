@@ -313,6 +313,14 @@ def test_acled_columns() -> None:
     }
 
 
+def test_acled_names_those_who_protest_first() -> None:
+    dispersed = replace(MARCH, actors=MARCH.recipients, recipients=MARCH.actors)
+    (row,) = rows_of("acled", dispersed)
+    names = ("actor1", "assoc_actor_1", "inter1", "actor2", "inter2", "interaction")
+    told = ["Union of Teachers", "pupils", "Rioters", "Ana Vell", "State forces", "Rioters-State forces"]
+    assert [row[name] for name in names] == told
+
+
 @pytest.mark.parametrize("status", ["planned", "called-for", "threatened", "denied", "hypothetical"])
 def test_acled_holds_only_what_was_done(status: str) -> None:
     assert rows_of("acled", replace(MARCH, status=status)) == []

@@ -65,7 +65,8 @@ INTER = {
     "PRO": "Protesters",
     "CVL": "Civilians",
 }
-# In these events the first actor is always of one kind
+ARMED = frozenset({"State forces", "Rebel group", "Political militia"})
+# In these events the first actor is always of one kind; who acts against them comes second
 INTER_BY_TYPE = {"Protests": "Protesters", "Riots": "Rioters"}
 GEO_PRECISION = {"site": 1, "city": 1, "district": 2, "region": 3}
 DAYS_IN_WEEK, DAYS_IN_MONTH = 7, 31
@@ -110,14 +111,16 @@ def _claim_rows(incidents: Iterable[Incident]) -> Iterator[dict[str, Cell]]:
 
 def _incident_row(incident: Incident, event: CodedEvent) -> dict[str, Cell]:
     figures, disputed = figures_text(incident), disputed_text(incident)
+    killed = lowest_claimed(incident, "killed")
+    lowest = "" if killed is None else " (fatalities: the lowest claimed)"
     notes = [
         joined_texts(event.evidence, " "),
-        f"Figures: {figures} (fatalities: the lowest claimed)." if figures else "",
+        f"Figures: {figures}{lowest}." if figures else "",
         f"Disputed: {disputed}." if disputed else "",
     ]
     crowd = lowest_claimed(incident, "participants")
     return acled_row(event) | {
-        "fatalities": lowest_claimed(incident, "killed"),
+        "fatalities": killed,
         "notes": " ".join(note for note in notes if note),
         "tags": f"crowd size={crowd}" if crowd is not None else None,
     }
@@ -142,15 +145,18 @@ def acled_row(event: CodedEvent) -> dict[str, Cell]:
 
 
 def _actor_cells(event: CodedEvent) -> dict[str, Cell]:
-    first = INTER_BY_TYPE.get(event.acled.event_type or "") or _inter(event.actors)
-    second = _inter(event.recipients)
+    crowd = INTER_BY_TYPE.get(event.acled.event_type or "")
+    actors, recipients = event.actors, event.recipients
+    if crowd and _inter(actors) in ARMED:  # police who disperse a march
+        actors, recipients = recipients, actors
+    first, second = crowd or _inter(actors), _inter(recipients)
     interaction = f"{first}-{second}" if first and second else f"{first} only" if first else None
     return {
-        "actor1": joined_names(event.actors[:1]),
-        "assoc_actor_1": joined_names(event.actors[1:]),
+        "actor1": joined_names(actors[:1]),
+        "assoc_actor_1": joined_names(actors[1:]),
         "inter1": first,
-        "actor2": joined_names(event.recipients[:1]),
-        "assoc_actor_2": joined_names(event.recipients[1:]),
+        "actor2": joined_names(recipients[:1]),
+        "assoc_actor_2": joined_names(recipients[1:]),
         "inter2": second,
         "interaction": interaction,
     }
