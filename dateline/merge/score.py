@@ -24,6 +24,8 @@ LOWEST, HIGHEST = -12.0, 12.0
 EARTH_KM = 6371.0
 TOWN_KM, NEXT_TOWN_KM, FAR_KM = 12.0, 35.0, 90.0
 NAMED = 3.0  # weight of a name's words from which on it tells somebody from others: "police" alone does not
+ENOUGH = 20.0  # weight of the words of a text from which on it tells something of its own
+ROUND = 100  # counts told in such steps are told of many crowds: "hundreds"
 SMALL_FIGURE = 3  # counts below it agree by chance
 NEAR_RATIO = 0.7  # counts of one happening that reports give in differing haste
 REPORT = BASES.index("report")
@@ -73,6 +75,8 @@ class Weights:
     object: float = 0.8
     other_object: float = -1.7
     generic_object: float = 1.6
+    other_thing: float = -6.5  # by hand, as the next: one a bank, the other a school
+    other_people: float = -6.5
     figure: float = 1.7
     digit: float = 1.1  # for each further digit of a shared count
     small_figure: float = 1.1
@@ -127,9 +131,12 @@ def weigh(
         _mode(table, left, right, weights),
         _place(table, left, right, weights),
         _date(table, left, right, weights),
-        _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic)),
-        _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic)),
-        _names(table.objects, left, right, (weights.object, weights.other_object, weights.generic_object)),
+        _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic))
+        + _kinds(table.doers, left, right, weights.other_people),
+        _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic))
+        + _kinds(table.sufferers, left, right, weights.other_people),
+        _names(table.objects, left, right, (weights.object, weights.other_object, weights.generic_object))
+        + _kinds(table.things, left, right, weights.other_thing),
         _figures(table, left, right, weights),
         _words(table, left, right, weights),
         _report(table, left, right, weights),
@@ -228,11 +235,18 @@ def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, flo
     return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
 
 
+def _kinds(kinds: Ints, left: Ints, right: Ints, other: float) -> Floats:
+    """Weigh that one names a bank and the other a school, nurses and farmers."""
+    one, another = kinds[left], kinds[right]
+    return np.asarray(((one != 0) & (another != 0) & (one & another == 0)) * other, np.float32)
+
+
 def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
     """Weigh shared words; within a report they say nothing, since one sentence may tell of several happenings."""
     shared, totals = _shared(table.words, left, right)
     whole = totals.sum(axis=0)
     share = np.divide(2 * shared, whole, out=np.zeros_like(shared), where=whole > 0)
+    share *= np.clip(whole / (2 * ENOUGH), 0, 1)
     told = (totals > 0).all(axis=0) & (table.report[left] != table.report[right])
     return np.asarray(np.where(told, weights.no_words + (weights.words - weights.no_words) * share, 0.0), np.float32)
 
@@ -255,10 +269,12 @@ def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Fl
     most, least = np.maximum(low.max(axis=0), 1), low.min(axis=0)
     equal = np.asarray(low[0] == low[1], np.bool_)
     telling = weights.figure + weights.digit * np.log10(most)
+    vague = equal & (high < 0).all(axis=0) & (least >= ROUND) & (least % ROUND == 0)
     each = _choose(
         [
             (np.asarray(~told, np.bool_), 0.0),
             (equal & (least < SMALL_FIGURE), weights.small_figure),
+            (np.asarray(vague, np.bool_), weights.near_figure),
             (equal, np.where(high[0] == high[1], telling, telling - weights.digit)),
             (least / most >= NEAR_RATIO, weights.near_figure),
         ],

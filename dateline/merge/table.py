@@ -47,6 +47,9 @@ class TraitTable:
     basis: Ints
     published: Ints
     claimants: Ints
+    things: Ints  # kinds, as bits
+    doers: Ints
+    sufferers: Ints
     figures: Ints  # (events, kinds, 2): lowest and highest, -1 where not said
     actors: Bags
     recipients: Bags
@@ -76,6 +79,9 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         basis=_ints(BASES.index(each.date_basis) for each in traits),
         published=_ints(each.published or NO_DAY for each in traits),
         claimants=_ints(each.claimants for each in traits),
+        things=_ints(each.things for each in traits),
+        doers=_ints(each.doers for each in traits),
+        sufferers=_ints(each.sufferers for each in traits),
         figures=_figures(traits),
         actors=_bags([each.actors for each in traits], NAME_WORDS),
         recipients=_bags([each.recipients for each in traits], NAME_WORDS),

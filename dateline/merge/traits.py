@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from dateline.gazetteer import fold_name
+from dateline.merge.kinds import people_of, things_of
 from dateline.merge.stories import story_words
 from dateline.merge.words import word_weight
 
@@ -72,6 +73,9 @@ class Traits:
     recipients: Bag
     objects: Bag
     words: Bag
+    things: int  # the kinds of things it was done to, as bits, 0: not known
+    doers: int  # the kinds of people who did it, where that tells acts apart
+    sufferers: int
     figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open)
     claimants: int  # hash of who is cited, 0: nobody
 
@@ -102,6 +106,9 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         recipients=_name_bag(event.get("recipients") or (), hidden),
         objects=_object_bag(event, hidden),
         words=_text_bag(event, hidden),
+        things=things_of(_things(event)),
+        doers=people_of(_names(event, "actors")) if event["event_type"] == "PROTEST" else 0,
+        sufferers=people_of(_names(event, "recipients")),
         figures=tuple(_figures(event)),
         claimants=_claimants(event),
     )
@@ -172,10 +179,18 @@ def _text_bag(event: Json, hidden: frozenset[str]) -> Bag:
 
 def _object_bag(event: Json, hidden: frozenset[str]) -> Bag:
     """Give the telling words of what it was done to or with, and of the site."""
-    site = (event.get("place") or {}).get("site")
-    spans = (*(event.get("objects") or ()), *((site,) if site else ()))
-    words = {word: word_weight(word) for span in spans for word in story_words(span["text"])}
+    words = {word: word_weight(word) for text in _things(event) for word in story_words(text)}
     return _telling(words, hidden, OBJECT_WORDS)
+
+
+def _things(event: Json) -> list[str]:
+    site = (event.get("place") or {}).get("site")
+    return [span["text"] for span in (*(event.get("objects") or ()), *((site,) if site else ()))]
+
+
+def _names(event: Json, side: str) -> list[str]:
+    """Give the names of one side that are no private person's."""
+    return [actor["name"] for actor in event.get(side) or () if not actor.get("private")]
 
 
 def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) -> Bag:
