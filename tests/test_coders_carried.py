@@ -177,3 +177,27 @@ HELD = [
 @pytest.mark.parametrize(("text", "taking"), HELD)
 def test_whose_captive_somebody_was_tells_an_abduction_from_an_arrest(text: str, taking: str) -> None:
     assert [name(event) for event in code(text)] == ["RETREAT/release", taking]
+
+
+COUNTED_TWICE = [
+    ("A shell killed 20 people in Goma on Saturday, rebels said. The army said 11 people were killed.",
+     {20: ["rebels"], 11: ["army"]}),
+    ("Some 5,000 people marched in Lyon on Saturday, police said. Organisers spoke of 12,000 demonstrators.",
+     {5000: ["police"], 12000: ["organisers"]}),
+    ("Some 5,000 people marched in Lyon on Saturday, police said. Organisers claimed 12,000.",
+     {5000: ["police"], 12000: ["organisers"]}),
+    ("Workers marched in Lyon on Saturday. The Tram Union said that 12,000 people took part, while police put it"
+     " at 4,500.", {12000: ["Tram Union"], 4500: ["police"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED_TWICE)
+def test_each_party_keeps_its_own_count(text: str, expected: dict[int, list[str]]) -> None:
+    (event,) = code(text)
+    assert {figure.min: [actor.name for actor in figure.attributed_to] for figure in event.figures} == expected
+
+
+def test_the_wounded_that_are_counted_apart_lose_none_to_the_dead() -> None:
+    text = "Shells hit a camp in Goma on Tuesday and killed 13 people. Thirty people are being treated for wounds."
+    (event,) = [each for each in code(text) if each.event_type == "ASSAULT"]
+    assert {figure.kind: figure.min for figure in event.figures} == {"killed": 13, "injured": 30}

@@ -182,6 +182,7 @@ def test_running_totals(parser: Parser, text: str, kind: str, low: int) -> None:
     [
         ("Two more people died after Monday's bombing, which raises the number of people killed to six.", [6]),
         ("Three miners died of their wounds, bringing the toll of the shooting to nine.", [9]),
+        ("The death toll from a bombing at a market on Tuesday rose to 13 on Thursday, police said.", [13]),
         ("Gunmen killed two people on Monday, bringing the number of deaths this year to 45.", [2, 45]),
     ],
 )

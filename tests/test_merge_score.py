@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from dateline.merge.candidates import blocks_together, pairs_of_blocks
 from dateline.merge.score import EVIDENCE, probability, score_pairs, weigh
 from dateline.merge.table import TraitTable, make_table
 from dateline.merge.traits import hidden_words, traits_of
-from dateline.records import CodedEvent
+from dateline.records import CodedEvent, Span
 from tests.claims import actor, figure, on, place, told
 
 MARKET = "A bomb tore through the fish market in Arden on Tuesday, killing 14 people."
@@ -43,6 +44,23 @@ def test_two_bombings_in_one_city_on_one_day_stay_two() -> None:
     one = event("a", MARKET, figures=(figure("killed", 14),), recipients=(actor("fish traders"),))
     other = event("b", STATION, figures=(figure("injured", 3),), recipients=(actor("Arden Garrison"),))
     assert score(one, other) < 0
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "other"),
+    [("A bomb at a {} in Arden killed three people on Tuesday.", "bank", "school"),
+     ("A bomb in Arden killed three {} on Tuesday.", "nurses", "farmers")],
+)  # fmt: skip
+def test_where_only_a_common_noun_differs_there_are_two(words: str, one: str, other: str) -> None:
+    def of(report: str, noun: str) -> CodedEvent:
+        at = words.index("{}")
+        people = words.startswith("A bomb in")
+        where = place() if people else replace(place(), site=Span(at, at + len(noun), noun), precision="site")
+        hurt = (actor(noun if people else "people"),)
+        return event(report, words.format(noun), place=where, recipients=hurt, figures=(figure("killed", 3),))
+
+    assert score(of("a", one), of("b", one)) > 2
+    assert score(of("a", one), of("b", other)) < 0
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def names(claimants: tuple[str, ...]) -> Words:
 
 
 def _figures_table(incident: Incident) -> Table:
-    copies = Counter(row.copy_of for row in incident.figures if row.copy_of)
+    copies = Counter(told for told, _ in {(row.copy_of, row.report_id) for row in incident.figures if row.copy_of})
     rows = sorted((row for row in incident.figures if row.copy_of is None), key=_figure_order)
     shown = [_figure_row(row, copies) for row in rows[:MOST_FIGURES]]
     if len(rows) > MOST_FIGURES:

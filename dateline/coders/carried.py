@@ -9,7 +9,7 @@ from dateline.coders.arguments import read_actors
 from dateline.coders.claims import FIGURE_REACH, Claim, cited_for
 from dateline.coders.rows import join_rows
 from dateline.coders.scene import Scene
-from dateline.ontology.shared_words import ESTIMATING
+from dateline.ontology.shared_words import COUNTING, ESTIMATING
 from dateline.records import Actor, Figure, Mentions, Parse, Quote
 
 ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
@@ -99,6 +99,15 @@ def _estimators(scene: Scene, figure: Figure, mentions: Mentions) -> tuple[Actor
     return ()
 
 
+def _counters(scene: Scene, figure: Figure) -> tuple[Actor, ...]:
+    """Give whose number it is where a verb of counting says so: "organisers spoke of 12,000 marchers"."""
+    parse, token = scene.parse, scene.parse.token_at(figure.span.end - 1)
+    verb = next((step for step in parse.ancestors(token) if parse.pos[step] == "VERB"), None) if token else None
+    if verb is None or parse.lemmas[verb] not in COUNTING:
+        return ()
+    return read_actors(scene, scene.grammar.dependents(verb, "nsubj"))
+
+
 def _add_later_figures(
     scene: Scene, claims: list[Claim], figures: Sequence[tuple[int, Figure]], mentions: Mentions
 ) -> list[Claim]:
@@ -107,7 +116,8 @@ def _add_later_figures(
         hosts = [i for i, claim in enumerate(claims) if _can_count_later(scene, claim, figure, sentence)]
         if hosts and not _speaks_of_accident(scene, sentence):
             claim = claims[hosts[-1]]
-            by, _ = cited_for(scene, figure.span.start, figure.span.end, mentions.citations)
+            by = _estimators(scene, figure, mentions) or _counters(scene, figure)
+            by = by or cited_for(scene, figure.span.start, figure.span.end, mentions.citations)[0]
             claims[hosts[-1]] = replace(
                 claim,
                 figures=(*claim.figures, replace(figure, attributed_to=by)),

@@ -42,7 +42,9 @@ def _net(scene: Scene, claim: Claim) -> Claim:
     dead = max((figure.max or 0 for figure in claim.figures if figure.kind == "killed"), default=0)
     if not dead or scene.parse.lemmas[claim.reading.trigger] not in HITTING:
         return claim
-    figures = (_without(figure, dead) for figure in claim.figures)
+    sentence = scene.parse.sentences[scene.parse.sentence_of[claim.reading.trigger]]
+    first, last = scene.parse.starts[sentence.first], scene.parse.ends[sentence.last - 1]
+    figures = (_without(figure, dead) if first <= figure.span.start < last else figure for figure in claim.figures)
     return replace(claim, figures=tuple(figure for figure in figures if figure is not None))
 
 

@@ -203,7 +203,16 @@ def _union(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
 
 def _join_figures(one: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
     known = {figure.kind for figure in one}
-    return (*one, *(figure for figure in other if figure.kind not in known))
+    return (*one, *(figure for figure in other if figure.kind not in known or _is_counted_apart(figure, one)))
+
+
+def _is_counted_apart(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Tell whether somebody else counts otherwise: "twenty died, rebels said; the army spoke of eleven"."""
+    same = [other for other in others if other.kind == figure.kind]
+    cited = {actor.name for other in same for actor in other.attributed_to}
+    own = {actor.name for actor in figure.attributed_to}
+    differs = all((figure.min, figure.max) != (other.min, other.max) for other in same)
+    return bool(own and cited) and own.isdisjoint(cited) and differs and figure.scope == "event"
 
 
 def _is_general(unit: Unit) -> bool:

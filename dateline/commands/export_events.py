@@ -62,8 +62,8 @@ class Export:
 @click.option(
     "--profile",
     type=click.Choice([*PROFILES]),
-    help="public (the default): pseudonyms for private persons, quotations cut; strict: no names, quotations, evidence "
-    "or places finer than the region; full: everything, noted in the audit log.",
+    help="public (the default): pseudonyms for private persons, quotations cut; strict: no names of private "
+    "persons, quotations, evidence or places finer than the region; full: everything, noted in the audit log.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
 @click.option("--dictionary", is_flag=True, help="Print what the fields of the format mean, and write nothing else.")

@@ -9,6 +9,7 @@ from dateline.find.given_names import before_origin, has_age, has_article, is_ba
 from dateline.find.names import CORE_DEPS, MOST_NAMES, NameRun
 from dateline.find.personal import (
     after_demand,
+    behind_occupation,
     has_staff,
     is_beside_place,
     is_depicted,
@@ -335,8 +336,7 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return None
     if parse.words[run.last - 1] in known.acronyms or fold_actor(_text(scene, run)) in known.bodies:
         return _read_organization(scene, run, None, None)
-    body = _body_noun(scene, run)
-    if body is not None:
+    if (body := _body_noun(scene, run)) is not None:
         return _read_organization(scene, run, body.role, None)
     if (
         plain
@@ -366,6 +366,8 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return None
     apposed = _apposed_role(scene, run)
     if label in ("ORG", "NORP"):
+        if plain and not article and (named := behind_occupation(scene, run)) is not None:
+            return _read_person(scene, named)
         if plain and not article and 2 <= size <= 4 and apposed[1] is not None and apposed[1].kind == "person":
             return _read_person(scene, run)
         return _read_organization(scene, run, apposed[0], None, "organization" if label == "ORG" else "group")

@@ -30,7 +30,7 @@ from dateline.find.kinds import (
     WEAK,
 )
 from dateline.find.totals import Counted, Hit, carry_bounds, read_totals
-from dateline.ontology.shared_words import ESTIMATING
+from dateline.ontology.shared_words import COUNTING, ESTIMATING
 from dateline.records import Figure, FigureKind, Parse
 
 __all__ = ["find_figures", "parse_count"]
@@ -51,7 +51,7 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
     told: tuple[FigureKind, ...] = ()  # what the sentence before counts
     for sentence in parse.sentences:
         lemmas = parse.lemmas[sentence.first : sentence.last]
-        before = () if ESTIMATING.isdisjoint(lemmas) else told
+        before = () if (ESTIMATING | COUNTING).isdisjoint(lemmas) else told
         told = ()
         if GATE.isdisjoint(lemmas) and not before:
             continue
@@ -411,6 +411,8 @@ def _toll_kind(parse: Parse, counted: Counted, first: int, previous: tuple[Figur
             return ("killed",)
         if lemma in CROWDS:
             return ("participants",)
+        if lemma in COUNTING and parse.heads[counted.head] == token and parse.deps[counted.head] == "dobj":
+            return previous
         if lemma == "it" and parse.lemmas[parse.heads[token]] in ESTIMATING:
             return previous
         if lemma in ("number", "total", "count", "figure"):

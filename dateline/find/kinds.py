@@ -152,3 +152,9 @@ LATER_DEATHS = re.compile(
     r"(?:after|from|in (?:a |the )?hospitals?|(?:of|to) (?:\w+ )?(?:wounds|injuries))\b",
     re.IGNORECASE,
 )
+#: A total of one act that is told: "the death toll of Monday's bombing".
+ONE_ACT = re.compile(
+    r"\b(?:of|from|in|after|by) (?:an?|the|this|\w+day['’]s|last \w+['’]s|yesterday['’]s) (?:[\w-]+ ){0,4}?"
+    r"(?:attack|bombing|blast|explosion|shooting|raid|strike|airstrike|shelling|ambush|stabbing|assault|massacre|siege)\b",
+    re.IGNORECASE,
+)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.find.names import NameRun
+from dateline.find.names import MOST_NAMES, NameRun
 from dateline.find.phrases import Scene, left_edge, lexicon_noun
 from dateline.find.place_words import LIKENESSES
+from dateline.find.thing_words import BODY_WORDS
 from dateline.ontology.registry import is_acronym
 from dateline.ontology.shared_words import OF_PERSONS
 from dateline.records import Parse
@@ -160,3 +161,14 @@ def is_beside_place(scene: Scene, run: NameRun) -> bool:
         todo.extend(child for child in parse.children[token] if parse.deps[child] == "conj")
     runs = [scene.run_at[token] for token in row if token in scene.toponyms and token in scene.run_at]
     return any(not suffers_as_person(scene, each) and not is_named_so(scene, each) for each in runs)
+
+
+def behind_occupation(scene: Scene, run: NameRun) -> NameRun | None:
+    """Read "Wilmer Quiñones" in "Student Wilmer Quiñones", taken for a body; not in "Student Democratic Movement"."""
+    first, *others = (word.lower() for word in scene.parse.words[run.first : run.last])
+    noun = scene.lexicon.nouns.get(first)
+    worker = first.endswith(("er", "ist", "ian")) and suffers_as_person(scene, run)
+    body = any(word in BODY_WORDS or word in scene.lexicon.nouns or word in scene.lexicon.anaphors for word in others)
+    if body or not 2 <= len(others) <= MOST_NAMES or not (worker or (noun is not None and noun.kind == "person")):
+        return None
+    return replace(run, first=run.first + 1, title_first=run.first, title_last=run.first + 1)

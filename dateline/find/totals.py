@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.find.counts import Count
-from dateline.find.kinds import ADJECTIVES, DONE, LATER_DEATHS, RUNNING_SINCE, RUNNING_TOTAL, SUFFERED
+from dateline.find.kinds import ADJECTIVES, DONE, LATER_DEATHS, ONE_ACT, RUNNING_SINCE, RUNNING_TOTAL, SUFFERED
 from dateline.records import FigureKind, Parse
 
 
@@ -32,13 +32,16 @@ class Hit:
 def read_totals(hits: Sequence[Hit], text: str, start: int) -> tuple[list[Hit], frozenset[int]]:
     """Give the numbers of a sentence that count for an act, and the heads of those that are running totals.
 
-    `start` is where the sentence's text starts. "Two more died of their wounds, raising the toll to six" counts six.
+    `start` is where the sentence's text starts. "Two more died of their wounds, raising the toll to six" counts six,
+    as does "the toll of Monday's bombing rose to six".
     """
     running = _running(hits, text, start)
-    if not running or not LATER_DEATHS.search(text):
-        return list(hits), running
     totals = {hit.kinds for hit in hits if hit.counted.head in running}
-    return [hit for hit in hits if hit.counted.head in running or hit.kinds not in totals], frozenset()
+    added = [hit for hit in hits if hit.counted.head not in running and hit.kinds in totals]
+    later = LATER_DEATHS.search(text) or (not added and ONE_ACT.search(text))
+    if not running or not later or RUNNING_SINCE.search(text):
+        return list(hits), running
+    return [hit for hit in hits if hit not in added], frozenset()
 
 
 def _running(hits: Sequence[Hit], text: str, start: int) -> frozenset[int]:

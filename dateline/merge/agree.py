@@ -8,7 +8,6 @@ and listed, but count once.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -246,7 +245,8 @@ def _km(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _agree_days(one: Days, other: Days) -> bool:
-    return one.assumed or other.assumed or (one.first <= other.last and other.first <= one.last)
+    vague = one.assumed or other.assumed or one.inferred or other.inferred
+    return vague or (one.first <= other.last and other.first <= one.last)
 
 
 _COMPARED: dict[str, tuple[Callable[[Saying], object], Callable[..., bool]]] = {
@@ -268,8 +268,9 @@ def figure_rows(sayings: Sequence[Saying]) -> tuple[FigureRow, ...]:
     rows = [_figure_row(each, count) for each in sayings for count in each.counts if count.min is not None or count.max]
     rows.sort(key=lambda row: (kinds.index(row.kind), row.claimant, _time(row.published), row.event_id, row.text))
     return tuple(
-        replace(row, updated_by=after.event_id) if after and _is_update(row, after) else row
-        for row, after in itertools.zip_longest(rows, rows[1:])
+        replace(row, updated_by=later.event_id) if later else row
+        for place, row in enumerate(rows)
+        for later in [next((after for after in rows[place + 1 :] if _is_update(row, after)), None)]
     )
 
 
@@ -294,8 +295,10 @@ def _time(day: dt.date | None) -> str:
 
 
 def _is_update(row: FigureRow, after: FigureRow) -> bool:
+    told_anew = after.copy_of is None and row.report_id != after.report_id
     return (
-        (row.kind, row.claimant, row.scope) == (after.kind, after.claimant, after.scope)
+        told_anew
+        and (row.kind, row.claimant, row.scope) == (after.kind, after.claimant, after.scope)
         and (row.min, row.max) != (after.min, after.max)
         and _time(row.published) < _time(after.published)
     )

@@ -32,6 +32,11 @@ def _place(place: Spot | None) -> str:
     return f"{place.name} ({place.precision})" if place else ""
 
 
+def _things(saying: Saying) -> str:
+    site = saying.place.site if saying.place else None
+    return "; ".join(dict.fromkeys(part for part in (saying.objects, site) if part))
+
+
 def _days(date: Days | None) -> str:
     if date is None:
         return ""
@@ -56,7 +61,7 @@ _TOLD: dict[str, Callable[[Saying, Saying], str]] = {
     "date": _both(lambda saying: _days(saying.date)),
     "actor": _both(lambda saying: ", ".join(saying.actors)),
     "recipient": _both(lambda saying: ", ".join(saying.recipients)),
-    "object": _both(lambda saying: saying.objects),
+    "object": _both(_things),
     "figures": _both(lambda saying: _counts(saying.counts)),
     "words": lambda _one, _other: "how much of the telling words of the evidence they share",
     "report": lambda _one, _other: "one report tells both",

@@ -38,6 +38,7 @@ class Days:
     first: dt.date
     last: dt.date
     assumed: bool
+    inferred: bool = False  # from another sentence
 
     @property
     def length(self) -> int:
@@ -143,7 +144,8 @@ def _days(date: Json) -> Days | None:
         return None
     first = dt.date.fromisoformat(date["from"])
     last = dt.date.fromisoformat(date["to"]) if date.get("to") else first
-    return Days(first=first, last=last, assumed=date.get("basis") == "report")
+    basis = date.get("basis")
+    return Days(first=first, last=last, assumed=basis == "report", inferred=basis == "inferred")
 
 
 def _counts(event: Json, told_by: tuple[str, ...]) -> Iterable[Count]:

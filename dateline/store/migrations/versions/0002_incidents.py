@@ -32,6 +32,7 @@ def upgrade() -> None:
     _widen_events()
     _create_likenesses()
     _create_incidents()
+    _create_links()
     _create_decisions()
     _create_history()
     settings = sa.table("settings", sa.column("name"), sa.column("value"))
@@ -151,6 +152,9 @@ def _create_incidents() -> None:
         sa.Column("copy_kind", TEXT),
     )
     op.create_index("members_by_incident", "members", ["incident_id"])
+
+
+def _create_links() -> None:
     op.create_table(
         "event_keys",
         sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
