@@ -36,6 +36,8 @@ from dateline.incidents import (
 from dateline.store import Store, open_store
 from dateline.store.incidents import KeptIncident
 
+WHY = "why these were merged: each claim beside the likest before it; the mean over all pairs decides"
+
 
 @click.command("incident")
 @click.argument("name", metavar="INCIDENT_ID|EVENT_ID")
@@ -168,7 +170,7 @@ def _claims_table(incident: Incident) -> Table:
 
 
 def _links_table(links: tuple[Link, ...]) -> Table:
-    table = _table("why these were merged", claim=0, with_=0, by=0, log_odds=0, evidence=1)
+    table = _table(WHY, claim=0, with_=0, by=0, log_odds=0, evidence=1)
     for link in links:
         by = f"score {link.score:.2f}" if link.kind == "score" else link.kind
         names = (link.event_id[:ID_LENGTH], link.other_id[:ID_LENGTH], by)
