@@ -326,6 +326,9 @@ def test_a_file_that_may_not_be_written_is_read(tmp_path: Path, capsys: pytest.C
     path = folder / "dateline.db"
     with open_store(path) as store:
         save(store, make_report())
+    with open_store(tmp_path / "other.db") as store:  # what merging imports may lie where nobody else may read
+        save(store, make_report())
+        bring_up_for_reading(store)
     path.chmod(0o444)
     for parent in (*tmp_path.parents[:2], tmp_path, folder):
         parent.chmod(0o777)
