@@ -23,6 +23,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from stored import TEXT, VERSION, make_events, make_report, save
 
+from dateline.commands.options import message_console
 from dateline.commands.updating import bring_up_for_reading
 from dateline.errors import MissingExtraError, StoreError, UsageError
 from dateline.identity import identify
@@ -329,6 +330,7 @@ def test_a_file_that_may_not_be_written_is_read(tmp_path: Path, capsys: pytest.C
     with open_store(tmp_path / "other.db") as store:  # what merging imports may lie where nobody else may read
         save(store, make_report())
         bring_up_for_reading(store)
+        message_console().print("merged", style="yellow")
     path.chmod(0o444)
     for parent in (*tmp_path.parents[:2], tmp_path, folder):
         parent.chmod(0o777)
