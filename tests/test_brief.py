@@ -22,6 +22,7 @@ from pypdf import PdfReader
 from dateline.briefs import Brief, Scope, make_brief, write_brief, write_pdf
 from dateline.briefs.blocks import Disc, Drawing, Label, Polygon
 from dateline.briefs.layout import lay_out
+from dateline.briefs.listing import MOST_LISTED
 from dateline.briefs.map_drawing import draw_map
 from dateline.briefs.pdf_drawing import COLOURS
 from dateline.briefs.wording import GROUPS, clean, range_words
@@ -243,6 +244,30 @@ def test_names_on_the_map_cover_neither_circles_nor_one_another() -> None:
     assert {"Lisbon 23", "Porto 13"} <= {label.text for label in labels}
     spots = [(label.x, label.y) for label in labels]
     assert len(set(spots)) == len(spots)
+
+
+# -- day by day ------------------------------------------------------------------------------------------------------
+
+
+def test_incidents_are_listed_in_the_order_of_their_days() -> None:
+    cases = [
+        Case(number=1, town="Porto", day=dt.date(2024, 3, 20)),
+        Case(number=2, event_type="ASSAULT", mode="firearms", town="Faro", day=dt.date(2024, 3, 11)),
+        Case(number=3, status="planned", town="Braga", day=dt.date(2024, 3, 12)),
+    ]
+    listed = rows(page_of(make_brief([make_incident(case) for case in cases], [], MARCH)), "Incidents in the order")
+    assert [row[:3] for row in listed] == [
+        ["11 Mar 2024", "Violence: firearms", "Faro"],
+        ["20 Mar 2024", "Protests", "Porto"],
+    ]
+    assert all(row[4].startswith("“") for row in listed)
+
+
+def test_a_long_list_holds_what_most_tell_and_says_what_it_leaves_out() -> None:
+    cases = [Case(number=number, day=dt.date(2024, 3, 1 + number % 28)) for number in range(70)]
+    page = page_of(make_brief([make_incident(case) for case in cases], [], MARCH))
+    assert len(rows(page, "Incidents in the order")) == MOST_LISTED
+    assert "The 60 incidents that most sources tell of; 10 others are counted above." in words(page)
 
 
 # -- what differs ----------------------------------------------------------------------------------------------------

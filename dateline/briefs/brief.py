@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 
+from dateline.briefs.listing import most_told
 from dateline.briefs.shapes import (
     Bin,
     Brief,
@@ -77,6 +78,7 @@ def make_brief(incidents: Sequence[Incident], before: Sequence[Incident], scope:
         people=_people(happened),
         not_done=_not_done(inside, earlier, known=known),
         told_by=_told_by(happened),
+        listed=most_told(happened),
         disputed=tuple(disputed[:MOST_DISPUTED]),
         disputed_count=len(disputed),
         sources=_sources(inside),

@@ -23,6 +23,7 @@ from dateline.briefs.blocks import (
     Words,
 )
 from dateline.briefs.disputes import dispute_card, grade_words
+from dateline.briefs.listing import listing
 from dateline.briefs.map_drawing import draw_map
 from dateline.briefs.prose import WHAT_IT_IS, method, people_words, summary
 from dateline.briefs.shapes import Bin, Brief, Change, Group, PlaceCount, SourceCount, TypeCount
@@ -89,6 +90,8 @@ def _sections(brief: Brief) -> Iterator[Section]:
         yield Section(name="what", heading="What happened, as told", blocks=tuple(_what(brief)))
         yield Section(name="where", heading="Where", blocks=tuple(_where(brief)))
         yield Section(name="when", heading="When", blocks=tuple(_when(brief)))
+    if brief.listed:
+        yield Section(name="incidents", heading="Day by day", blocks=tuple(_day_by_day(brief)))
     if brief.not_done:
         yield Section(name="not-done", heading="Announced, threatened or denied", blocks=(_not_done(brief),))
     if brief.disputed:
@@ -279,6 +282,15 @@ def _not_done(brief: Brief) -> Table:
         ),
         rows=tuple(((STATUSES[each.status],), *_counted(each.count)) for each in brief.not_done),
     )
+
+
+def _day_by_day(brief: Brief) -> Iterator[Block]:
+    left = brief.total.now - len(brief.listed)
+    if left:
+        others = count_words(left, "other is", "others are")
+        told = f"The {len(brief.listed)} incidents that most sources tell of; {others} counted above."
+        yield Paragraph(words=(told,), tone="note")
+    yield listing(brief.listed)
 
 
 def _disputed(brief: Brief) -> Iterator[Block]:

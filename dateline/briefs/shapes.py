@@ -153,6 +153,7 @@ class Brief:
     people: tuple[PeopleCount, ...]
     not_done: tuple[StatusCount, ...]
     told_by: tuple[tuple[str, int], ...]  # incidents by how many independent sources: "1", "2", "3 or more"
+    listed: tuple[Incident, ...]  # those that most sources tell of, by day
     disputed: tuple[Incident, ...]  # the most disputed first
     disputed_count: int  # of all that happened or are told as such
     sources: tuple[SourceCount, ...]
