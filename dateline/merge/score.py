@@ -43,8 +43,8 @@ class Weights:
 
     Fitted as a logistic model to pairs of generated events whose happenings are known, of events of news reports about
     other happenings (which must stay apart), and of a few pairs written by hand; then rounded, and the weights for
-    words, modes and the prior made stricter by hand until news of other happenings were hardly ever joined: that costs
-    0.002 of pair F1 on the generated events (0.957 where half of the generator's errors are made).
+    words, modes and the prior made stricter by hand until news of other happenings were hardly ever joined, which cost
+    0.002 of pair F1 on the generated events. `benchmarks/README.md` tells what all of it reaches.
     """
 
     prior: float = -4.0
