@@ -356,9 +356,8 @@ def _read_unknown(scene: Scene, run: NameRun, known: KnownNames) -> Reading | No
         return _read_person(scene, run)
     partner = scene.run_at.get(run.last + 1) if scene.parse.words[run.last : run.last + 1] == ("and",) else None
     shares = partner is not None and partner.last - partner.first == 2 and parse.entities[partner.head] == "PERSON"
-    if plain and size == 1 and shares and label not in ("GPE", "LOC"):
-        return _read_person(scene, run)
-    if plain and not article and size <= MOST_NAMES and stands_for_person(scene, run):
+    paired = plain and size == 1 and shares and label not in ("GPE", "LOC")
+    if paired or (plain and not article and size <= MOST_NAMES and stands_for_person(scene, run)):
         return _read_person(scene, run)
     if label in NOT_ACTORS and (label != "PRODUCT" or size > 1):
         return None

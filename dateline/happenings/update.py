@@ -20,6 +20,7 @@ from dateline.happenings.rows import Before, Merged, Repeats, write_groups
 from dateline.happenings.texts import compare_texts
 from dateline.happenings.workers import Worker, in_order, started
 from dateline.merge.candidates import near_in_time, probe_keys, same_block, stored_keys
+from dateline.merge.kinds import PATH as KINDS
 from dateline.merge.partition import Links, Spread, StoryPairs, find_links, links_between, partition
 from dateline.merge.score import WEIGHTS
 from dateline.store import Store
@@ -28,7 +29,7 @@ from dateline.store.links import cut_rows, neighbours, told_ids
 from dateline.store.tables import event_keys, links, repeats
 
 #: Of the way in which events are merged; another one merges all anew.
-MERGE_VERSION = "2 " + hashlib.sha256(repr(WEIGHTS).encode()).hexdigest()[:12]
+MERGE_VERSION = "2 " + hashlib.sha256(repr(WEIGHTS).encode() + KINDS.read_bytes()).hexdigest()[:12]
 VERSION_SETTING = "merge version"
 NEW_VERSION = "new version of dateline"
 NEIGHBOUR = "events beside it"
