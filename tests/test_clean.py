@@ -95,6 +95,8 @@ DATELINES = [
     ("LORN, March 5 -The port", "LORN", None),
     ("port lorn, april 7 - the port", "port lorn", None),
     ("ST. LORN, N.Y., 2021-03-04 -- The port", "ST. LORN, N.Y.", "2021-03-04"),
+    ("Porto Alegre - The port", "Porto Alegre", None),
+    ("MOMBASA: The port", "MOMBASA", None),
 ]
 
 
@@ -116,6 +118,7 @@ def test_datelines(text: str, place: str, day: str | None) -> None:
         "UPDATE - Dockers march in Lorn",
         "THE DOCKERS -- WHO HAD MARCHED -- WENT HOME.",
         "Dockers - and others - marched.",
+        "Correction: The dockers marched.",
         "However, Dockers marched.",
         "",
     ],

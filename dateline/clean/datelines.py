@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from dateline.gazetteer import load_gazetteer
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -56,6 +58,9 @@ _BARE_FORMS = (
     rf"{_CAPITAL_PLACE}{_NARROW_DASH}",
     rf"(?P<place>{_SEGMENT},\s+{_SEGMENT})(?:{_WIDE_DASH}|:(?=\s)){_NEXT}",
 )
+# A large city that is written like any name, with a dash or a colon: "Nairobi - Police said".
+_CITY_FORM = re.compile(rf"(?P<place>{_WORD}(?:\s{_WORD}){{0,2}})(?:{_NARROW_DASH}|:(?=\s){_NEXT})")
+_LARGE_CITY = 100_000  # people
 _OPENINGS = tuple(re.compile(r"[*\s]*" + form + _TAGS) for form in _FORMS)
 _BARE = tuple(re.compile(form) for form in _BARE_FORMS)
 _ALONE = re.compile(
@@ -126,7 +131,16 @@ def read_dateline(paragraph: str) -> Dateline | None:
             match = form.match(paragraph)
             if match and _is_place(match):
                 return _to_dateline(match)
+        match = _CITY_FORM.match(paragraph)
+        if match and _is_place(match) and _is_large_city(match.group("place")):
+            return _to_dateline(match)
     return None
+
+
+def _is_large_city(name: str) -> bool:
+    gazetteer = load_gazetteer()
+    places = gazetteer.candidates(name)
+    return any(place.feature == "city" and place.population >= _LARGE_CITY for place in places)
 
 
 def read_lone_dateline(line: str) -> Dateline | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.coders.arguments import read_actors
 from dateline.coders.claims import FIGURE_REACH, Claim, cited_for
-from dateline.coders.rows import join_rows
+from dateline.coders.rows import join_figures, join_rows
 from dateline.coders.scene import Scene
 from dateline.ontology.shared_words import COUNTING, ESTIMATING
 from dateline.records import Actor, Figure, Mentions, Parse, Quote
@@ -62,11 +62,10 @@ def _join_tolls(scene: Scene, claims: Sequence[Claim], mentions: Mentions) -> li
             done.append(claim)
             continue
         attack = done[host]
-        counted = {figure.kind for figure in attack.figures}
         done[host] = replace(
             attack,
             recipients=attack.recipients or claim.recipients,
-            figures=(*attack.figures, *(figure for figure in claim.figures if figure.kind not in counted)),
+            figures=join_figures(attack.figures, claim.figures),
             told_again=tuple(dict.fromkeys((*attack.told_again, number))),
         )
     return done
@@ -80,13 +79,20 @@ def _is_toll_of(scene: Scene, claim: Claim, attack: Claim) -> bool:
     harm = same and claim.reading.rule.figure in ("killed", "injured")
     bare = not claim.actors and claim.mode in (None, attack.mode) and claim.status == attack.status == "reported"
     counted = {figure.kind for figure in attack.figures} & {figure.kind for figure in claim.figures}
-    open_ended = not attack.recipients or number in attack.told_again
-    return harm and bare and 0 < distance <= FIGURE_REACH and not counted and open_ended
+    anew = join_figures(attack.figures, claim.figures) == (*attack.figures, *claim.figures)
+    open_ended = not attack.recipients or number in attack.told_again or (bool(counted) and not claim.recipients)
+    return harm and bare and 0 < distance <= FIGURE_REACH and anew and open_ended
 
 
 def _with_figures(scene: Scene, claim: Claim, figures: Sequence[Figure], mentions: Mentions) -> Claim:
-    cited = ((figure, _estimators(scene, figure, mentions) or claim.attributed_to) for figure in figures)
+    cited = ((figure, _tellers(scene, figure, mentions) or claim.attributed_to) for figure in figures)
     return replace(claim, figures=tuple(replace(figure, attributed_to=by) for figure, by in cited))
+
+
+def _tellers(scene: Scene, figure: Figure, mentions: Mentions) -> tuple[Actor, ...]:
+    """Give who is cited for a count: who put it at that, who spoke of so many, who said what it stands in."""
+    counted = _estimators(scene, figure, mentions) or _counters(scene, figure)
+    return counted or cited_for(scene, figure.span.start, figure.span.end, mentions.citations)[0]
 
 
 def _estimators(scene: Scene, figure: Figure, mentions: Mentions) -> tuple[Actor, ...]:
@@ -116,8 +122,7 @@ def _add_later_figures(
         hosts = [i for i, claim in enumerate(claims) if _can_count_later(scene, claim, figure, sentence)]
         if hosts and not _speaks_of_accident(scene, sentence):
             claim = claims[hosts[-1]]
-            by = _estimators(scene, figure, mentions) or _counters(scene, figure)
-            by = by or cited_for(scene, figure.span.start, figure.span.end, mentions.citations)[0]
+            by = _tellers(scene, figure, mentions)
             claims[hosts[-1]] = replace(
                 claim,
                 figures=(*claim.figures, replace(figure, attributed_to=by)),

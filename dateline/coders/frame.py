@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.coders.scene import Scene
 from dateline.gazetteer import Gazetteer
@@ -34,6 +35,13 @@ def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPl
         basis=basis,
         near=toponym.near,
     )
+
+
+def place_unknown(toponym: Toponym, holder: Toponym | None, frame: str | None) -> Toponym:
+    """Give a place that no gazetteer has the country and region that it is said to lie in, else the frame's country."""
+    if toponym.country or toponym.geonames_id or toponym.feature not in (None, "district"):
+        return toponym
+    return replace(toponym, country=holder.country, admin1=holder.admin1) if holder else replace(toponym, country=frame)
 
 
 def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:

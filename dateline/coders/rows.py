@@ -30,6 +30,21 @@ def join_rows(scene: Scene, figures: Sequence[Figure]) -> list[Figure]:
     return sorted((*alone, *joined), key=lambda figure: figure.span.start)
 
 
+def join_figures(one: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Give the counts of two tellings of one act; of those of one kind the first, and what somebody else counts."""
+    known = {figure.kind for figure in one}
+    return (*one, *(figure for figure in other if figure.kind not in known or _is_counted_apart(figure, one)))
+
+
+def _is_counted_apart(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Tell whether somebody else counts otherwise: "twenty died, rebels said; the army spoke of eleven"."""
+    same = [other for other in others if other.kind == figure.kind]
+    cited = {actor.name for other in same for actor in other.attributed_to}
+    own = {actor.name for actor in figure.attributed_to}
+    differs = all((figure.min, figure.max) != (other.min, other.max) for other in same)
+    return bool(own and cited) and own.isdisjoint(cited) and differs and figure.scope == "event"
+
+
 def _counted(scene: Scene, figure: Figure) -> int | None:
     """Give the head of a figure's phrase."""
     parse, first, last = scene.parse, scene.parse.token_at(figure.span.start), scene.parse.token_at(figure.span.end - 1)

@@ -263,6 +263,9 @@ def _is_denied(parse: Parse, verb: int) -> bool:
     token = verb
     for ancestor in parse.ancestors(verb):
         if parse.lemmas[ancestor] in DENIALS and parse.pos[ancestor] == "VERB":
+            negations = {parse.lemmas[child] for child in parse.children[ancestor]} | {parse.lemmas[ancestor - 1]}
+            if negations & NEGATIONS:  # "did not deny", "neither confirmed nor denied"
+                return False
             return parse.deps[token] in DENIED or parse.deps[verb] == "pcomp"
         named = parse.pos[verb] == "NOUN" and parse.lemmas[ancestor] in INVOLVEMENT
         joined = parse.deps[token] == "conj" or parse.pos[ancestor] != "VERB"

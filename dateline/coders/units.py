@@ -10,8 +10,9 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.coders.rows import join_figures
 from dateline.coders.when import days
-from dateline.records import Actor, BlockKind, CodedEvent, EventPlace, Figure, Span
+from dateline.records import Actor, BlockKind, CodedEvent, EventPlace, Span
 
 GENERAL_BLOCKS = frozenset({"headline", "caption", "heading"})
 #: How many sentences after a general one may take its actor.
@@ -185,7 +186,7 @@ def _join(event: CodedEvent, other: CodedEvent) -> CodedEvent:
         objects=tuple(dict.fromkeys((*event.objects, *other.objects))),
         instruments=tuple(dict.fromkeys((*event.instruments, *other.instruments))),
         attributed_to=_union(event.attributed_to, other.attributed_to),
-        figures=_join_figures(event.figures, other.figures),
+        figures=join_figures(event.figures, other.figures),
         quotes=tuple(dict.fromkeys((*event.quotes, *other.quotes))),
         evidence=tuple(dict.fromkeys((*event.evidence, *other.evidence))),
         contexts=tuple(dict.fromkeys((*event.contexts, *other.contexts))),
@@ -199,20 +200,6 @@ def _union(one: Sequence[Actor], other: Sequence[Actor]) -> tuple[Actor, ...]:
         if not any(_same_name(actor.name, known.name) for known in found):
             found.append(actor)
     return tuple(found)
-
-
-def _join_figures(one: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
-    known = {figure.kind for figure in one}
-    return (*one, *(figure for figure in other if figure.kind not in known or _is_counted_apart(figure, one)))
-
-
-def _is_counted_apart(figure: Figure, others: Sequence[Figure]) -> bool:
-    """Tell whether somebody else counts otherwise: "twenty died, rebels said; the army spoke of eleven"."""
-    same = [other for other in others if other.kind == figure.kind]
-    cited = {actor.name for other in same for actor in other.attributed_to}
-    own = {actor.name for actor in figure.attributed_to}
-    differs = all((figure.min, figure.max) != (other.min, other.max) for other in same)
-    return bool(own and cited) and own.isdisjoint(cited) and differs and figure.scope == "event"
 
 
 def _is_general(unit: Unit) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.frame import country_place, event_place, frame_country, precision_of
+from dateline.coders.frame import country_place, event_place, frame_country, place_unknown, precision_of
 from dateline.coders.homes import home_state, homes_of_actors
 from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
@@ -96,6 +96,7 @@ class Atlas:
         country = self.frame.country if self.frame else None
         for toponym in (*places, *find_unnamed_places(scene, places, country, gazetteer)):
             self._place(toponym)
+        self.words = [[self._in_known_country(word, words, country) for word in words] for words in self.words]
 
     def _place(self, toponym: Toponym) -> None:
         token = self.scene.parse.token_at(toponym.span.end - 1)
@@ -105,6 +106,10 @@ class Atlas:
             toponym = replace(toponym, feature="district")
         shelf = self.sites if toponym.site else self.words
         shelf[self.scene.parse.sentence_of[token]].append(PlacedWord(token, toponym))
+
+    def _in_known_country(self, word: PlacedWord, beside: Sequence[PlacedWord], frame: str | None) -> PlacedWord:
+        holders = (each.toponym for each in beside if each.toponym.country and self._is_said_to_lie_in(word, each))
+        return replace(word, toponym=place_unknown(word.toponym, next(holders, None), frame))
 
     def _is_part_of_city(self, token: int) -> bool:
         """Tell whether a name is that of a "neighborhood", before or after the word."""

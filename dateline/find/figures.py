@@ -135,10 +135,19 @@ def _counts_people(parse: Parse, counted: Counted) -> bool:
     if _YEAR.fullmatch(parse.document.text, counted.count.number, counted.count.last):
         return noun is not None and label != "DATE" and parse.tags[noun] == "NNS" and parse.lemmas[noun] not in THINGS
     if noun is None:
-        return label != "DATE" and not _is_label(parse, counted, number)
+        return (label != "DATE" or _is_no_day(parse, counted)) and not _is_label(parse, counted, number)
     if parse.tags[noun] == "NNP" and counted.count.min != 1 and parse.entities[noun] != "NORP":
         return False
     return parse.lemmas[noun] not in THINGS
+
+
+def _is_no_day(parse: Parse, counted: Counted) -> bool:
+    """Say whether a bare number labelled a date counts after all: "the union said 40 had died"."""
+    first, head = counted.first, counted.head
+    beside = (first - 1, counted.last) if first else (counted.last,)
+    alone = all(parse.entities[token] != "DATE" for token in beside if token < len(parse.words))
+    verb = parse.lemmas[parse.heads[head]]
+    return alone and parse.deps[head] in ("nsubj", "nsubjpass", "dobj") and verb in SUFFERED.keys() | DONE | COUNTING
 
 
 def _is_label(parse: Parse, counted: Counted, number: int) -> bool:

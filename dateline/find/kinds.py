@@ -143,7 +143,9 @@ RUNNING_TOTAL = re.compile(
 RUNNING_SINCE = re.compile(
     r"\bso far\b|\bto date\b|\bsince (?:the (?:start|beginning|outbreak|onset)|then|\d{4}|last"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b",
+    r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b"
+    r"|\b(?:in|across) (?:\w+ )?(?:separate|different|several|various) (?:\w+ )?"
+    r"(?:acts|attacks|bombings|blasts|clashes|explosions|incidents|killings|murders|operations|protests|raids|shootings)\b",
     re.IGNORECASE,
 )
 #: Those who die later of an act that is told already: the total is that of this act.

@@ -234,6 +234,8 @@ def _agree_places(one: Spot, other: Spot) -> bool:
     if one.coarseness >= 2 or other.coarseness >= 2:
         both = one.admin1 and other.admin1 and max(one.coarseness, other.coarseness) < 3
         return not both or one.admin1 == other.admin1
+    if (one.point is None) != (other.point is None):  # nobody knows whether a Lyari lies in Karachi
+        return not (one.admin1 and other.admin1) or one.admin1 == other.admin1
     same = one.place_id == other.place_id if one.place_id and other.place_id else one.name == other.name
     return same or (one.point is not None and other.point is not None and _km(one.point, other.point) <= TOWN_KM)
 

@@ -1,7 +1,7 @@
 """Words for things and people -> their kinds, by which one report's bank is told from another's school.
 
-A kind is a bit, so that several kinds are one number. Words that may mean any thing or anybody ("building", "people",
-"gunmen") are of no kind.
+A kind is a bit, so that several kinds are one number; a word may be of several ("prosecutor"). Words that may mean any
+thing or anybody ("building", "people", "gunmen") are of no kind.
 """
 
 from __future__ import annotations
@@ -56,10 +56,12 @@ def _kinds(names: tuple[str, ...], table: str) -> int:
 
 @functools.cache
 def _phrases(table: str) -> Phrases:
-    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    found: dict[str, dict[tuple[str, ...], int]] = {}
     kinds = yaml.safe_load(PATH.read_text(encoding="utf-8"))[table]
     for number, listed in enumerate(kinds.values()):
         for written in listed.split(","):
             for words in {tuple(story_words(written + ending)) for ending in ("", "s", "es")}:
-                found.setdefault(words[0], []).append((words, 1 << number))
-    return {word: tuple(sorted(each, key=lambda entry: (-len(entry[0]), entry))) for word, each in found.items()}
+                phrases = found.setdefault(words[0], {})
+                phrases[words] = phrases.get(words, 0) | 1 << number
+    longest = {word: sorted(each.items(), key=lambda entry: (-len(entry[0]), entry)) for word, each in found.items()}
+    return {word: tuple(each) for word, each in longest.items()}

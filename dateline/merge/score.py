@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dateline.merge.candidates import SHORT_DAYS, WINDOW, near_in_time
 from dateline.merge.table import BASES, NO_DAY, Bags, Floats, Ints, TraitTable
-from dateline.merge.traits import MODE_GROUPS, word_hash
+from dateline.merge.traits import MODE_GROUPS, TOTAL, word_hash
 
 Bools = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]
@@ -53,6 +53,7 @@ class Weights:
     other_mode: float = -3.0
     same_place: float = 2.8
     near_place: float = -0.1
+    unknown_place: float = -0.5  # by hand: of one of them nobody knows where it lies
     next_place: float = -0.8
     far_place: float = -6.0
     within_place: float = 0.9
@@ -178,6 +179,7 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
         [
             (fine & (one == other), weights.same_place),
             (told_apart, weights.far_place),
+            (fine & np.isnan(distance), np.where(regions & ~same_region, weights.other_region, weights.unknown_place)),
             (fine & near, weights.near_place),
             (fine & (distance <= NEXT_TOWN_KM), weights.next_place),
             (fine & (distance <= FAR_KM), (weights.next_place + weights.far_place) / 2),
@@ -266,12 +268,14 @@ def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Fl
     low = np.stack([table.figures[left, :, 0], table.figures[right, :, 0]])
     high = np.stack([table.figures[left, :, 1], table.figures[right, :, 1]])
     told = (low >= 0).all(axis=0)
+    total = (low == TOTAL).any(axis=0) & (low >= 0).any(axis=0)
     most, least = np.maximum(low.max(axis=0), 1), low.min(axis=0)
     equal = np.asarray(low[0] == low[1], np.bool_)
     telling = weights.figure + weights.digit * np.log10(most)
     vague = equal & (high < 0).all(axis=0) & (least >= ROUND) & (least % ROUND == 0)
     each = _choose(
         [
+            (np.asarray(total, np.bool_), weights.other_figure),
             (np.asarray(~told, np.bool_), 0.0),
             (equal & (least < SMALL_FIGURE), weights.small_figure),
             (np.asarray(vague, np.bool_), weights.near_figure),

@@ -50,7 +50,7 @@ class TraitTable:
     things: Ints  # kinds, as bits
     doers: Ints
     sufferers: Ints
-    figures: Ints  # (events, kinds, 2): lowest and highest, -1 where not said
+    figures: Ints  # (events, kinds, 2): lowest and highest, -1 where not said, TOTAL
     actors: Bags
     recipients: Bags
     objects: Bags

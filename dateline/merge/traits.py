@@ -25,6 +25,7 @@ Bag = tuple[tuple[int, float], ...]  # hashes of words with their weights, the w
 WORD = re.compile(r"[^\W_]+")
 NAME_WORDS, OBJECT_WORDS, TEXT_WORDS = 6, 6, 16  # how many of the most telling words are kept
 DESCRIBED = 0.4  # of the weight of a word in a description that names nobody
+TOTAL = -2  # stands for a count where only one over several acts is told
 FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
 #: What a record says of an act that was done, of one still to be done, of one only imagined: never one happening.
 DONE, TO_COME, IMAGINED = range(3)
@@ -76,7 +77,7 @@ class Traits:
     things: int  # the kinds of things it was done to, as bits, 0: not known
     doers: int  # the kinds of people who did it, where that tells acts apart
     sufferers: int
-    figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open)
+    figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open; TOTAL: only a total of several acts)
     claimants: int  # hash of who is cited, 0: nobody
 
 
@@ -108,7 +109,7 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         words=_text_bag(event, hidden),
         things=things_of(_things(event)),
         doers=people_of(_names(event, "actors")) if event["event_type"] == "PROTEST" else 0,
-        sufferers=people_of(_names(event, "recipients")),
+        sufferers=people_of(_names(event, "recipients", described=True)),
         figures=tuple(_figures(event)),
         claimants=_claimants(event),
     )
@@ -188,9 +189,10 @@ def _things(event: Json) -> list[str]:
     return [span["text"] for span in (*(event.get("objects") or ()), *((site,) if site else ()))]
 
 
-def _names(event: Json, side: str) -> list[str]:
-    """Give the names of one side that are no private person's."""
-    return [actor["name"] for actor in event.get(side) or () if not actor.get("private")]
+def _names(event: Json, side: str, *, described: bool = False) -> list[str]:
+    """Give the names of one side that are no private person's; those `described` alone ("a baker") name nobody."""
+    sides = event.get(side) or ()
+    return [each["name"] for each in sides if not each.get("private") or (described and not is_named(each["name"]))]
 
 
 def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) -> Bag:
@@ -199,9 +201,16 @@ def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) ->
 
 
 def _figures(event: Json) -> Iterable[tuple[int, int, int]]:
+    told: dict[int, tuple[int, int]] = {}
     for figure in event.get("figures") or ():
-        if figure["kind"] in FIGURE_KINDS and figure.get("scope") != "running-total" and figure.get("min") is not None:
-            yield FIGURE_KINDS.index(figure["kind"]), figure["min"], -1 if figure["max"] is None else figure["max"]
+        if figure["kind"] not in FIGURE_KINDS or figure.get("min") is None:
+            continue
+        kind = FIGURE_KINDS.index(figure["kind"])
+        if figure.get("scope") == "running-total":
+            told.setdefault(kind, (TOTAL, TOTAL))
+        else:
+            told[kind] = figure["min"], -1 if figure["max"] is None else figure["max"]
+    yield from ((kind, *span) for kind, span in told.items())
 
 
 def _claimants(event: Json) -> int:

@@ -13,6 +13,6 @@ BESIDE = frozenset({"outside", "inside", "near", "opposite"})
 #: Verbs that say how many there were: "the police put the number at 15,000".
 ESTIMATING = frozenset({"put", "estimate"})
 #: Verbs whose subject gives a count of their own: "organisers spoke of 12,000".
-COUNTING = frozenset({"speak", "claim", "count", "estimate"})
+COUNTING = frozenset({"speak", "claim", "count", "estimate", "say", "report"})
 #: Verbs behind a source in the midst of a clause: "the police, a witness said, fired".
 SAYING_ASIDE = frozenset("say claim allege tell assert insist maintain state argue contend testify hear".split())
