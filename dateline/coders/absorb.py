@@ -17,6 +17,7 @@ from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import is_negated, is_report_denied
 from dateline.ontology.codebook import Code, Rule, code_name
 
+RAIDS = frozenset({"raid", "sweep"})
 LATER = frozenset({"then", "later", "also", "afterwards", "subsequently", "separately"})
 
 
@@ -214,7 +215,8 @@ def _is_means(scene: Scene, noun: Reading, verb: Reading) -> bool:
         return True  # "shelling by the army killed two"
     if heads & {*verb.recipients, *verb.objects} and noun.verb in (verb.trigger, noun.trigger):
         return True
-    if noun.rule.type != verb.rule.type:
+    searched = verb.rule.type == "COERCE" and scene.parse.lemmas[noun.trigger] in RAIDS  # "held ten in dawn raids"
+    if noun.rule.type != verb.rule.type and not searched:
         return False
     return noun.trigger in set(scene.grammar.words_of_clause(verb.trigger)) and noun.verb == noun.trigger
 

@@ -17,6 +17,8 @@ ATTEMPTING = frozenset({"try", "attempt", "seek", "fail", "plot", "conspire"})
 TOLL_REACH = 60
 
 
+#: Words for people that say nothing of who they are.
+VAGUE = frozenset({"person", "people", "other"})
 ARMED = frozenset({"MIL", "PAR", "REB", "COP", "SPY"})
 #: Killed from which a killing counts as a mass killing: a choice between the four of criminologists and the fifty of
 #: historians, since three or four deaths are also what a clash or a chase ends with.
@@ -76,11 +78,15 @@ def _is_toll_of(scene: Scene, claim: Claim, attack: Claim) -> bool:
     number = scene.parse.sentence_of[claim.reading.trigger]
     distance = number - scene.parse.sentence_of[attack.reading.trigger]
     same = claim.type == attack.type and scene.codebook.has("violence", claim)
-    harm = same and claim.reading.rule.figure in ("killed", "injured")
+    harm = claim.type == attack.type and claim.mode == attack.mode and claim.reading.rule.figure == "arrested"
+    harm = harm or (same and claim.reading.rule.figure in ("killed", "injured"))
     bare = not claim.actors and claim.mode in (None, attack.mode) and claim.status == attack.status == "reported"
     counted = {figure.kind for figure in attack.figures} & {figure.kind for figure in claim.figures}
     anew = join_figures(attack.figures, claim.figures) == (*attack.figures, *claim.figures)
-    open_ended = not attack.recipients or number in attack.told_again or (bool(counted) and not claim.recipients)
+    spans = [actor.span for actor in claim.recipients if actor.span]
+    vague = all(scene.parse.lemmas[scene.parse.token_at(span.end - 1) or 0] in VAGUE for span in spans)
+    cited = vague and (bool(counted) or bool(claim.attributed_to))
+    open_ended = cited or not attack.recipients or number in attack.told_again
     return harm and bare and 0 < distance <= FIGURE_REACH and anew and open_ended
 
 

@@ -16,6 +16,9 @@ PRECISION: dict[Feature, PlacePrecision] = {
 }  # fmt: skip
 
 
+LARGE_CITY = 100_000  # people
+
+
 def precision_of(toponym: Toponym) -> PlacePrecision:
     """Give how fine a place is; one that nobody knows more of is taken for a settlement."""
     return PRECISION[toponym.feature] if toponym.feature else "city"
@@ -38,10 +41,31 @@ def event_place(toponym: Toponym, basis: Basis, *, span: bool = True) -> EventPl
 
 
 def place_unknown(toponym: Toponym, holder: Toponym | None, frame: str | None) -> Toponym:
-    """Give a place that no gazetteer has the country and region that it is said to lie in, else the frame's country."""
-    if toponym.country or toponym.geonames_id or toponym.feature not in (None, "district"):
+    """Give a place of no known country the country and region that it is said to lie in, else the frame's country."""
+    if toponym.country or toponym.geonames_id or toponym.feature not in (None, "district", "water"):
         return toponym
     return replace(toponym, country=holder.country, admin1=holder.admin1) if holder else replace(toponym, country=frame)
+
+
+def place_in_name(site: Toponym, gazetteer: Gazetteer) -> EventPlace | None:
+    """Give the large city that a site's name begins with: "Quito bridge"."""
+    words = site.span.text.replace("-", " ").split()
+    last = gazetteer.longest_match(words) or 0
+    cities = (place for place in gazetteer.candidates(" ".join(words[:last])) if place.feature == "city")
+    city = max(cities, key=lambda place: place.population, default=None) if last < len(words) else None
+    if city is None or city.population < LARGE_CITY:
+        return None
+    return EventPlace(
+        span=None,
+        name=city.name,
+        geonames_id=city.geonames_id,
+        admin1=city.admin1,
+        country=city.country,
+        lat=city.lat,
+        lon=city.lon,
+        precision="city",
+        basis="inferred",
+    )
 
 
 def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:

@@ -111,7 +111,7 @@ def _is_same(first: Unit, second: Unit) -> bool:
         and (one.mode == other.mode or None in (one.mode, other.mode))
         and not _counts_others(one, other)
         and one.status == other.status
-        and _same_place(one.place, other.place)
+        and (_same_place(one.place, other.place) or _befalls_person_again(one, other))
         and _same_days(one, other)
         and _same_parties(one, other, in_one_sentence=first.sentence == second.sentence)
     )
@@ -155,6 +155,16 @@ def _same_place(one: EventPlace | None, other: EventPlace | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.name == other.name and one.country == other.country
+
+
+def _befalls_person_again(one: CodedEvent, other: CodedEvent) -> bool:
+    """Tell whether an act whose country alone is inferred befalls a named person of whom it was told just before."""
+    place, again = one.place, other.place
+    if place is None or again is None or again.basis == "stated" or again.precision != "country":
+        return False
+    named = [actor for actor in other.recipients if actor.kind == "person" and actor.name[:1].isupper()]
+    told = place.country == again.country and bool(named) and not other.objects
+    return told and _same_list(one.recipients, named)
 
 
 def _same_days(one: CodedEvent, other: CodedEvent) -> bool:
@@ -214,9 +224,10 @@ def _covers(general: Unit, specific: Unit) -> bool:
     one, other = general.event, specific.event
     if one.event_type != other.event_type or specific.kind in GENERAL_BLOCKS:
         return False
-    if one.mode and other.mode and one.mode != other.mode:
-        return False
     heading = general.kind in GENERAL_BLOCKS
+    murder = heading and one.mode == "targeted"  # whatever it was done with
+    if one.mode and other.mode and one.mode != other.mode and not murder:
+        return False
     if not heading and (specific.sentence <= general.sentence or not _is_narrower(other.place, one.place)):
         return False
     if not _within(one, other, lenient=heading):

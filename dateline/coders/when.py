@@ -82,7 +82,14 @@ class Calendar:
         auxiliaries = auxiliary_words(self.scene.grammar, reading.verb)
         if "have" in auxiliaries and not auxiliaries & FUTURE:
             return False
-        return not self.scene.codebook.has("talk", reading.rule) or word.token > reading.trigger
+        if not self.scene.codebook.has("talk", reading.rule):
+            return True
+        return word.token > reading.trigger and not self._is_day_of_talk(word.token, reading)
+
+    def _is_day_of_talk(self, token: int, reading: Reading) -> bool:
+        """Tell whether a day is that of the agreement itself: "agreed to a truce on Wednesday", not "to meet on"."""
+        on = self.scene.parse.lemmas[self.scene.parse.heads[token]] == "on"
+        return on and self.scene.grammar.governor(token) in (reading.trigger, reading.verb)
 
     def stated_date(self, word: DatedWord, reading: Reading, *, ahead: bool) -> EventDate:
         """Give the date that a time expression states of an act."""

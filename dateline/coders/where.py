@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.coders.frame import country_place, event_place, frame_country, place_unknown, precision_of
+from dateline.coders.frame import country_place, event_place, frame_country, place_in_name, place_unknown, precision_of
 from dateline.coders.homes import home_state, homes_of_actors
 from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
@@ -150,7 +150,7 @@ class Atlas:
             return [replace(event_place(home, "inferred", span=False), site=site) for home in homes]
         governing = later or self._inherited(reading, number)
         if governing is None and named is not None:
-            governing = event_place(named, "stated")
+            governing = place_in_name(named, self.gazetteer) or event_place(named, "stated")
         return [replace(governing, site=site) if governing and site else governing]
 
     def listed_places(self, group: Sequence[PlacedWord], *, ahead: bool) -> list[EventPlace]:
@@ -166,15 +166,15 @@ class Atlas:
         return places
 
     def _stated(self, reading: Reading, number: int) -> list[PlacedWord]:
-        costs = []
-        for word in self.words[number]:
-            cost = self._cost(reading, word)
-            if cost <= REACH:
-                costs.append((cost, word.token, word))
+        weighed = ((self._cost(reading, word), word.token, word) for word in self.words[number])
+        costs = [item for item in weighed if item[0] <= REACH]
         if not costs:
             return []
-        costs.sort(key=lambda item: item[:2])
-        first = self._narrowest(costs[0][2], [word for _, _, word in costs], number)
+        ashore = [item for item in costs if item[2].toponym.feature != "water"]  # "a bridge over the Sava in Belgrade"
+        costs = sorted(ashore or costs, key=lambda item: item[:2])
+        below = self.scene.parse.subtree(reading.trigger)
+        near = {word for _, _, word in costs} | {word for word in self.words[number] if word.token in below}
+        first = self._narrowest(costs[0][2], sorted(near, key=lambda word: word.token), number)
         if self._leading_preposition(first.token) == "between" or joining_verb(self.scene, first.token) is not None:
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [
@@ -229,7 +229,7 @@ class Atlas:
     def _is_of_settlement(self, token: int) -> bool:
         """Tell whether a noun after a name only says what it is the name of: "Quito town", "the Quito refugee camp"."""
         parse, head = self.scene.parse, self.scene.parse.heads[token]
-        return token < head and parse.deps[token] in ("compound", "nmod") and parse.lemmas[head] in LINKS
+        return token < head and parse.deps[token] in ("compound", "nmod") and parse.words[head].lower() in LINKS
 
     def _is_place_of_speech(self, token: int, reading: Reading) -> bool:
         """Tell whether a place is where somebody told or blamed the act: "said in Quito that soldiers had shot two"."""
@@ -300,7 +300,8 @@ class Atlas:
     def _narrowest(self, first: PlacedWord, near: list[PlacedWord], number: int) -> PlacedWord:
         """Of "in Ica, Ica Province" and "in Peru's capital Lima" the most precise one is the place."""
         rank = RANK[precision_of(first.toponym)]
-        inside = [word for word in self.words[number] if self._is_said_to_lie_in(word, first)] or [
+        ashore = (word for word in self.words[number] if word.toponym.feature != "water")
+        inside = [word for word in ashore if self._is_said_to_lie_in(word, first)] or [
             word for word in near if RANK[precision_of(word.toponym)] < rank and _lies_in(word.toponym, first.toponym)
         ]
         return inside[0] if inside else first
@@ -490,7 +491,7 @@ class Atlas:
 
 def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether one place is known to lie in another, a country or a region of it."""
-    if inner.country is None or inner.country != outer.country:
+    if inner.country is None or inner.country != outer.country or outer.geonames_id is None:
         return False
     return precision_of(outer) == "country" or (inner.admin1 is not None and inner.admin1 in (outer.name, outer.admin1))
 

@@ -320,7 +320,8 @@ def _verb_kind(parse: Parse, verb: int, role: str) -> FigureKind | None:
         if result:
             return result
     if lemma in SUFFERED:
-        return SUFFERED[lemma] if _suffers(parse, verb, role) else None
+        state = ADJECTIVES.get(parse.words[verb + 1].lower()) if verb + 1 < len(parse.words) else None
+        return (state or SUFFERED[lemma]) if _suffers(parse, verb, role) else None
     if lemma == "hold" and role == "nsubjpass":
         return "arrested"
     if lemma in DONE and (role in ("nsubj", "nsubjpass") or (role == "agent" and lemma == "attend")):

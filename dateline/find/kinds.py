@@ -67,6 +67,7 @@ PHRASES: dict[str, dict[str, FigureKind]] = {
         "street": "participants",
     },
     "rush": {"hospital": "injured"},
+    "round": {"up": "arrested"},
     "put": {"bar": "arrested", "death": "killed"},
     "treat": {"injury": "injured", "wound": "injured"},
     "hold": {"hostage": "abducted", "captive": "abducted", "protest": "participants", "rally": "participants"},

@@ -14,6 +14,7 @@ from dateline.find.place_words import (
     FACILITIES,
     INSTITUTIONS,
     LINKS,
+    NAME_OPENERS,
     NATURE_AFTER,
     NATURE_BEFORE,
     OF_BODIES,
@@ -169,6 +170,8 @@ def _known(surface: Surface, gazetteer: Gazetteer, first: int) -> Candidate | No
         if last < joined or "\n\n" in text[start : parse.ends[last - 1]]:
             continue
         name = text[start : parse.ends[last - 1]]
+        if last == first + 1 < surface.run_last[first] and surface.lower[first] in NAME_OPENERS:
+            return None  # "Abu Shouk" is no place called Abu
         if name in gazetteer:
             return _candidate(gazetteer, first, last, (start, parse.ends[last - 1]), name)
     return None

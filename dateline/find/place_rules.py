@@ -11,6 +11,7 @@ from dateline.find.place_words import (
     DIRECTIONS,
     DISTANCES,
     GOVERNMENT_VERBS,
+    GROUPS,
     LIKENESSES,
     MANY_SETTLEMENTS,
     PLACE_PREPOSITIONS,
@@ -115,6 +116,12 @@ def is_towns(surface: Surface, candidate: Candidate) -> bool:
     return bool(candidate.places) and alone and before in (("town", "of"), ("village", "of"), ("hamlet", "of"))
 
 
+def is_local_area(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name is that of a local government area, as districts of some countries are called."""
+    after = surface.lower[candidate.last : candidate.last + 3]
+    return bool(candidate.places) and (after == ("local", "government", "area") or after[:1] in (("lga",), ("lgas",)))
+
+
 def names_accord(surface: Surface, candidate: Candidate) -> bool:
     """Whether a place is only part of an accord's name: "the Oslo Accords", "the Minsk agreements"."""
     words, last = surface.parse.words, candidate.last
@@ -144,6 +151,18 @@ def is_in_body(surface: Surface, candidate: Candidate) -> bool:
     if last + 1 < len(words) and words[last] in _POSSESSIVES and surface.proper[last + 1]:
         last = surface.run_last[last + 1]
     return last > candidate.last and surface.lower[last - 1] in BODIES
+
+
+def is_listed_group(surface: Surface, candidate: Candidate) -> bool:
+    """Whether a name stands in a list of those of bodies of people: "two gangs, Los Lobos and Los Tigres"."""
+    lower, before = surface.lower, surface.run_first[candidate.first] - 1
+    while before > 0 and lower[before] in (",", "and"):
+        if lower[before - 1] in GROUPS:
+            return lower[before] == ","
+        if not surface.proper[before - 1]:
+            return False
+        before = surface.run_first[before - 1] - 1
+    return False
 
 
 def is_government(surface: Surface, candidate: Candidate) -> bool:

@@ -33,6 +33,8 @@ from dateline.find.place_rules import (
     is_depicted,
     is_government,
     is_in_body,
+    is_listed_group,
+    is_local_area,
     is_peoples,
     is_settled,
     is_towns,
@@ -148,9 +150,12 @@ def judge_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequenc
 
 def _overruled(surface: Surface, candidate: Candidate, items: Sequence[str], score: float) -> float:
     """Let what the language decides go before the weights: bodies, persons depicted, countries by themselves."""
-    if PART_OF_BODY in items or any(rule(surface, candidate) for rule in (is_depicted, names_accord, is_in_body)):
+    barred = (is_depicted, names_accord, is_in_body, is_listed_group)
+    if PART_OF_BODY in items or any(rule(surface, candidate) for rule in barred):
         return -math.inf
-    sure = any(rule(surface, candidate) for rule in (is_bare_country, is_settled, is_towns, is_government))
+    sure = any(
+        rule(surface, candidate) for rule in (is_bare_country, is_settled, is_towns, is_local_area, is_government)
+    )
     return max(score, 0.0) if sure else score
 
 

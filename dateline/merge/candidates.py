@@ -1,8 +1,9 @@
 """TraitTable -> keys -> pairs: which events are worth a comparison, by type, country, time window and a shared word.
 
 Two events are compared where they are of one type, country and kind of status, lie near each other in time, and share
-a place or a telling word. Whether a pair is compared depends on these two events alone, so the order in which reports
-come changes nothing, and events that come later meet those before them by the same keys.
+a place or a telling word, or one of them is placed in a region or country alone that the other may lie in. Whether a
+pair is compared depends on these two events alone, so the order in which reports come changes nothing, and events that
+come later meet those before them by the same keys.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ CHUNK = 300_000  # pairs found at once
 ROWS_TOGETHER = 20_000  # rows whose pairs are looked for at once
 LARGE = 10  # a count that two reports are not likely to share by chance
 #: What may bring two events together: the place, and the most telling words of each side and of the text.
-RECIPIENT_WORDS, ACTOR_WORDS, TEXT_WORDS = 2, 1, 3
+RECIPIENT_WORDS, ACTOR_WORDS, TEXT_WORDS = 2, 2, 3
 #: Events with long dates meet by fewer words.
 LONG_RECIPIENT_WORDS, LONG_TEXT_WORDS = 1, 4
 
@@ -152,7 +153,7 @@ def _keys(table: TraitTable, *, days: tuple[int, ...], probe: bool, both_ways: b
     months = [(table.first / MONTH).astype(np.int64), (table.last / MONTH).astype(np.int64)]
     timed = np.flatnonzero((length > SHORT_DAYS) & (months[1] - months[0] < LONGEST_MONTHS))
     timeless = np.flatnonzero((length == 0) | (months[1] - months[0] >= LONGEST_MONTHS))
-    for terms in _terms(table):
+    for terms in (*_terms(table), *_areas(table, probe=probe)):
         for step in range(SHORT_DAYS // BUCKET + 2):
             bucket = table.first[short] // BUCKET + step
             inside = bucket <= table.last[short] // BUCKET
@@ -181,6 +182,24 @@ def _terms(table: TraitTable) -> Iterator[Ints]:
     yield _large_count(table)
 
 
+def _areas(table: TraitTable, *, probe: bool) -> Iterator[Ints]:
+    """Give the area by which an event placed in a region or country alone meets all that are placed in it."""
+    region, fine = table.admin1, table.place != 0
+    vague = table.placed & ~fine
+    wide = vague & (region == 0)
+    in_country = np.where(table.placed, np.int64(1), np.int64(0))
+    if probe:
+        yield np.where(vague, 3 * region, 0)  # what lies in the region
+        yield np.where(table.placed, 5 * region, 0)  # what is placed in the region as a whole
+        yield np.where(wide, 7 * in_country, 0)
+        yield 11 * in_country
+    else:
+        yield np.where(fine, 3 * region, 0)
+        yield np.where(vague, 5 * region, 0)
+        yield 7 * in_country
+        yield np.where(wide, 11 * in_country, 0)
+
+
 def _terms_of_long(table: TraitTable) -> Iterator[Ints]:
     yield table.place
     yield _large_count(table)
@@ -190,7 +209,7 @@ def _terms_of_long(table: TraitTable) -> Iterator[Ints]:
 
 def _large_count(table: TraitTable) -> Ints:
     """Give for each event its largest count with what was counted, as one number; 0 where none is large."""
-    low = table.figures[:, :, 0]
+    low = table.figures[:, :, 1, 0].astype(np.int64)
     kind = low.argmax(axis=1)
     most = low[np.arange(len(table)), kind] if len(table) else np.empty(0, np.int64)
     return np.where(most >= LARGE, -(most * len(low.T) + kind), 0)

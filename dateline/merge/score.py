@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.merge.candidates import SHORT_DAYS, WINDOW, near_in_time
-from dateline.merge.table import BASES, NO_DAY, Bags, Floats, Ints, TraitTable
-from dateline.merge.traits import MODE_GROUPS, TOTAL, word_hash
+from dateline.merge.table import BASES, NO_DAY, Bags, Counts, Floats, Ints, TraitTable
+from dateline.merge.traits import FIGURE_KINDS, MODE_GROUPS, TERM, TOTAL, word_hash
 
 Bools = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]
@@ -28,7 +28,9 @@ ENOUGH = 20.0  # weight of the words of a text from which on it tells something 
 ROUND = 100  # counts told in such steps are told of many crowds: "hundreds"
 SMALL_FIGURE = 3  # counts below it agree by chance
 NEAR_RATIO = 0.7  # counts of one happening that reports give in differing haste
-REPORT = BASES.index("report")
+DISPUTED_RATIO = 0.3  # counts that claimants give of one happening
+CROWD_RATIO = 0.1
+INFERRED, REPORT = BASES.index("inferred"), BASES.index("report")
 
 #: The kinds of evidence, in the order of the columns that `weigh` gives.
 EVIDENCE = ("prior", "mode", "place", "date", "actor", "recipient", "object", "figures", "words", "report", "story")
@@ -63,6 +65,7 @@ class Weights:
     same_day: float = 2.4
     overlap: float = 1.6
     next_day: float = 0.9
+    inferred_day: float = 1.4  # by hand: one of them is only inferred, as from who said so when
     other_day: float = -1.3
     assumed_day: float = 2.0  # one of them is only the report's own day, and the other not long before
     assumed_late: float = 0.6  # as before, but that report came before the day
@@ -78,11 +81,17 @@ class Weights:
     generic_object: float = 1.6
     other_thing: float = -6.5  # by hand, as the next: one a bank, the other a school
     other_people: float = -6.5
+    other_role: float = -2.0  # by hand: one is of journalists, the other of fighters
+    other_fighter: float = -1.0  # by hand: soldiers did it, or rebels; claimants may differ on that
     figure: float = 1.7
     digit: float = 1.1  # for each further digit of a shared count
     small_figure: float = 1.1
     near_figure: float = 0.9
+    open_figure: float = 0.2  # by hand, as the next two: "at least 30" and 54
+    disputed_figure: float = -0.6  # as claimants give, or as a toll rises: 5 and 9 killed
+    disputed_crowd: float = -0.3  # 3,000 and 20,000 took part
     other_figure: float = -2.0
+    other_term: float = -4.0  # by hand: 2 years and 18
     words: float = 5.5  # where all words are shared
     no_words: float = -0.3
     one_report: float = -5.5  # a report tells them apart
@@ -133,9 +142,12 @@ def weigh(
         _place(table, left, right, weights),
         _date(table, left, right, weights),
         _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic))
-        + _kinds(table.doers, left, right, weights.other_people),
+        + _kinds(table.doers, left, right, weights.other_people)
+        + _kinds(table.doers_roles, left, right, weights.other_role)
+        + _kinds(table.fighters, left, right, weights.other_fighter),
         _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic))
-        + _kinds(table.sufferers, left, right, weights.other_people),
+        + _kinds(table.sufferers, left, right, weights.other_people)
+        + _kinds(table.sufferers_roles, left, right, weights.other_role),
         _names(table.objects, left, right, (weights.object, weights.other_object, weights.generic_object))
         + _kinds(table.things, left, right, weights.other_thing),
         _figures(table, left, right, weights),
@@ -206,6 +218,7 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
     gap = np.maximum(first[0] - last[1], first[1] - last[0])
     single = (first == last).all(axis=0)
     longest = (last - first + 1).max(axis=0)
+    inferred = (table.basis[left] == INFERRED) | (table.basis[right] == INFERRED)
     assumed = (table.basis[left] == REPORT) | (table.basis[right] == REPORT)
     fade = np.clip(np.log2(np.maximum(longest, 1) / SHORT_DAYS), 0, 6) * 0.4
     # A report comes on the day that it tells of, or after it
@@ -222,6 +235,8 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
             (~near_in_time(table, left, right) | (gap > SHORT_DAYS), weights.apart),
             (assumed & late & (gap <= WINDOW), weights.assumed_late),
             (assumed & (gap <= WINDOW), weights.assumed_day),
+            (inferred & (gap == 1), weights.inferred_day),
+            (inferred & (gap == 2), 0.0),
             (gap == 1, weights.next_day),
         ],
         beyond,
@@ -265,26 +280,44 @@ def _shared(bags: Bags, left: Ints, right: Ints) -> tuple[Floats, Floats]:
 
 
 def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:
-    low = np.stack([table.figures[left, :, 0], table.figures[right, :, 0]])
-    high = np.stack([table.figures[left, :, 1], table.figures[right, :, 1]])
+    """Weigh counts; where one report gives several of one kind, those that agree best."""
+    one, other = table.figures[left], table.figures[right]
+    best = _counts(one[:, :, 0], other[:, :, 0], weights)
+    several = np.flatnonzero(
+        (one[:, :, 0] != one[:, :, 1]).any(axis=(1, 2)) | (other[:, :, 0] != other[:, :, 1]).any(axis=(1, 2))
+    )
+    for first, second in ((0, 1), (1, 0), (1, 1)):
+        again = _counts(one[several, :, first], other[several, :, second], weights)
+        best[several] = np.maximum(best[several], again)
+    return np.asarray(np.clip(best.sum(axis=1), 1.8 * weights.other_figure, HIGHEST / 2), np.float32)
+
+
+def _counts(one: Counts, other: Counts, weights: Weights) -> Floats:
+    """Weigh counts (pairs, kinds, 2) beside each other, kind by kind."""
+    low, high = np.stack([one[..., 0], other[..., 0]]).astype(np.int64), np.stack([one[..., 1], other[..., 1]])
     told = (low >= 0).all(axis=0)
     total = (low == TOTAL).any(axis=0) & (low >= 0).any(axis=0)
     most, least = np.maximum(low.max(axis=0), 1), low.min(axis=0)
-    equal = np.asarray(low[0] == low[1], np.bool_)
+    ratio = least / most
+    equal, is_open = low[0] == low[1], high < 0
     telling = weights.figure + weights.digit * np.log10(most)
-    vague = equal & (high < 0).all(axis=0) & (least >= ROUND) & (least % ROUND == 0)
-    each = _choose(
-        [
-            (np.asarray(total, np.bool_), weights.other_figure),
-            (np.asarray(~told, np.bool_), 0.0),
-            (equal & (least < SMALL_FIGURE), weights.small_figure),
-            (np.asarray(vague, np.bool_), weights.near_figure),
-            (equal, np.where(high[0] == high[1], telling, telling - weights.digit)),
-            (least / most >= NEAR_RATIO, weights.near_figure),
-        ],
-        weights.other_figure,
-    )
-    return np.asarray(np.clip(each.sum(axis=1), 1.8 * weights.other_figure, HIGHEST / 2), np.float32)
+    vague = is_open.any(axis=0) & equal & (least >= ROUND) & (least % ROUND == 0)
+    reached = np.where(low[0] < low[1], is_open[0], is_open[1])  # the lower one says "at least"
+    kinds = np.arange(low.shape[-1])[None, :]
+    crowd, term = kinds == FIGURE_KINDS.index("participants"), kinds == FIGURE_KINDS.index(TERM)
+    cases: list[tuple[Bools, float | Floats]] = [
+        (total, weights.other_figure),
+        (np.asarray(~told, np.bool_), 0.0),
+        (equal & (least < SMALL_FIGURE), weights.small_figure),
+        (vague, weights.open_figure),
+        (equal, np.where(high[0] == high[1], telling, telling - weights.digit)),
+        (np.asarray(np.broadcast_to(term, told.shape), np.bool_), weights.other_term),
+        (ratio >= NEAR_RATIO, weights.near_figure),
+        (reached & (ratio >= DISPUTED_RATIO), weights.open_figure),
+        (crowd & (ratio >= CROWD_RATIO), weights.disputed_crowd),
+        (ratio > DISPUTED_RATIO, weights.disputed_figure),
+    ]
+    return _choose(cases, weights.other_figure)
 
 
 def _report(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:

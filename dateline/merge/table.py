@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dateline.merge.traits import FIGURE_KINDS, NAME_WORDS, OBJECT_WORDS, TEXT_WORDS, Bag, Traits, word_hash
 
 Ints = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
@@ -29,7 +30,7 @@ class Bags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraitTable:
-    """One row an event; strings are hashed, what is unknown is 0 (of coordinates: NaN; of figures: -1)."""
+    """One row an event; strings are hashed, what is unknown is 0 (of coordinates: NaN; of figures: -1; see TOTAL)."""
 
     report: Ints
     event_type: Ints
@@ -50,7 +51,10 @@ class TraitTable:
     things: Ints  # kinds, as bits
     doers: Ints
     sufferers: Ints
-    figures: Ints  # (events, kinds, 2): lowest and highest, -1 where not said, TOTAL
+    doers_roles: Ints  # groups, as bits
+    fighters: Ints
+    sufferers_roles: Ints
+    figures: Counts  # (events, kinds, 2, 2): the least and the greatest count, each its lowest and highest
     actors: Bags
     recipients: Bags
     objects: Bags
@@ -82,6 +86,9 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         things=_ints(each.things for each in traits),
         doers=_ints(each.doers for each in traits),
         sufferers=_ints(each.sufferers for each in traits),
+        doers_roles=_ints(each.doers_roles for each in traits),
+        fighters=_ints(each.fighters for each in traits),
+        sufferers_roles=_ints(each.sufferers_roles for each in traits),
         figures=_figures(traits),
         actors=_bags([each.actors for each in traits], NAME_WORDS),
         recipients=_bags([each.recipients for each in traits], NAME_WORDS),
@@ -131,9 +138,13 @@ def _bags(bags: Sequence[Bag], width: int) -> Bags:
     return Bags(keys=keys, weights=weights)
 
 
-def _figures(traits: Sequence[Traits]) -> Ints:
-    figures = np.full((len(traits), len(FIGURE_KINDS), 2), -1, np.int64)
+def _figures(traits: Sequence[Traits]) -> Counts:
+    figures = np.full((len(traits), len(FIGURE_KINDS), 2, 2), -1, np.int32)
     for row, each in enumerate(traits):
         for kind, low, high in each.figures:
-            figures[row, kind] = low, high
+            least, greatest = figures[row, kind]
+            if least[0] == -1 or low < least[0]:
+                least[:] = low, high
+            if low > greatest[0] or greatest[0] == -1:
+                greatest[:] = low, high
     return figures

@@ -7,11 +7,11 @@ across reports.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from dateline.gazetteer import fold_name
@@ -26,7 +26,9 @@ WORD = re.compile(r"[^\W_]+")
 NAME_WORDS, OBJECT_WORDS, TEXT_WORDS = 6, 6, 16  # how many of the most telling words are kept
 DESCRIBED = 0.4  # of the weight of a word in a description that names nobody
 TOTAL = -2  # stands for a count where only one over several acts is told
-FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants")
+TERM = "term"  # of a sentence, in months
+FIGURE_KINDS = ("killed", "injured", "arrested", "sentenced", "abducted", "participants", TERM)
+MOST = 2**31 - 1
 #: What a record says of an act that was done, of one still to be done, of one only imagined: never one happening.
 DONE, TO_COME, IMAGINED = range(3)
 STATUS_CLASS = {"planned": TO_COME, "called-for": TO_COME, "threatened": TO_COME, "hypothetical": IMAGINED}
@@ -48,6 +50,16 @@ CALENDAR = frozenset(
     september october november december""".split()
 )
 FINE_PLACES = ("site", "city", "district")
+#: Dealings between parties, which a report may place where they met, where it was written, or nowhere.
+DEALINGS = frozenset("AGREE CONSULT SUPPORT COOPERATE CONCEDE RETREAT AID REQUEST ACCUSE REJECT THREATEN".split())
+#: Roles of which two tell two parties apart; of one line are those that one party may be given by turns.
+ROLE_GROUPS = ("COP MIL SPY", "GOV LEG PTY OPP", "REB PAR CRM", "JUD", "MED", "EDU", "LAB BUS", "REL")
+ROLES = {role: 1 << group for group, roles in enumerate(ROLE_GROUPS) for role in roles.split()}
+OTHERS = 1 << len(ROLE_GROUPS)  # people of a known kind without such a role: "customers"
+EXPLOSIVE = re.compile(r"\b(?:bombs?|explosives?|laden|rigged|packed)\b", re.IGNORECASE)
+_SMALL = "one two three four five six seven eight nine ten eleven twelve fifteen twenty".split()
+NUMBERS = dict(zip(_SMALL, (*range(1, 13), 15, 20), strict=True))
+SENTENCE = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_SMALL)}|an?)[ -](year|month)s?\b(?![ -]olds?\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +89,9 @@ class Traits:
     things: int  # the kinds of things it was done to, as bits, 0: not known
     doers: int  # the kinds of people who did it, where that tells acts apart
     sufferers: int
+    doers_roles: int  # of those who protest: groups of ROLE_GROUPS, as bits, 0: not known
+    fighters: int  # as before, of those who attack
+    sufferers_roles: int
     figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open; TOTAL: only a total of several acts)
     claimants: int  # hash of who is cited, 0: nobody
 
@@ -110,6 +125,9 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         things=things_of(_things(event)),
         doers=people_of(_names(event, "actors")) if event["event_type"] == "PROTEST" else 0,
         sufferers=people_of(_names(event, "recipients", described=True)),
+        doers_roles=_roles(event, "actors") if event["event_type"] == "PROTEST" else 0,
+        fighters=_roles(event, "actors") if event["event_type"] == "ASSAULT" else 0,
+        sufferers_roles=_roles(event, "recipients"),
         figures=tuple(_figures(event)),
         claimants=_claimants(event),
     )
@@ -125,19 +143,26 @@ def hidden_words(private_names: Iterable[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-@lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=200_000)
 def word_hash(word: str) -> int:
     """Hash a word to a positive integer of 63 bits, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1 or 1
 
 
 def _country(event: Json) -> str:
-    """Give the country where it happened; of an act without a place, the country of whom it is done to or by."""
+    """Give the country where it happened; of dealings, or without a place, the first in order that a party is of."""
     place = event.get("place")
-    if place:
+    if place and not _is_dealing(event):
         return place.get("country") or ""
     sides = (*(event.get("recipients") or ()), *(event.get("actors") or ()))
-    return next((actor["country"] for actor in sides if actor.get("country")), "")
+    countries = sorted(actor["country"] for actor in sides if actor.get("country"))
+    return next(iter(countries), (place or {}).get("country") or "")
+
+
+def _is_dealing(event: Json) -> bool:
+    code = event["event_type"], event.get("mode")
+    ban = code == ("COERCE", "restrict") and (event.get("place") or {}).get("basis") == "inferred"
+    return ban or (code[0] == "SANCTION" and code[1] != "convict") or code[0] in DEALINGS
 
 
 def _ordinal(day: str | None) -> int | None:
@@ -185,8 +210,19 @@ def _object_bag(event: Json, hidden: frozenset[str]) -> Bag:
 
 
 def _things(event: Json) -> list[str]:
+    """Give what it was done to, and the site; no car bomb, which is a means."""
     site = (event.get("place") or {}).get("site")
-    return [span["text"] for span in (*(event.get("objects") or ()), *((site,) if site else ()))]
+    spans = (*(event.get("objects") or ()), *((site,) if site else ()))
+    return [span["text"] for span in spans if not EXPLOSIVE.search(span["text"])]
+
+
+def _roles(event: Json, side: str) -> int:
+    """Give the roles of one side, 0 where that of some does not tell them from others."""
+    roles = [
+        ROLES.get(actor.get("role") or "", OTHERS if people_of([actor["name"]]) else 0)
+        for actor in event.get(side) or ()
+    ]
+    return functools.reduce(int.__or__, roles, 0) if all(roles) else 0
 
 
 def _names(event: Json, side: str, *, described: bool = False) -> list[str]:
@@ -201,16 +237,29 @@ def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) ->
 
 
 def _figures(event: Json) -> Iterable[tuple[int, int, int]]:
-    told: dict[int, tuple[int, int]] = {}
+    told: dict[int, list[tuple[int, int]]] = {}
+    totals = set()
     for figure in event.get("figures") or ():
         if figure["kind"] not in FIGURE_KINDS or figure.get("min") is None:
             continue
         kind = FIGURE_KINDS.index(figure["kind"])
         if figure.get("scope") == "running-total":
-            told.setdefault(kind, (TOTAL, TOTAL))
+            totals.add(kind)
         else:
-            told[kind] = figure["min"], -1 if figure["max"] is None else figure["max"]
-    yield from ((kind, *span) for kind, span in told.items())
+            low, high = (MOST if bound is None else min(bound, MOST) for bound in (figure["min"], figure["max"]))
+            told.setdefault(kind, []).append((low, -1 if high == MOST else high))
+    if FIGURE_KINDS.index("sentenced") in told:
+        told[FIGURE_KINDS.index(TERM)] = [(months, months) for months in _months(event)]
+    yield from ((kind, TOTAL, TOTAL) for kind in sorted(totals - told.keys()))
+    yield from ((kind, *span) for kind, spans in told.items() for span in spans)
+
+
+def _months(event: Json) -> Iterable[int]:
+    """Give the terms that the evidence of a sentence names."""
+    for span in event.get("evidence") or ():
+        for number, unit in SENTENCE.findall(span["text"]):
+            count = int(number) if number.isdigit() else NUMBERS.get(number.lower(), 1)
+            yield count * (12 if unit.lower() == "year" else 1)
 
 
 def _claimants(event: Json) -> int:
