@@ -183,8 +183,8 @@ def _terms(table: TraitTable) -> Iterator[Ints]:
 
 
 def _areas(table: TraitTable, *, probe: bool) -> Iterator[Ints]:
-    """Give the area by which an event placed in a region or country alone meets all that are placed in it."""
-    region, fine = table.admin1, table.place != 0
+    """Give the area by which an event placed in it alone, or nobody knows where in it, meets all that lie in it."""
+    region, fine = table.admin1, (table.place != 0) & ~np.isnan(table.lat)
     vague = table.placed & ~fine
     wide = vague & (region == 0)
     in_country = np.where(table.placed, np.int64(1), np.int64(0))

@@ -55,7 +55,8 @@ class Weights:
     other_mode: float = -3.0
     same_place: float = 2.8
     near_place: float = -0.1
-    unknown_place: float = -0.5  # by hand: of one of them nobody knows where it lies
+    unknown_place: float = -0.5  # by hand, as the next: of one of them nobody knows where it lies
+    unknown_in_region: float = 0.5
     next_place: float = -0.8
     far_place: float = -6.0
     within_place: float = 0.9
@@ -65,7 +66,7 @@ class Weights:
     same_day: float = 2.4
     overlap: float = 1.6
     next_day: float = 0.9
-    inferred_day: float = 1.4  # by hand: one of them is only inferred, as from who said so when
+    inferred_day: float = 1.2  # by hand: one of them is only inferred, as from who said so when
     other_day: float = -1.3
     assumed_day: float = 2.0  # one of them is only the report's own day, and the other not long before
     assumed_late: float = 0.6  # as before, but that report came before the day
@@ -81,6 +82,8 @@ class Weights:
     generic_object: float = 1.6
     other_thing: float = -6.5  # by hand, as the next: one a bank, the other a school
     other_people: float = -6.5
+    same_doers: float = 1.0  # by hand: both are a strike of doctors
+    same_kind: float = 0.4  # by hand
     other_role: float = -2.0  # by hand: one is of journalists, the other of fighters
     other_fighter: float = -1.0  # by hand: soldiers did it, or rebels; claimants may differ on that
     figure: float = 1.7
@@ -89,7 +92,7 @@ class Weights:
     near_figure: float = 0.9
     open_figure: float = 0.2  # by hand, as the next two: "at least 30" and 54
     disputed_figure: float = -0.6  # as claimants give, or as a toll rises: 5 and 9 killed
-    disputed_crowd: float = -0.3  # 3,000 and 20,000 took part
+    disputed_crowd: float = -0.6  # 3,000 and 20,000 took part
     other_figure: float = -2.0
     other_term: float = -4.0  # by hand: 2 years and 18
     words: float = 5.5  # where all words are shared
@@ -142,14 +145,14 @@ def weigh(
         _place(table, left, right, weights),
         _date(table, left, right, weights),
         _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic))
-        + _kinds(table.doers, left, right, weights.other_people)
-        + _kinds(table.doers_roles, left, right, weights.other_role)
-        + _kinds(table.fighters, left, right, weights.other_fighter),
+        + _kinds(table.doers, left, right, (weights.same_doers, weights.other_people))
+        + _kinds(table.doers_roles, left, right, (0.0, weights.other_role))
+        + _kinds(table.fighters, left, right, (0.0, weights.other_fighter)),
         _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic))
-        + _kinds(table.sufferers, left, right, weights.other_people)
-        + _kinds(table.sufferers_roles, left, right, weights.other_role),
+        + _kinds(table.sufferers, left, right, (weights.same_kind, weights.other_people))
+        + _kinds(table.sufferers_roles, left, right, (weights.same_kind, weights.other_role)),
         _names(table.objects, left, right, (weights.object, weights.other_object, weights.generic_object))
-        + _kinds(table.things, left, right, weights.other_thing),
+        + _kinds(table.things, left, right, (weights.same_kind, weights.other_thing)),
         _figures(table, left, right, weights),
         _words(table, left, right, weights),
         _report(table, left, right, weights),
@@ -191,7 +194,9 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
         [
             (fine & (one == other), weights.same_place),
             (told_apart, weights.far_place),
-            (fine & np.isnan(distance), np.where(regions & ~same_region, weights.other_region, weights.unknown_place)),
+            (fine & np.isnan(distance) & same_region, weights.unknown_in_region),
+            (fine & np.isnan(distance) & ~regions, weights.unknown_place),
+            (fine & np.isnan(distance), weights.other_region),
             (fine & near, weights.near_place),
             (fine & (distance <= NEXT_TOWN_KM), weights.next_place),
             (fine & (distance <= FAR_KM), (weights.next_place + weights.far_place) / 2),
@@ -247,15 +252,17 @@ def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, flo
     same, other, generic = weights
     shared, totals = _shared(bags, left, right)
     least = totals.min(axis=0)
-    share = np.divide(shared, least, out=np.zeros_like(shared), where=least > 0)
+    share = np.minimum(np.divide(shared, least, out=np.zeros_like(shared), where=least > 0), 1)
     named = least >= NAMED
     return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
 
 
-def _kinds(kinds: Ints, left: Ints, right: Ints, other: float) -> Floats:
-    """Weigh that one names a bank and the other a school, nurses and farmers."""
+def _kinds(kinds: Ints, left: Ints, right: Ints, weights: tuple[float, float]) -> Floats:
+    """Weigh that both name teachers, or that one names a bank and the other a school, nurses and farmers."""
+    same, other = weights
     one, another = kinds[left], kinds[right]
-    return np.asarray(((one != 0) & (another != 0) & (one & another == 0)) * other, np.float32)
+    told = (one != 0) & (another != 0)
+    return np.asarray(np.where(told, np.where(one & another != 0, same, other), 0.0), np.float32)
 
 
 def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:

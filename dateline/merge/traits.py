@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.gazetteer import fold_name
+from dateline.gazetteer import fold_name, load_gazetteer
 from dateline.merge.kinds import people_of, things_of
 from dateline.merge.stories import story_words
 from dateline.merge.words import word_weight
@@ -41,7 +41,7 @@ MODE_GROUPS = (
     ("beat", "crowd-control", "torture"),
     ("demo", "riot", "obstruct", "strike"),
     ("demo", "display", "vandalize"),
-    ("arrest", "restrict", "seize", "censor"),
+    ("arrest", "restrict", "censor"),
     ("curfew", "martial-law", "restrict"),
     ("troops", "police", "militia", "weapons"),
 )
@@ -118,8 +118,8 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         last=_ordinal(date.get("to") or date.get("from")),
         date_basis=date.get("basis") or "report",
         published=_ordinal(event.get("published")),
-        actors=_name_bag(event.get("actors") or (), hidden),
-        recipients=_name_bag(event.get("recipients") or (), hidden),
+        actors=_name_bag(event, "actors", hidden),
+        recipients=_name_bag(event, "recipients", hidden),
         objects=_object_bag(event, hidden),
         words=_text_bag(event, hidden),
         things=things_of(_things(event)),
@@ -169,15 +169,27 @@ def _ordinal(day: str | None) -> int | None:
     return dt.date.fromisoformat(day).toordinal() if day else None
 
 
-def _name_bag(actors: Iterable[Json], hidden: frozenset[str]) -> Bag:
-    """Give the telling words of names; those of descriptions ("gunmen") weigh less than they do in a text."""
+def _name_bag(event: Json, side: str, hidden: frozenset[str]) -> Bag:
+    """Give the telling words of names; those of descriptions ("gunmen") weigh less than they do in a text.
+
+    The country where it was tells nobody from others there: "Turkish police".
+    """
     weights: dict[str, float] = {}
-    for actor in actors:
+    country = (event.get("place") or {}).get("country")
+    for actor in event.get(side) or ():
         if not actor.get("private"):
-            share = 1.0 if is_named(actor["name"]) else DESCRIBED
-            for word in story_words(actor["name"]):
+            named = [word for word in actor["name"].split() if not country or _state_of(word) != country]
+            share = 1.0 if is_named(" ".join(named)) else DESCRIBED
+            for word in story_words(" ".join(named)):
                 weights[word] = max(weights.get(word, 0.0), share * word_weight(word))
     return _telling(weights, hidden, NAME_WORDS)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _state_of(word: str) -> str | None:
+    """Give the country that a capitalised word names, as itself or by its people."""
+    state = load_gazetteer().country(word) if word[:1].isupper() and len(word) > 3 else None
+    return state.country if state else None
 
 
 def is_named(name: str) -> bool:
