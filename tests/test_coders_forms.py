@@ -477,3 +477,81 @@ def test_a_police_station_is_no_broadcaster() -> None:
 )
 def test_an_act_told_only_as_what_came_before_is_told(text: str, expected: list[str]) -> None:
     assert names(code(text)) == expected
+
+
+def claimed(event: CodedEvent) -> list[tuple[int | None, list[str]]]:
+    return [(figure.min, [actor.name for actor in figure.attributed_to]) for figure in event.figures]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "; the doctors' union said 17.",
+        "; the doctors' union said 17 had died.",
+        ", while the doctors' union said 17 had died.",
+        ". The doctors' union said 17.",
+        ". The doctors' union said that 17 people had been killed.",
+    ],
+)
+def test_each_party_s_count_is_its_own(rest: str) -> None:
+    event = only(f"Twelve people were killed in an air strike on Kharkiv on Monday, police said{rest}")
+    assert claimed(event) == [(12, ["police"]), (17, ["doctors' union"])]
+
+
+def test_arrests_are_counted_anew_by_another() -> None:
+    text = (
+        "Police arrested 40 activists at a march in Davao on Monday, a lawyer said. The league said 65 were arrested."
+    )
+    event = next(event for event in code(text) if event.mode == "arrest")
+    assert claimed(event) == [(40, ["lawyer"]), (65, ["league"])]
+
+
+def test_a_total_over_several_acts_is_no_act_s_count() -> None:
+    first, second = code("Four people were shot dead in separate attacks in Lima. In Callao, gunmen killed a baker.")
+    assert [figure.scope for figure in (*first.figures, *second.figures)] == ["running-total", "event"]
+
+
+def test_all_in_a_row_behind_a_name_died() -> None:
+    event = only("Gunmen shot dead Otto Brandner, an aide to the mayor, and two guards in Celaya on Monday.")
+    assert counts(event) == {"killed": 3}
+
+
+def test_who_is_rounded_up_is_counted() -> None:
+    assert counts(only("Police rounded up 23 suspected rebels in Goma on Monday.")) == {"arrested": 23}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vandals sprayed swastikas on the door of a mosque in Lyon on Monday.",
+        "Insults and crosses were painted on a mosque in Lyon on Monday.",
+    ],
+)
+def test_what_is_painted_on_a_wall_is_a_display(text: str) -> None:
+    assert names(code(text)) == ["PROTEST/display"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coca growers blocked a highway near Sucre on Monday.",
+        "Truckers kept the road to Sucre closed on Monday.",
+        "Hauliers parked their lorries across a highway near Sucre on Monday.",
+    ],
+)
+def test_a_road_is_blocked_in_many_words(text: str) -> None:
+    assert names(code(text)) == ["PROTEST/obstruct"]
+
+
+def test_arrests_in_a_raid_are_no_attack() -> None:
+    assert names(code("Police detained 14 editors in dawn raids in Ankara on Monday.")) == ["COERCE/arrest"]
+
+
+def test_what_befell_a_person_is_told_once() -> None:
+    text = "A court in Tunis sentenced Amira Hadj to two years in prison on Monday. She was convicted of slander."
+    assert names(code(text)) == ["SANCTION/convict", "COERCE/arrest"]
+
+
+def test_a_murder_in_a_headline_is_the_shooting_in_the_text() -> None:
+    text = "Police shot dead seven students near a market in Dhaka on Monday, a union said."
+    assert [event.mode for event in code(text, title="Police murder seven students")] == ["firearms"]

@@ -326,3 +326,15 @@ def test_a_body_cited_again_by_its_noun_is_the_one_named_before() -> None:
         first = f"The {body} said that six miners were arrested in Accra."
         events = code(f"{first} Police beat two miners, the {noun} said.")
         assert [[actor.name for actor in event.attributed_to] for event in events] == [[body], [body]]
+
+
+def test_what_is_not_denied_is_told() -> None:
+    told = {"did not deny": "reported", "neither confirmed nor denied": "reported", "denied": "denied"}
+    for verb, status in told.items():
+        event = only(f"The army {verb} that its troops had shot dead two men in Bamako on Sunday.")
+        assert event.status == status
+
+
+def test_the_day_of_an_agreement_is_not_the_day_agreed_on() -> None:
+    assert days(only("The two sides agreed to a truce on Wednesday.")) == "05-15"
+    assert days(only("The union announced a strike for Tuesday.")) == "05-21"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from coding import code, names, only, places, table
 
 CONGO = "Democratic Republic of the Congo"
@@ -419,3 +420,31 @@ def test_a_government_named_by_its_city_places_nothing() -> None:
 
 def test_a_demonym_places_nothing() -> None:
     assert only("French police arrested a Peruvian man on Monday.").place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("Rebels shelled the village of Ouvera near Goma on Monday. In Ouvera, they burned a school.", "Ouvera", "COD"),
+        ("Dockers marched over a Porto bridge on Monday.", "Porto", "PRT"),
+        ("Students blocked a bridge over the Danube in Linz on Monday.", "Linz", "AUT"),
+        (
+            "Police in Enugu State confirmed the killing of two traders in Nsukka Local Government Area.",
+            "Nsukka",
+            "NGA",
+        ),
+    ],
+)
+def test_a_place_that_a_name_or_the_report_gives(text: str, place: str, country: str) -> None:
+    found = code(text)[-1].place
+    assert found and (found.name, found.country) == (place, country)
+
+
+def test_the_names_of_gangs_are_no_places() -> None:
+    text = "Members of two gangs, Los Lobos and Los Delfines, fought in a prison in Guayaquil on Sunday."
+    assert set(places(code(text))) == {"Guayaquil"}
+
+
+def test_a_name_that_only_opens_with_a_known_one_is_not_that() -> None:
+    (event,) = code("The militia shelled homes in Abu Zerka on Monday, the army said.")
+    assert event.place and (event.place.name, event.place.geonames_id) == ("Abu Zerka", None)

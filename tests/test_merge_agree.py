@@ -41,6 +41,7 @@ def test_every_field_is_compared() -> None:
     [
         ("place", place("Arden"), place("North", "region"), "Arden"),
         ("place", place("Arden"), place("Kosovo", "country"), "Arden"),
+        ("place", place("Arden"), replace(place("Old Quay"), admin1=None), "Arden"),
         ("date", on("2024-03-05"), on("2024-03-01", "2024-03-31"), "2024-03-05"),
         ("date", on("2024-03-05"), on("2024-03-06", basis="report"), "2024-03-05"),
         ("actors", (actor("Red Hand Brigade"),), (actor("gunmen"),), "Red Hand Brigade"),

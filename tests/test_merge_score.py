@@ -15,7 +15,7 @@ from dateline.merge.candidates import blocks_together, pairs_of_blocks
 from dateline.merge.score import EVIDENCE, probability, score_pairs, weigh
 from dateline.merge.table import TraitTable, make_table
 from dateline.merge.traits import hidden_words, traits_of
-from dateline.records import CodedEvent, Span
+from dateline.records import Actor, CodedEvent, EventPlace, Figure, Span
 from tests.claims import actor, figure, on, place, told
 
 MARKET = "A bomb tore through the fish market in Arden on Tuesday, killing 14 people."
@@ -105,6 +105,94 @@ def test_a_shared_large_count_weighs_more_than_a_small_one() -> None:
     assert counts[0] < counts[2]
 
 
+def killed(*counts: tuple[int, int | None]) -> tuple[Figure, ...]:
+    return tuple(figure("killed", low, high) for low, high in counts)
+
+
+@pytest.mark.parametrize(
+    ("nearer", "farther"),
+    [
+        (killed((54, 54)), killed((300, 300))),  # at least 30 may be 54
+        (killed((40, 40)), killed((54, 54))),
+        (killed((12, 12), (30, None)), killed((12, 12))),  # the best of what one report gives
+        (killed((12, 12)), killed((2, 2))),
+    ],
+    ids=["open", "near", "several", "as claimants differ"],
+)
+def test_counts_that_may_be_of_one_happening_contradict_less(
+    nearer: tuple[Figure, ...], farther: tuple[Figure, ...]
+) -> None:
+    one = event("a", figures=killed((30, None)))
+    assert score(one, event("b", AGAIN, figures=nearer)) > score(one, event("b", AGAIN, figures=farther))
+
+
+def test_a_total_over_several_attacks_is_not_one_of_them() -> None:
+    total = tuple(replace(each, scope="running-total") for each in killed((14, 14)))
+    one = event("a", figures=killed((1, 1)))
+    assert score(one, event("b", AGAIN, figures=total)) < score(one, event("b", AGAIN)) - 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("two years", "18 years"), ("six months", "a year")])
+def test_two_terms_are_two_sentences(one: str, other: str) -> None:
+    texts = {
+        "a": "A court in Arden sentenced a presenter to {} in prison on Tuesday.",
+        "b": "Judges gave the host of a show {} behind bars.",
+    }
+
+    def sentence(report: str, term: str) -> CodedEvent:
+        text = texts[report].format(term)
+        return event(report, text, event_type="SANCTION", mode="convict", figures=(figure("sentenced", 1),))
+
+    assert score(sentence("a", one), sentence("b", other)) < 0 < score(sentence("a", one), sentence("b", one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(actor("presenters", role="MED"), actor("fighters", role="REB")),
+     (actor("guards", role="COP"), actor("customers", role="CVL")),
+     (actor("a judge", role="JUD"), actor("a baker", private=True, role="CVL"))],
+    ids=["presenters and fighters", "guards and customers", "a judge and a baker"],
+)  # fmt: skip
+def test_people_of_other_roles_suffered_something_else(one: Actor, other: Actor) -> None:
+    same = score(event("a", recipients=(one,)), event("b", recipients=(one,)))
+    assert score(event("a", recipients=(one,)), event("b", recipients=(other,))) < same - 2
+
+
+def test_the_country_of_an_arrest_does_not_tell_its_police_apart() -> None:
+    def arrest(report: str, police: str) -> CodedEvent:
+        where = place("Huaraz", country="PER")
+        return event(report, f"{police} held ten men.", actors=(actor(police),), place=where, mode="arrest")
+
+    assert score(arrest("a", "Peruvian police"), arrest("b", "police")) == pytest.approx(
+        score(arrest("a", "police"), arrest("b", "police")), abs=0.01
+    )
+
+
+def test_dealings_are_of_their_parties_wherever_they_were_made() -> None:
+    parties = (replace(actor("the army", role="MIL"), country="COD"),)
+    texts = "The army signed a truce with rebels in Doha.", "The army and rebels signed a truce."
+    signed, told_of = (
+        event(report, text, event_type="RETREAT", mode="ceasefire", actors=parties, place=where)
+        for report, text, where in zip("ab", texts, (place("Doha", country="QAT"), None), strict=True)
+    )
+    assert compared([signed, told_of]) == {(0, 1)}
+
+
+@pytest.mark.parametrize(
+    "where", [place("North", "region"), place("Kosovo", "country"), replace(place("Yur"), admin1="North")]
+)
+def test_what_is_placed_in_a_region_meets_what_happened_in_its_towns(where: EventPlace) -> None:
+    far = event("b", "Eleven died.", place=where, recipients=(), figures=())
+    assert compared([event("a"), far]) == {(0, 1)}
+    assert compared([event("a"), replace(far, event_type="PROTEST")]) == set()
+
+
+def compared(events: list[CodedEvent]) -> set[tuple[int, int]]:
+    whole = table(*events)
+    parts = (part for blocks in blocks_together(whole) for part in pairs_of_blocks(whole, blocks))
+    return {pair for left, right in parts for pair in zip(left.tolist(), right.tolist(), strict=True)}
+
+
 def test_names_of_private_persons_link_nothing() -> None:
     def arrest(report_id: str, name: str) -> CodedEvent:
         sentence = f"Police in Arden arrested {name} on Tuesday."
@@ -140,9 +228,13 @@ EVENTS = st.builds(
     report_id=st.sampled_from("abcd"),
     sentence=st.sampled_from([MARKET, AGAIN, STATION]),
     mode=st.sampled_from([None, "explosives", "firearms", "abduct"]),
-    place=st.sampled_from([None, place(), place("Velm"), place("North", "region"), place("Kosovo", "country")]),
+    place=st.sampled_from(
+        [None, place(), place("Velm"), place("North", "region"), place("Kosovo", "country"), place("Yur")]
+    ),
     date=st.sampled_from([None, on("2024-03-05"), on("2024-03-06", basis="report"), on("2024-03-01", "2024-03-31")]),
-    figures=st.sampled_from([(), (figure("killed", 14),), (figure("killed", 20, None), figure("injured", 3))]),
+    figures=st.sampled_from(
+        [(), (figure("killed", 14),), (figure("killed", 20, None), figure("injured", 3), figure("killed", 14))]
+    ),
     actors=st.sampled_from([(), (actor("Red Hand Brigade"),), (actor("gunmen"),)]),
 )
 
@@ -154,10 +246,5 @@ def test_a_pair_scores_the_same_both_ways(one: CodedEvent, other: CodedEvent) ->
 
 @given(st.lists(EVENTS, min_size=2, max_size=8))
 def test_a_pair_is_compared_whatever_stands_beside_it(events: list[CodedEvent]) -> None:
-    def compared(some: list[CodedEvent]) -> set[tuple[int, int]]:
-        whole = table(*some)
-        parts = (part for blocks in blocks_together(whole) for part in pairs_of_blocks(whole, blocks))
-        return {pair for left, right in parts for pair in zip(left.tolist(), right.tolist(), strict=True)}
-
     among_all = (0, 1) in compared(events)
     assert among_all == ((0, 1) in compared(events[:2]))

@@ -324,8 +324,8 @@ def _inverted(parse: Parse, verb: int) -> int | None:
 
 def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
     """Find the clause that a verb reports, as a token range without the cue at its edges."""
-    ended = max((c for c in parse.children[verb] if c < verb and parse.words[c] == ";"), default=-1)
-    clauses = [c for c in parse.children[verb] if c > ended and parse.deps[c] == "ccomp" and _is_finite(parse, c, verb)]
+    clauses = [c for c in parse.children[verb] if parse.deps[c] == "ccomp" and _is_finite(parse, c, verb)]
+    clauses = _on_one_side(parse, verb, clauses)
     if clauses:
         tokens = [t for c in clauses for t in parse.subtree(c)]
         that = [c for clause in clauses for c in parse.children[clause] if c > verb and parse.lemmas[c] == "that"]
@@ -342,8 +342,27 @@ def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
     as_said = dep == "advcl" and "dobj" not in own and any(parse.lemmas[c] == "as" for c in parse.children[verb])
     inserted = as_said or dep == "parataxis"
     if inserted and head != verb:
-        return without(parse, head, verb)
+        told = without(parse, head, verb)
+        return told and _between_semicolons(parse, told, verb)
     return None
+
+
+def _on_one_side(parse: Parse, verb: int, clauses: list[int]) -> list[int]:
+    """Leave out what a semicolon parts from a verb of saying: "six died, police said; the union said ten had"."""
+    marks = [token for token in parse.children[verb] if parse.words[token] == ";"]
+    ended = max((token for token in marks if token < verb), default=-1)
+    kept = [clause for clause in clauses if clause > ended]
+    fronted = [clause for clause in kept if clause < verb]
+    return fronted if fronted and any(token > verb for token in marks) else kept
+
+
+def _between_semicolons(parse: Parse, told: tuple[int, int], verb: int) -> tuple[int, int] | None:
+    """Cut what is told to the part that the verb of saying stands in or beside."""
+    first, last = told
+    before = [token for token in range(first, min(verb, last)) if parse.words[token] == ";"]
+    after = [token for token in range(max(verb, first), last) if parse.words[token] == ";"]
+    first, last = max(before, default=first - 1) + 1, min(after, default=last)
+    return (first, last) if first < last else None
 
 
 def _is_set_against(parse: Parse, token: int) -> bool:

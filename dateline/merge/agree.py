@@ -152,7 +152,7 @@ def _vagueness(name: str, saying: Saying) -> tuple[int, bool, tuple[str, str]]:
     """Give the key that puts the most precise values first, so that vaguer ones join them."""
     vague = 0
     if name == "place" and saying.place:
-        vague = saying.place.coarseness
+        vague = 2 * saying.place.coarseness + (saying.place.point is None)
     if name == "date" and saying.date:
         vague = saying.date.length + (LONG_AGO if saying.date.assumed else 0)
     if name in ("actors", "recipients"):

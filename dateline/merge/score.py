@@ -94,7 +94,7 @@ class Weights:
     disputed_figure: float = -0.6  # as claimants give, or as a toll rises: 5 and 9 killed
     disputed_crowd: float = -0.6  # 3,000 and 20,000 took part
     other_figure: float = -2.0
-    other_term: float = -4.0  # by hand: 2 years and 18
+    other_term: float = -6.5  # by hand: 2 years and 18
     words: float = 5.5  # where all words are shared
     no_words: float = -0.3
     one_report: float = -5.5  # a report tells them apart
@@ -296,7 +296,8 @@ def _figures(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Fl
     for first, second in ((0, 1), (1, 0), (1, 1)):
         again = _counts(one[several, :, first], other[several, :, second], weights)
         best[several] = np.maximum(best[several], again)
-    return np.asarray(np.clip(best.sum(axis=1), 1.8 * weights.other_figure, HIGHEST / 2), np.float32)
+    lowest = np.where((best <= weights.other_term).any(axis=1), weights.other_term, 1.8 * weights.other_figure)
+    return np.asarray(np.clip(best.sum(axis=1), lowest, HIGHEST / 2), np.float32)
 
 
 def _counts(one: Counts, other: Counts, weights: Weights) -> Floats:
