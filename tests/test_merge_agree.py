@@ -170,3 +170,15 @@ def test_an_incident_as_json_holds_claims_with_their_evidence() -> None:
     assert data["agreed"]["place"] == "Arden"
     assert sorted(value["value"] for value in data["disputed"]["status"]) == ["denied", "reported"]
     assert data["claims"][0]["event"]["evidence"][0]["text"].startswith("A bomb exploded")
+
+
+def test_a_claimant_is_told_as_described_and_a_private_name_is_not() -> None:
+    described, named = (actor(name, private=True) for name in ("a local official", "Ana Vellmar"))
+    found = incident(
+        member("a", figures=(figure("killed", 5, by=(described,)),)),
+        member("b", figures=(figure("killed", 6, by=(named,)),)),
+        member("c", published="2024-03-07", figures=(figure("killed", 9, by=(named,)),)),
+    )
+    rows = {row.min: (row.claimant, row.updated_by) for row in found.figures}
+    assert rows == {5: ("a local official", None), 6: ("a private person", None), 9: ("a private person", None)}
+    assert found.disputed == ("figures.killed",)

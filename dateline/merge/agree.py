@@ -297,7 +297,7 @@ def _time(day: dt.date | None) -> str:
 
 
 def _is_update(row: FigureRow, after: FigureRow) -> bool:
-    told_anew = after.copy_of is None and row.report_id != after.report_id
+    told_anew = after.copy_of is None and row.report_id != after.report_id and row.claimant != PRIVATE
     return (
         told_anew
         and (row.kind, row.claimant, row.scope) == (after.kind, after.claimant, after.scope)

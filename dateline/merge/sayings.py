@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.merge.traits import Json
+from dateline.privacy.names import is_name
 from dateline.records import FigureKind, Status
 
 PRIVATE = "a private person"
@@ -121,9 +122,10 @@ def saying_of(event: Json, *, copy_of: str | None = None, copy_kind: str | None 
     )
 
 
-def _names(actors: Iterable[Json]) -> Iterable[str]:
-    """List names; a private person is told as such, so that claims are not compared by who it is."""
-    return dict.fromkeys(PRIVATE if actor.get("private") else actor["name"] for actor in actors)
+def _names(actors: Sequence[Json]) -> Iterable[str]:
+    """List names and descriptions; who bears a private name is told as such, so that no claim is compared by it."""
+    hidden = (bool(actor.get("private")) and is_name(actor["name"]) for actor in actors)
+    return dict.fromkeys(PRIVATE if each else actor["name"] for actor, each in zip(actors, hidden, strict=True))
 
 
 def _spot(place: Json) -> Spot:

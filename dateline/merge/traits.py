@@ -18,6 +18,7 @@ from dateline.gazetteer import fold_name, load_gazetteer
 from dateline.merge.kinds import people_of, things_of
 from dateline.merge.stories import story_words
 from dateline.merge.words import word_weight
+from dateline.privacy.names import is_name
 
 Json = Mapping[str, Any]
 Bag = tuple[tuple[int, float], ...]  # hashes of words with their weights, the weightiest first
@@ -240,7 +241,7 @@ def _roles(event: Json, side: str) -> int:
 def _names(event: Json, side: str, *, described: bool = False) -> list[str]:
     """Give the names of one side that are no private person's; those `described` alone ("a baker") name nobody."""
     sides = event.get(side) or ()
-    return [each["name"] for each in sides if not each.get("private") or (described and not is_named(each["name"]))]
+    return [each["name"] for each in sides if not each.get("private") or (described and not is_name(each["name"]))]
 
 
 def _telling(weights: Mapping[str, float], hidden: frozenset[str], most: int) -> Bag:
