@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from coding import PUBLISHED, code, days, names, only, places, table
 
 STATED = [
@@ -320,3 +321,24 @@ def test_a_promise_is_never_dated_back(text: str) -> None:
         assert event.date is not None and event.date.first is not None
         assert event.date.first >= PUBLISHED
         assert event.status != "historical"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nine people were killed in an attack that took place on Sunday in Kano, police said on Tuesday.", "05-12"),
+        (
+            "Nine men died in the clashes between gangs that broke out in Kano on Sunday, police said on Tuesday.",
+            "05-12",
+        ),
+        ("Police said on Tuesday that nine men had been killed in riots that erupted in Kano on Sunday.", "05-12"),
+    ],
+)
+def test_the_day_on_which_an_act_took_place_is_its_day(text: str, day: str) -> None:
+    assert [days(event) for event in code(text)] == [day]
+
+
+def test_the_day_of_a_source_joined_by_a_comma_is_not_the_day_of_the_act() -> None:
+    (event,) = code("An air strike left 54 dead in El Fasher, a medical source said on Thursday.")
+    assert event.date and event.date.basis == "inferred"
+    assert [actor.name for actor in event.attributed_to] == ["medical source"]

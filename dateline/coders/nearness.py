@@ -38,8 +38,8 @@ DOWN_TO_WORDS = 0.5
 WRITTEN = frozenset({"read", "bear", "say"})
 #: "an attack that was carried out by gunmen in Quito": the verb says no more of a happening than that it was.
 DOWN_TO_DONE = 0.5
-OCCURRING = frozenset("occur happen".split())
-TAKING_PLACE = {"take": "place", "carry": "out"}
+OCCURRING = frozenset("occur happen erupt".split())
+TAKING_PLACE = {"take": "place", "carry": "out", "break": "out"}
 DOING = frozenset("commit perpetrate stage conduct launch mount unleash".split())
 #: "marked the anniversary of the massacre of 1988".
 OTHER_ACT = 4.0
@@ -76,11 +76,21 @@ def cost_between(parse: Parse, act: int, word: int, others: Container[int] = ())
 
 
 def _modifies(parse: Parse, verb: int, act: int, above: Container[int]) -> bool:
-    """Tell whether a relative or participial clause is of the act itself: "the killing of six men carried out in X"."""
+    """Tell whether a relative or participial clause is of the act itself.
+
+    "The killing of six men carried out in X", "six were killed in an attack that took place in X".
+    """
+    if parse.deps[verb] not in ("acl", "relcl"):
+        return False
     noun = parse.heads[verb]
-    of = parse.heads[noun]
-    of_act = parse.deps[noun] == "pobj" and parse.lemmas[of] == "of" and parse.heads[of] == act
-    return parse.deps[verb] in ("acl", "relcl") and (noun in above or of_act)
+    if noun in above:
+        return True
+    while parse.deps[noun] == "pobj" and parse.lemmas[parse.heads[noun]] in ("between", "of", "by"):
+        if parse.heads[parse.heads[noun]] == act:  # "clashes between gangs that broke out"
+            break
+        noun = parse.heads[parse.heads[noun]]
+    by = parse.heads[noun]
+    return parse.deps[noun] == "pobj" and parse.heads[by] == act and parse.lemmas[by] in {"of", *PART_OF_ACT}
 
 
 def governing_act(parse: Parse, verb: int, word: int, others: Container[int]) -> int | None:

@@ -70,9 +70,7 @@ class Calendar:
         if self._is_remembered(reading):
             return [UNKNOWN]
         stated = self._stated(reading) or self._only_date(reading)
-        if not stated:
-            return [self._unstated(reading)]
-        return [self.stated_date(word, reading, ahead=ahead) for word in stated]
+        return [self.stated_date(word, reading, ahead=ahead) for word in stated] or [self._unstated(reading)]
 
     def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
         """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb.
@@ -217,9 +215,10 @@ class Calendar:
     def _is_time_of_speech(self, token: int, verb: int | None = None) -> bool:
         parse = self.scene.parse
         governor = self.scene.grammar.governor(token)
-        if verb is not None and verb in parse.ancestors(token):  # "claimed responsibility for Sunday's bombing"
+        if governor is None or governor == verb or parse.lemmas[governor] not in SPEECH_VERBS:
             return False
-        return governor is not None and governor != verb and parse.lemmas[governor] in SPEECH_VERBS
+        spliced = parse.deps[governor] == "conj" and parse.lemmas[governor] == "say"
+        return spliced or verb is None or verb not in parse.ancestors(token)  # "claimed Sunday's raid"
 
     def _unstated(self, reading: Reading) -> EventDate:
         parse, grammar = self.scene.parse, self.scene.grammar

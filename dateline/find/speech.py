@@ -340,11 +340,20 @@ def _content(parse: Parse, verb: int) -> tuple[int, int] | None:
     dep, head = parse.deps[verb], parse.heads[verb]
     own = [parse.deps[c] for c in parse.children[verb]]
     as_said = dep == "advcl" and "dobj" not in own and any(parse.lemmas[c] == "as" for c in parse.children[verb])
-    inserted = as_said or dep == "parataxis"
+    inserted = as_said or dep == "parataxis" or is_spliced(parse, verb)
     if inserted and head != verb:
         told = without(parse, head, verb)
         return told and _between_semicolons(parse, told, verb)
     return None
+
+
+def is_spliced(parse: Parse, verb: int) -> bool:
+    """Tell whether a verb of saying is joined by a comma alone: "a raid left two dead, a medic said"."""
+    head, deps = parse.heads[verb], {parse.deps[child] for child in parse.children[verb]}
+    alone = parse.deps[verb] == "conj" and "nsubj" in deps and not deps & {"dobj", "ccomp", "xcomp"}
+    return (
+        alone and parse.lemmas[verb] == "say" and not any(parse.deps[child] == "cc" for child in parse.children[head])
+    )
 
 
 def _on_one_side(parse: Parse, verb: int, clauses: list[int]) -> list[int]:
