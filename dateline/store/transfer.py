@@ -65,7 +65,7 @@ def _copies(source: Connection, target: Target) -> Iterator[int]:
 def _copy_table(source: Connection, target: Target, table: Table) -> Iterator[int]:
     ordered = select(table).order_by(*table.primary_key.columns)
     with source.execute(ordered, execution_options={"yield_per": ROWS_AT_ONCE}) as rows:
-        for chunk in rows.partitions():
+        for chunk in rows.partitions(ROWS_AT_ONCE):
             with explained(target.name):
                 insert_many(target.connection, table, table.columns.keys(), chunk)
             yield len(chunk)
