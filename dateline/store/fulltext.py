@@ -181,7 +181,8 @@ def _found_by_lexemes(
     statement = TOLD[table].format(row="id", columns="NULL AS words", match=match, rank=rank)
     streaming = {"yield_per": CANDIDATES_AT_ONCE}
     with connection.execute(text(statement), {"query": wanted}, execution_options=streaming) as candidates:
-        chunks = (_matching(connection, table, rows, match_query(terms)) for rows in candidates.partitions(CANDIDATES_AT_ONCE))
+        parts = candidates.partitions(CANDIDATES_AT_ONCE)
+        chunks = (_matching(connection, table, rows, match_query(terms)) for rows in parts)
         yield from itertools.islice(itertools.chain.from_iterable(chunks), limit)
 
 
