@@ -175,8 +175,8 @@ LINKS = frozenset(
 )
 #: Words that open the names of many places and seldom are one by themselves: "Abu Shouk", "Wadi Halfa".
 NAME_OPENERS = frozenset(
-    "abu al ain ayn bab bani beit bin bir bou deir dar ed el en es jabal jebel kafr khan la las los nahr oued ouled "
-    "puerto ras saint san santa santo sidi tal tall tel tell um umm villa wad wadi".split()
+    "abu al ain ayn bab bani beit bin bir bou deir dar ed el en es jabal jebel kafr la las los nahr oued ouled "
+    "puerto ras saint santa santo sidi tal tall tel tell um umm villa wad wadi".split()
 )
 #: Words for bodies of people that a list of their names follows: "two gangs, Los Lobos and Los Tigres".
 GROUPS = frozenset("gang gangs cartel cartels militia militias clan clans faction factions".split())
