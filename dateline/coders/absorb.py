@@ -202,6 +202,7 @@ def _host(scene: Scene, reading: Reading, readings: Sequence[Reading]) -> Iterat
             or _is_outcome(scene, reading, other)
             or _is_next_harm(scene, reading, other)
             or _is_same_blow(scene, reading, other)
+            or _is_of_doers_or_means(scene, reading, other)
         ):
             yield other
             return
@@ -291,6 +292,22 @@ def _is_same_blow(scene: Scene, harm: Reading, blow: Reading) -> bool:
     bare = harm.rule.mode is None and scene.figure_of(harm) is not None and not harm.is_noun and not blow.is_noun
     beside = scene.parse.heads[harm.verb] == blow.verb and scene.parse.deps[harm.verb] == "conj"
     return told and same and bare and beside
+
+
+def _is_of_doers_or_means(scene: Scene, blow: Reading, harm: Reading) -> bool:
+    """Tell whether a clause says how harm was done: "killed by gunmen who attacked X", "in a strike that hit Y"."""
+    parse = scene.parse
+    violent = all(scene.codebook.has("violence", each.rule) for each in (blow, harm))
+    if not violent or blow.is_noun or harm.is_noun or parse.deps[blow.verb] != "relcl":
+        return False
+    if scene.figure_of(harm) not in ("killed", "injured") or scene.figure_of(blow) in ("killed", "injured"):
+        return False
+    noun = parse.heads[blow.verb]
+    by = parse.heads[noun]
+    means = parse.deps[noun] == "pobj" and parse.lemmas[by] in ("in", "by") and parse.heads[by] == harm.verb
+    doers = parse.deps[noun] == "nsubj" and by == harm.verb
+    earlier = any(parse.lemmas[child] in ("have", "later", "earlier") for child in parse.children[blow.verb])
+    return (means or doers) and not earlier and blow.rule.type == harm.rule.type
 
 
 def _is_vague(scene: Scene, reading: Reading, other: Reading) -> bool:

@@ -16,6 +16,7 @@ PRECISION: dict[Feature, PlacePrecision] = {
 }  # fmt: skip
 
 
+SETTING = frozenset({"in", "at", "near", "outside", "across", "inside"})
 LARGE_CITY = 100_000  # people
 
 
@@ -69,20 +70,41 @@ def place_in_name(site: Toponym, gazetteer: Gazetteer) -> EventPlace | None:
 
 
 def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer) -> EventPlace | None:
-    """Give the country that a report's dateline, headline and lead speak of, else that of most of its places."""
+    """Give the country that a report's dateline, headline and lead speak of, else that of most of its places.
+
+    A dateline in another country than the one where headline and lead say that it happened is where it was written.
+    """
     document = scene.parse.document
     known = [toponym for toponym in places if toponym.country and not toponym.site and not toponym.demonym]
     dateline = document.dateline_place
+    head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
+    head = [toponym for toponym in known if toponym.span.start < head_end]
     if dateline is not None:
         inside = [toponym for toponym in known if dateline.start <= toponym.span.start < dateline.end]
+        told = {toponym.country for toponym in head if toponym not in inside and _is_setting(scene, toponym)}
         if inside:
-            return country_place(inside[0].country, gazetteer)
-    head_end = max((block.end for block in document.blocks if block.kind in ("headline", "lead")), default=0)
-    for pool in ([toponym for toponym in known if toponym.span.start < head_end], known):
+            home = inside[0].country
+            return country_place(home if home in told or len(told) != 1 else told.pop(), gazetteer)
+    for pool in (head, known):
         counted = Counter(toponym.country for toponym in pool)
         if counted:
             return country_place(counted.most_common(1)[0][0], gazetteer)
     return None
+
+
+def _is_setting(scene: Scene, toponym: Toponym) -> bool:
+    """Tell whether something happens in a place, or the country itself acts: "in Peru's Ica", "Peru bans marches"."""
+    parse, token = scene.parse, scene.parse.token_at(toponym.span.end - 1)
+    while (
+        token is not None and parse.deps[token] in ("poss", "compound", "nmod") and parse.heads[token] in scene.places
+    ):
+        token = parse.heads[token]
+    if token is None:
+        return False
+    head = parse.heads[token]
+    if parse.deps[token] == "pobj":
+        return parse.lemmas[head] in SETTING
+    return parse.deps[token] == "nsubj" and parse.heads[head] == head and toponym.feature == "country"
 
 
 def country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:

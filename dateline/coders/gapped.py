@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.coders.dated_words import DatedWord
+from dateline.coders.rest_of_list import PlacedWord
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.when import PARTS_OF_TIME
-from dateline.coders.where import LOCATIVE, PlacedWord
+from dateline.coders.where import LOCATIVE
 from dateline.records import Parse
 
 #: What may stand between the places and days of such a list, beside "city", "evening" and the like.

@@ -32,6 +32,7 @@ DOWN_TO_STATE = 1.5
 #: at the same place.
 DOWN_TO_SAME_TIME = 2.0
 MOVING = frozenset("come cross drive flee fly go head leave march move return run sail travel walk".split())
+ASSIGNED = frozenset("assign deploy station post task detail".split())
 SAME_TIME = frozenset({"as", "when", "while"})
 #: "held a sign reading 'No war' in Quito": what stands on a thing is no act of its own.
 DOWN_TO_WORDS = 0.5
@@ -146,6 +147,10 @@ def _is_part(parse: Parse, token: int, act: int) -> bool:
     """Tell whether a happening is how the act was done or what it belonged to: "killed in clashes", "shot when ..."."""
     if parse.deps[token] == "advcl":
         return parse.heads[token] == act and _is_at_same_time(parse, token)
+    if parse.deps[token] == "xcomp" and parse.lemmas[parse.heads[token]] in ASSIGNED:
+        token = parse.heads[token]
+    if parse.deps[token] == "acl" and parse.heads[parse.heads[token]] == act:
+        return _is_on_duty(parse, token)
     return is_within(parse, token, act)
 
 
@@ -162,6 +167,12 @@ def _goes_on(parse: Parse, verb: int) -> bool:
     )
 
 
+def _is_on_duty(parse: Parse, verb: int) -> bool:
+    """Tell whether a participle tells what somebody was doing: "officers guarding a bank", "assigned to protect it"."""
+    busy = parse.tags[verb] == "VBG" and parse.lemmas[verb] not in MOVING
+    return busy or (parse.tags[verb] == "VBN" and parse.lemmas[verb] in ASSIGNED)
+
+
 def _down(parse: Parse, token: int) -> float:
     dep = parse.deps[token]
     if dep == "conj" and parse.pos[token] in ("VERB", "AUX"):
@@ -170,6 +181,10 @@ def _down(parse: Parse, token: int) -> float:
         return DOWN_TO_WORDS
     if dep == "relcl" and _goes_on(parse, token):
         return DOWN_TO_SAME_TIME
+    if dep == "acl" and _is_on_duty(parse, token):
+        return DOWN_TO_SAME_TIME
+    if dep == "xcomp" and parse.lemmas[parse.heads[token]] in ASSIGNED:
+        return DOWN_TO_WORDS
     if dep == "advcl" and parse.lemmas[token] == "be":
         return DOWN_TO_STATE
     if dep == "advcl" and _is_at_same_time(parse, token):

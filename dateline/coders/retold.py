@@ -16,6 +16,31 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 RETELLING_REACH = 3
 
 
+#: Roles of bodies that are spoken of as known from the start: "the army", "the court".
+STATE = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+
+
+def speaks_of_known(scene: Scene, reading: Reading) -> bool:
+    """Tell whether an act, or a side of it, was told of before: "The device went off", "They burned two cars"."""
+    parse = scene.parse
+    sides = (*reading.actors, *reading.recipients, *reading.objects, *reading.direct)
+    subjects = scene.grammar.subjects(reading.verb)
+    if reading.is_noun and {parse.lemmas[child] for child in parse.children[reading.trigger]} & DEFINITE:
+        return True
+    return any(_is_known(scene, token) for token in (*subjects, *sides))
+
+
+def _is_known(scene: Scene, token: int) -> bool:
+    parse, mention = scene.parse, scene.actors.get(token)
+    if parse.tags[token] == "PRP":
+        return parse.lemmas[token] in ("he", "she", "they")
+    if mention is not None and mention.pronoun:
+        return True
+    definite = parse.pos[token] == "NOUN" and any(parse.lemmas[child] in DEFINITE for child in parse.children[token])
+    body = mention is not None and mention.actor.role in STATE and parse.tags[token] != "NNS"
+    return definite and not body
+
+
 class Retellings:
     """The clauses of a report that only place or date a happening, by the number of their sentence."""
 

@@ -46,7 +46,7 @@ class Calendar:
     def __init__(self, scene: Scene, dates: Sequence[Timex], triggers: frozenset[int]) -> None:
         self.scene = scene
         self.triggers = triggers
-        self.others: frozenset[int] = triggers
+        self.own, self.others = frozenset[int](), triggers
         document = scene.parse.document
         self.published = document.published
         usable = [timex for timex in dates if is_usable(timex)]
@@ -66,7 +66,7 @@ class Calendar:
 
         `ahead`: the act is yet to come (planned, called for, threatened); `own`: the triggers that tell of it.
         """
-        self.others = self.triggers - own
+        self.own, self.others = own, self.triggers - own
         if self._is_remembered(reading):
             return [UNKNOWN]
         stated = self._stated(reading) or self._only_date(reading)
@@ -137,6 +137,7 @@ class Calendar:
         parse = self.scene.parse
         here = self.words[parse.sentence_of[reading.trigger]]
         own = {reading.trigger, reading.verb, *(token for token in reading.words if parse.tags[token] == "VBN")}
+        own |= {token for token in self.own if parse.deps[token] == "relcl"}  # "killed by men who attacked X on Friday"
         costs = []
         for word in here:
             if self._is_time_of_speech(word.token, reading.verb) or self._is_of_main_clause(word, reading):

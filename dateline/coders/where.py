@@ -7,13 +7,14 @@ sentence, then the country that headline, dateline or lead frames; speech acts w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dateline.coders.frame import country_place, event_place, frame_country, place_in_name, place_unknown, precision_of
 from dateline.coders.homes import home_state, homes_of_actors
 from dateline.coders.named_parties import is_body, joining_verb, list_head, speaks_for_state, without_names_of_parties
 from dateline.coders.nearness import FAR, cost_between
-from dateline.coders.retold import Retellings
+from dateline.coders.rest_of_list import PlacedWord, included_places, rest_of_list
+from dateline.coders.retold import Retellings, speaks_of_known
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.sites import find_site
 from dateline.coders.unnamed import find_unnamed_places
@@ -65,19 +66,6 @@ MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 LINK_TAGS = frozenset({"ADP", "ADJ", "DET", "NUM", "PUNCT", "ADV"})
 LINK_REACH = 12  # tokens
 RANK = {"site": 0, "district": 1, "city": 2, "region": 3, "country": 4}
-#: Words that stand for the rest of a list of places told before: "in other cities".
-REST_NOUNS = frozenset("city town area province district region place village municipality county".split())
-#: How many sentences back such a list may stand (one paragraph run).
-REST_REACH = 4
-REST_MIN_LIST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedWord:
-    """A toponym and the token that heads it."""
-
-    token: int
-    toponym: Toponym
 
 
 class Atlas:
@@ -133,12 +121,16 @@ class Atlas:
         number = self.scene.parse.sentence_of[reading.trigger]
         named = None if ahead else self._site_of(reading, number)
         site = None if ahead else named.span if named else find_site(self.scene, reading)
-        stated = self._included(reading, number) or self._stated(reading, number) or self._only_place(reading, number)
+        stated = (
+            included_places(self.scene, reading, self.words[number])
+            or self._stated(reading, number)
+            or self._only_place(reading, number)
+        )
         if ahead:
             stated = self._up_to_city(stated, number)
         if stated:
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
-        rest = self._rest_of_list(reading, number)
+        rest = rest_of_list(self.scene, reading, self.words)
         if rest:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if self.scene.codebook.has("speech", coded):
@@ -431,10 +423,14 @@ class Atlas:
         return governing or self.frame
 
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
-        """Give the one place of the sentence before, in the same paragraph, where the act continues its telling."""
-        parse = self.scene.parse
+        """Give the one place of the sentence before, where the act continues its telling.
+
+        That is in the same paragraph, or in the one before where the act is spoken of as known: "The device went off".
+        """
+        blocks = [sentence.block for sentence in self.scene.parse.sentences[: number + 1]]
+        known = speaks_of_known(self.scene, reading)
         for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
-            if parse.sentences[before].block != parse.sentences[number].block:
+            if blocks[number] - blocks[before] > known:
                 return None
             if self.words[before]:
                 return self._single_place(before)
@@ -453,48 +449,9 @@ class Atlas:
         subject = parse.deps[word.token] == "nsubj" and precision_of(word.toponym) == "city"
         return subject and any(parse.lemmas[token] in FARING for token in told)
 
-    def _other_places(self, reading: Reading, number: int) -> int | None:
-        """Give the noun of "in other cities", where it says where the act was."""
-        parse = self.scene.parse
-        sentence = parse.sentences[number]
-        return next(
-            (
-                token
-                for token in range(sentence.first, sentence.last)
-                if parse.lemmas[token] in REST_NOUNS
-                and any(parse.lemmas[child] == "other" for child in parse.children[token])
-                and cost_between(parse, reading.verb, token) <= REACH
-            ),
-            None,
-        )
-
-    def _included(self, reading: Reading, number: int) -> list[PlacedWord]:
-        """Give the places that are named of others: "in other cities, including Quito and Loja"."""
-        noun = self._other_places(reading, number)
-        below = self.scene.parse.subtree(noun) if noun is not None else []
-        return [word for word in self.words[number] if word.token in below]
-
-    def _rest_of_list(self, reading: Reading, number: int) -> list[PlacedWord]:
-        """Read "in other cities" after a list of cities as those of the list that had no act of their own."""
-        if self._other_places(reading, number) is None:
-            return []
-        named: set[str] = set()
-        for earlier in range(number - 1, -1, -1):
-            words = self.words[earlier]
-            if len(words) >= REST_MIN_LIST:
-                return [word for word in words if word.toponym.span.text not in named]
-            named |= {word.toponym.span.text for word in words}
-            if _blocks_apart(self.scene, earlier, number) > REST_REACH:
-                break
-        return []
-
 
 def _lies_in(inner: Toponym, outer: Toponym) -> bool:
     """Tell whether one place is known to lie in another, a country or a region of it."""
     if inner.country is None or inner.country != outer.country or outer.geonames_id is None:
         return False
     return precision_of(outer) == "country" or (inner.admin1 is not None and inner.admin1 in (outer.name, outer.admin1))
-
-
-def _blocks_apart(scene: Scene, earlier: int, later: int) -> int:
-    return scene.parse.sentences[later].block - scene.parse.sentences[earlier].block

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dateline.merge.candidates import SHORT_DAYS, WINDOW, near_in_time
 from dateline.merge.table import BASES, NO_DAY, Bags, Counts, Floats, Ints, TraitTable
-from dateline.merge.traits import FIGURE_KINDS, MODE_GROUPS, TERM, TOTAL, word_hash
+from dateline.merge.traits import FIGURE_KINDS, MODE_GROUPS, SAME_ACT, SAME_SIDE, TERM, TOTAL, word_hash
 
 Bools = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]
@@ -22,7 +22,7 @@ Signs = npt.NDArray[np.int8]
 CHUNK = 100_000  # pairs scored at once
 LOWEST, HIGHEST = -12.0, 12.0
 EARTH_KM = 6371.0
-TOWN_KM, NEXT_TOWN_KM, FAR_KM = 12.0, 35.0, 90.0
+TOWN_KM, NEXT_TOWN_KM, ABOUT_KM, FAR_KM = 12.0, 35.0, 50.0, 90.0
 NAMED = 3.0  # weight of a name's words from which on it tells somebody from others: "police" alone does not
 ENOUGH = 20.0  # weight of the words of a text from which on it tells something of its own
 ROUND = 100  # counts told in such steps are told of many crowds: "hundreds"
@@ -99,6 +99,8 @@ class Weights:
     no_words: float = -0.3
     one_report: float = -5.5  # a report tells them apart
     claimants: float = 2.7  # one report, but two parties are cited for it
+    same_side: float = -0.5  # by hand: one report, which speaks of the side as known the second time
+    same_act: float = 1.2  # by hand: of the act
     story: float = 0.1  # their reports are about one happening
 
 
@@ -188,8 +190,9 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
     same_region = regions & (table.admin1[left] == table.admin1[right])
     fine = (one != 0) & (other != 0)
     distance = np.where(fine, _distance(table, left, right), np.nan)
-    near = distance <= np.where(table.near[left] | table.near[right], NEXT_TOWN_KM, TOWN_KM)
-    told_apart = fine & (one != other) & (table.report[left] == table.report[right])
+    about = table.near[left] | table.near[right]
+    near = distance <= np.where(about, ABOUT_KM, TOWN_KM)
+    told_apart = fine & (one != other) & (table.report[left] == table.report[right]) & ~(about & (distance <= ABOUT_KM))
     return _choose(
         [
             (fine & (one == other), weights.same_place),
@@ -332,7 +335,10 @@ def _report(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Flo
     one, other = table.claimants[left], table.claimants[right]
     cited = (one != other) & ((one != 0) | (other != 0))
     apart = np.asarray(table.report[left] != table.report[right], np.bool_)
-    return _choose([(apart, 0.0), (cited, weights.one_report + weights.claimants)], weights.one_report)
+    both, order = np.stack([table.again[left], table.again[right]]), table.start[left] - table.start[right]
+    again = np.select([order < 0, order > 0], [both[1], both[0]], both.max(axis=0))  # of the one told later
+    known = [(again == SAME_ACT, weights.same_act), (again == SAME_SIDE, weights.same_side)]
+    return _choose([(apart, 0.0), *known, (cited, weights.one_report + weights.claimants)], weights.one_report)
 
 
 def _choose(cases: Sequence[tuple[Bools, float | Floats | Ints]], otherwise: float | Floats | Ints) -> Floats:

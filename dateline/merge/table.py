@@ -48,6 +48,8 @@ class TraitTable:
     basis: Ints
     published: Ints
     claimants: Ints
+    again: Ints
+    start: Ints
     things: Ints  # kinds, as bits
     doers: Ints
     sufferers: Ints
@@ -83,6 +85,8 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         basis=_ints(BASES.index(each.date_basis) for each in traits),
         published=_ints(each.published or NO_DAY for each in traits),
         claimants=_ints(each.claimants for each in traits),
+        again=_ints(each.again for each in traits),
+        start=_ints(each.start for each in traits),
         things=_ints(each.things for each in traits),
         doers=_ints(each.doers for each in traits),
         sufferers=_ints(each.sufferers for each in traits),

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,18 @@ OTHERS = 1 << len(ROLE_GROUPS)  # people of a known kind without such a role: "c
 EXPLOSIVE = re.compile(r"\b(?:bombs?|explosives?|laden|rigged|packed)\b", re.IGNORECASE)
 _SMALL = "one two three four five six seven eight nine ten eleven twelve fifteen twenty".split()
 NUMBERS = dict(zip(_SMALL, (*range(1, 13), 15, 20), strict=True))
+NEW, SAME_SIDE, SAME_ACT = range(3)  # what of an act is spoken of as known
+#: Words that tell an act from the one told before.
+APART = re.compile(
+    r"\b(?:separate(?:ly)?|elsewhere|meanwhile|also|(?:an)?other(?! \w+ (?:people|persons|others)\b)(?! \d))\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|a|an|one)\b)", re.IGNORECASE)
+#: What stands before a noun that was told of before, and the pronouns for it.
+POINTING = re.compile(r"\b(?:the|this|that|these|those)(?:[\s-][\w'’]+){0,3}\s*$", re.IGNORECASE)
+PRONOUNS = frozenset({"they", "he", "she", "them", "him", "her"})
+#: Roles of bodies that are spoken of as known from the start: "the army", "the court".
+BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 SENTENCE = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_SMALL)}|an?)[ -](year|month)s?\b(?![ -]olds?\b)", re.IGNORECASE)
 
 
@@ -95,11 +107,13 @@ class Traits:
     sufferers_roles: int
     figures: tuple[tuple[int, int, int], ...]  # kind, lowest, highest (-1: open; TOTAL: only a total of several acts)
     claimants: int  # hash of who is cited, 0: nobody
+    again: int  # NEW, or whether it is told as what is known already, or by whom or to whom is
+    start: int  # where its trigger stands; -1: in the title
 
 
 def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) -> Traits:
     """Take the traits out of an event's JSON; `hidden` are the folded words of private persons' names."""
-    place, date = event.get("place") or {}, event.get("date") or {}
+    place, date, trigger = event.get("place") or {}, event.get("date") or {}, event.get("trigger") or {}
     fine = bool(place) and place["precision"] in FINE_PLACES
     hidden = frozenset(hidden)
     return Traits(
@@ -131,6 +145,8 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         sufferers_roles=_roles(event, "recipients"),
         figures=tuple(_figures(event)),
         claimants=_claimants(event),
+        again=_told_again(event),
+        start=-1 if trigger.get("in") == "title" else trigger.get("start", -1),
     )
 
 
@@ -278,3 +294,45 @@ def _months(event: Json) -> Iterable[int]:
 def _claimants(event: Json) -> int:
     names = [actor["name"] for actor in event.get("attributed_to") or () if not actor.get("private")]
     return word_hash(names[0]) if names else 0
+
+
+def _told_again(event: Json) -> int:
+    """Tell whether an act is spoken of as known ("the blast"), a side of it is ("The gunmen", "they"), or neither.
+
+    It is also, where nothing tells it from what was told before: no place, day or name of its own.
+    """
+    if any(APART.search(span["text"]) for span in event.get("evidence") or ()):
+        return NEW
+    sides = (*(event.get("actors") or ()), *(event.get("recipients") or ()))
+    trigger = event.get("trigger")
+    things = (*(event.get("objects") or ()), *(event.get("instruments") or ()), *((trigger,) if trigger else ()))
+    placed, dated = ((event.get(part) or {}).get("basis") == "stated" for part in ("place", "date"))
+    bare = not (placed or dated or event.get("objects")) and _are_told_before(event, sides)
+    if bare or any(_is_pointed_at(event, thing) for thing in things):
+        return SAME_ACT
+    if placed and dated:
+        return NEW
+    known = (side for side in sides if side.get("role") not in BODIES or (side.get("text") or "").endswith("s"))
+    pronoun = any((side.get("text") or "").lower() in PRONOUNS for side in sides)
+    return SAME_SIDE if pronoun or any(_is_pointed_at(event, side) for side in known) else NEW
+
+
+def _are_told_before(event: Json, sides: Sequence[Json]) -> bool:
+    """Tell whether no side has a name, and no number brings new doers in: "Demonstrators", "seven people"."""
+    named = any(side.get("private") or is_named(side["name"]) for side in sides)
+    return not named and not any(NUMBER.match(actor.get("text") or "") for actor in event.get("actors") or ())
+
+
+def _is_pointed_at(event: Json, word: Json) -> bool:
+    """Tell whether "the", "this" or the like stands before words, in the evidence."""
+    return any(
+        POINTING.search(span["text"][: word["start"] - span["start"]])
+        for span in event.get("evidence") or ()
+        if _holds(span, word)
+    )
+
+
+def _holds(span: Json, word: Json) -> bool:
+    """Tell whether words stand in a piece of evidence, of the same part of the report."""
+    start = word.get("start")
+    return start is not None and span.get("in") == word.get("in") and span["start"] <= start < span["end"]

@@ -15,6 +15,8 @@ from dateline.parse.tokens import Row
 SETTINGS = frozenset("DATE TIME GPE LOC FAC CARDINAL MONEY PERCENT QUANTITY".split())
 #: Words between a number or "his" and its noun at most.
 PHRASE_REACH = 4
+TELLING = frozenset({"say", "tell", "add", "report"})
+SPEAKER_REACH = 12  # tokens that the name of a source before its verb may have
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 OWN = frozenset({"his", "her"})
@@ -41,7 +43,27 @@ def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
             row.dep = row.dep if beside & {"dobj", "nsubjpass"} or row.start < row.head.start else "dobj"
         if row.tag == "VBN" and row.head is None:
             _describe_by(row, below.get(id(row), ()), below)
+    for i, row in enumerate(rows):
+        if row.lemma in TELLING and row.tag == "VBD":
+            _give_speaker(rows[max(i - SPEAKER_REACH, 0) : i], row, below.get(id(row), ()))
     return rows
+
+
+def _give_speaker(words: Sequence[Row], verb: Row, children: Sequence[Row]) -> None:
+    """Hang "police" on "said" in "... killing nine people, police and witnesses said", where it is on "people"."""
+    if any(row.dep in SUBJECTS for row in children) or not any(row.dep == "ccomp" for row in children):
+        return
+    opening = next((i for i in reversed(range(len(words))) if words[i].lemma == ","), None)
+    if opening is None or words[opening].head is verb:
+        return
+    phrase = words[opening + 1 :]
+    firsts = [row for row in phrase if row.head not in phrase and row.pos in NOUNS and row.dep in ("conj", "appos")]
+    if (
+        len(firsts) == 1
+        and firsts[0].head is not None
+        and all(row is firsts[0] or row.head in phrase for row in phrase)
+    ):
+        firsts[0].head, firsts[0].dep = verb, "nsubj"
 
 
 def _describe_by(participle: Row, children: Sequence[Row], below: dict[int, list[Row]]) -> None:
