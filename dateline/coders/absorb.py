@@ -244,7 +244,7 @@ def _is_carried(scene: Scene, reading: Reading, host: Reading) -> bool:
 
 def _is_result(scene: Scene, harm: Reading, blow: Reading) -> bool:
     """Tell whether harm is what a blow did: "opened fire on a bus and killed four", of nobody else, not later."""
-    parse, told = scene.parse, set(scene.parse.subtree(harm.verb))
+    parse = scene.parse
     if parse.deps[harm.verb] != "conj" or parse.heads[harm.verb] != blow.verb or blow.trigger > harm.trigger:
         return False
     other = any(scene.codebook.has(trait, blow.rule) for trait in ("personal", "property"))
@@ -253,9 +253,16 @@ def _is_result(scene: Scene, harm: Reading, blow: Reading) -> bool:
     persons = (token for token in blow.recipients if "person" in scene.classes(token))
     if any(parse.tags[token] not in ("NNS", "NNPS", "CD") for token in persons):
         return False
-    own = set(parse.subtree(blow.verb)) - told
+    return not _is_set_apart(scene, harm, blow)
+
+
+def _is_set_apart(scene: Scene, later: Reading, first: Reading) -> bool:
+    """Tell whether a verb joined to another has a subject, a time or a place of its own beside that one's."""
+    parse, told = scene.parse, set(scene.parse.subtree(later.verb))
+    own = set(parse.subtree(first.verb)) - told
     apart = [kind for kind in (scene.times, scene.places) if not kind.isdisjoint(own)]
-    return not any(parse.lemmas[token] in LATER or any(token in kind for kind in apart) for token in told)
+    subject = bool(scene.grammar.dependents(later.verb, "nsubj"))
+    return subject or any(parse.lemmas[token] in LATER or any(token in kind for kind in apart) for token in told)
 
 
 def _is_purpose(scene: Scene, reading: Reading, host: Reading) -> bool:
@@ -274,12 +281,15 @@ def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
 
 def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
     """Tell whether a count of further victims stands beside the first: "two were killed and six wounded"."""
-    parse = scene.parse
-    both = all(
-        scene.figure_of(each) in ("killed", "injured") and not each.actors and not each.is_noun
-        for each in (harm, first)
-    )
-    if not both or harm.trigger < first.trigger or not scene.codebook.has("violence", harm.rule):
+    parse, kinds = scene.parse, [scene.figure_of(each) for each in (harm, first)]
+    both = set(kinds) <= {"killed", "injured"} and not (harm.is_noun or first.is_noun)
+    active = kinds == ["injured", "killed"] and harm.actors == first.actors and not _is_set_apart(scene, harm, first)
+    if (
+        not both
+        or ((harm.actors or first.actors) and not active)
+        or harm.trigger < first.trigger
+        or not scene.codebook.has("violence", harm.rule)
+    ):
         return False
     head = parse.heads[harm.verb] if parse.deps[harm.verb] == "acl" else harm.verb  # "and dozens injured"
     return parse.deps[head] == "conj" and parse.heads[head] == first.verb

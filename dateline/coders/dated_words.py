@@ -10,6 +10,8 @@ from dateline.coders.scene import Scene
 from dateline.records import EventDate, Timex
 
 LONG_UNITS = frozenset({"year", "decade", "century"})
+_NIGHT = re.compile(r"(?:the )?(?:night|evening)", re.IGNORECASE)
+_OF_NIGHT = re.compile(r"\s+(?:of|from|between)\s+")
 _AGAIN = re.compile(r",?\s+(?:on\s+)?")
 
 
@@ -60,12 +62,15 @@ def place_in_sentences(scene: Scene, dates: Sequence[Timex]) -> list[list[DatedW
 
 
 def _is_said_again(first: Timex, second: Timex, text: str) -> bool:
-    """Tell whether a counted time is told once more as a day: "two weeks later, on March 10"."""
+    """Tell whether a time is told once more as days: "two weeks later, on March 10", "the night from Friday to ..."."""
+    between = text[first.span.end : second.span.start]
+    if _NIGHT.fullmatch(first.span.text) and _OF_NIGHT.fullmatch(between):
+        return True
     if first.reading is None or second.reading is None:
         return False
     counted = first.reading.kind == "offset" and first.reading.from_text
     plain = second.reading.kind == "date" and second.precision == "day"
-    return counted and plain and bool(_AGAIN.fullmatch(text, first.span.end, second.span.start))
+    return counted and plain and bool(_AGAIN.fullmatch(between))
 
 
 def _head_of(scene: Scene, token: int, timex: Timex) -> int:

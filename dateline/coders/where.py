@@ -101,12 +101,16 @@ class Atlas:
 
     def _is_part_of_city(self, token: int) -> bool:
         """Tell whether a name is that of a "neighborhood", before or after the word."""
-        parse = self.scene.parse
-        head = parse.heads[token]
+        parse, head = self.scene.parse, self.scene.parse.heads[token]
         if parse.lemmas[head] == "of":
             head = parse.heads[head]
-            if parse.tags[head] != "NN" or any(parse.deps[child] == "compound" for child in parse.children[head]):
-                return False
+            before = {parse.lemmas[child] for child in parse.children[head] if child < head}
+            if (
+                parse.tags[head] != "NN"
+                or "a" in before
+                or any(parse.deps[child] in ("compound", "amod") for child in parse.children[head])
+            ):
+                return False  # "a residential quarter of Quito"
         return parse.lemmas[head] in PARTS_OF_CITY and parse.deps[token] in ("compound", "nmod", "pobj", "appos")
 
     def places_of(

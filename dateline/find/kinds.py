@@ -18,11 +18,12 @@ def _kinds(table: dict[FigureKind, str]) -> dict[str, FigureKind]:
 # Verbs whose object (or passive subject) is counted.
 SUFFERED = _kinds(
     {
-        "killed": "kill murder slay massacre execute assassinate slaughter lynch behead hang decapitate electrocute",
+        "killed": "kill murder slay massacre execute assassinate slaughter lynch behead hang decapitate electrocute "
+        "martyr",
         "injured": "injure wound hurt maim hospitalize hospitalise shoot stab",
         "arrested": "arrest detain jail imprison apprehend incarcerate capture intern",
         "sentenced": "sentence convict condemn",
-        "abducted": "abduct kidnap",
+        "abducted": "abduct kidnap snatch",
         "other": "displace evacuate rescue release free expel deport evict",
     }
 )
@@ -54,6 +55,8 @@ _TERMS: dict[str, FigureKind] = {"sentence": "sentenced", "term": "sentenced", "
 # A verb with one of these objects or phrases: "lost their lives", "was taken into custody", "went on strike".
 PHRASES: dict[str, dict[str, FigureKind]] = {
     "lose": {"life": "killed"},
+    "claim": {"life": "killed"},
+    "cost": {"life": "killed"},
     "leave": {"injury": "injured", "wound": "injured", "burn": "injured"},
     "suffer": {"injury": "injured", "wound": "injured", "burn": "injured"},
     "sustain": {"injury": "injured", "wound": "injured"},

@@ -197,8 +197,10 @@ def _is_of_time(parse: Parse, preposition: int) -> bool:
 
 
 def _is_unsaid(parse: Parse, verb: int) -> bool:
-    """Say whether a verb is denied, supposed or only to come: "did not say", "if he says", "asked him to say"."""
+    """Say whether a verb is denied, supposed or only to come: "did not say", "if he says"; a blast claims lives."""
     children = parse.children[verb]
+    if parse.lemmas[verb] == "claim" and any(parse.lemmas[c] in ("life", "victim") for c in children):
+        return True
     if any(parse.deps[c] == "neg" or parse.lemmas[c] in _UNREAL for c in children):
         return True
     infinitive = parse.tags[verb] == "VB" and any(parse.tags[c] == "TO" for c in children)

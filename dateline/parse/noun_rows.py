@@ -17,6 +17,9 @@ SETTINGS = frozenset("DATE TIME GPE LOC FAC CARDINAL MONEY PERCENT QUANTITY".spl
 PHRASE_REACH = 4
 TELLING = frozenset({"say", "tell", "add", "report"})
 SPEAKER_REACH = 12  # tokens that the name of a source before its verb may have
+MAIN = frozenset({"ccomp", "advcl"})
+DAYS = frozenset({"day", "night", "morning", "evening", "afternoon", "week", "month"})
+MEANS = frozenset({"air", "drone", "missile", "rocket", "artillery", "mortar"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 OWN = frozenset({"his", "her"})
@@ -37,11 +40,13 @@ def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
     for title, name in itertools.pairwise(rows):
         _join_title(title, name)
         _find_guilty(title, name, below)
+        _free_day(title, name)
+        _free_force(title, name)
     for row in rows:
         if row.dep == "npadvmod" and row.entity == "PERSON" and row.head is not None and row.head.pos == "VERB":
             beside = {child.dep for child in below[id(row.head)]}
             row.dep = row.dep if beside & {"dobj", "nsubjpass"} or row.start < row.head.start else "dobj"
-        if row.tag == "VBN" and row.head is None:
+        if row.tag in ("VBN", "JJ") and row.head is None:
             _describe_by(row, below.get(id(row), ()), below)
     for i, row in enumerate(rows):
         if row.lemma in TELLING and row.tag == "VBD":
@@ -67,10 +72,13 @@ def _give_speaker(words: Sequence[Row], verb: Row, children: Sequence[Row]) -> N
 
 
 def _describe_by(participle: Row, children: Sequence[Row], below: dict[int, list[Row]]) -> None:
-    """Hang "accused" on "police" in "Police accused of theft were suspended", where the parser has it for the verb."""
+    """Hang "accused" on "police" in "Police accused of theft were suspended", where the parser has it for the verb.
+
+    So too an adjective: "Miners loyal to the party blocked a road".
+    """
     nouns = [row for row in children if row.dep == "nsubj" and row.end < participle.start]
-    verbs = [row for row in children if row.dep == "ccomp" and row.start > participle.end and row.pos == "VERB"]
-    own = any(row.dep in ("aux", "auxpass", "dobj", "mark") for row in children)
+    verbs = [row for row in children if row.dep in MAIN and row.start > participle.end and row.pos == "VERB"]
+    own = any(row.dep in ("aux", "auxpass", "dobj", "mark", "cop") for row in children)
     if len(nouns) != 1 or len(verbs) != 1 or own:
         return
     (noun,), (verb,) = nouns, verbs
@@ -80,7 +88,7 @@ def _describe_by(participle: Row, children: Sequence[Row], below: dict[int, list
     passive = "auxpass" in labels
     noun.head, noun.dep = verb, "nsubjpass" if passive else "nsubj"
     verb.head, verb.dep = None, participle.dep
-    participle.head, participle.dep = noun, "acl"
+    participle.head, participle.dep = noun, "acl" if participle.tag == "VBN" else "amod"
     for row in children:
         if row.start > verb.start:
             row.head = verb
@@ -120,6 +128,20 @@ def _join_title(title: Row, word: Row) -> None:
     name = next((row for row in (word, *_above(word)) if row.dep != "compound"), word)
     if name.tag == "NNP" and name.head is title.head and name.dep == title.dep:
         title.dep, title.head = "compound", name
+
+
+def _free_day(day: Row, noun: Row) -> None:
+    """Take "that day" off the noun behind it: "Later that day bandits seized a bus"."""
+    verb = noun.head
+    if day.lemma not in DAYS or day.dep != "compound" or day.head is not noun or noun.tag != "NNS" or verb is None:
+        return
+    day.dep, day.head = "npadvmod", verb
+
+
+def _free_force(force: Row, means: Row) -> None:
+    """Hang "army" on "strike" in "an army air strike", where the parser has it on "air"."""
+    if force.dep == "compound" and force.head is means and means.lemma in MEANS and means.dep == "compound":
+        force.head = means.head
 
 
 def _find_guilty(noun: Row, guilty: Row, below: dict[int, list[Row]]) -> None:
