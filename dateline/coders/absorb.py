@@ -250,10 +250,15 @@ def _is_result(scene: Scene, harm: Reading, blow: Reading) -> bool:
     other = any(scene.codebook.has(trait, blow.rule) for trait in ("personal", "property"))
     if other or scene.figure_of(blow) in ("killed", "injured") or not scene.codebook.has("violence", blow.rule):
         return False
-    persons = (token for token in blow.recipients if "person" in scene.classes(token))
-    if any(parse.tags[token] not in ("NNS", "NNPS", "CD") for token in persons):
+    if _befalls_one(scene, blow):
         return False
     return not _is_set_apart(scene, harm, blow)
+
+
+def _befalls_one(scene: Scene, reading: Reading) -> bool:
+    """Tell whether an act is done to one person: "killed a mayor"."""
+    persons = (token for token in reading.recipients if "person" in scene.classes(token))
+    return any(scene.parse.tags[token] not in ("NNS", "NNPS", "CD") for token in persons)
 
 
 def _is_set_apart(scene: Scene, later: Reading, first: Reading) -> bool:
@@ -284,6 +289,7 @@ def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
     parse, kinds = scene.parse, [scene.figure_of(each) for each in (harm, first)]
     both = set(kinds) <= {"killed", "injured"} and not (harm.is_noun or first.is_noun)
     active = kinds == ["injured", "killed"] and harm.actors == first.actors and not _is_set_apart(scene, harm, first)
+    active = active and not any(_befalls_one(scene, each) for each in (harm, first))
     if (
         not both
         or ((harm.actors or first.actors) and not active)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.coders.scene import Scene
-from dateline.records import EventDate, Timex
+from dateline.records import Basis, EventDate, Timex
 
 LONG_UNITS = frozenset({"year", "decade", "century"})
 _NIGHT = re.compile(r"(?:the )?(?:night|evening)", re.IGNORECASE)
@@ -79,3 +79,20 @@ def _head_of(scene: Scene, token: int, timex: Timex) -> int:
     while parse.heads[token] != token and timex.span.start <= parse.starts[parse.heads[token]] < timex.span.end:
         token = parse.heads[token]
     return token
+
+
+def event_date(timex: Timex, basis: Basis) -> EventDate:
+    """Make a date of a time expression; an inferred one keeps no span."""
+    return EventDate(
+        first=timex.first,
+        last=timex.last,
+        precision=timex.precision or "day",
+        basis=basis,
+        span=timex.span if basis == "stated" else None,
+        anchor=timex.anchor,
+    )
+
+
+def inferred(date: EventDate) -> EventDate:
+    """Give a date that is only inferred of an act."""
+    return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred", anchor=date.anchor)

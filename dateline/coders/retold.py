@@ -1,4 +1,7 @@
-"""Clauses that only add where or when an act was, told a sentence or two after it: "The attack took place in X"."""
+"""Clauses that only add where or when an act was, told a sentence or two after it: "The attack took place in X".
+
+And what shows that an act was told of before.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from dateline.coders.scene import Reading, Scene
 HAPPENINGS = frozenset(
     "incident event attack action crime operation act assault violence tragedy episode shooting blast explosion".split()
 )
+#: Words for those who attack, and of their coming: "The gunmen arrived on motorcycles in Ica".
+ATTACKERS = frozenset(
+    "attacker assailant gunman kidnapper abductor raider bomber shooter militant bandit rebel robber insurgent".split()
+)
+COMING = frozenset("arrive come descend enter".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: How many sentences after the act such a clause may stand.
 RETELLING_REACH = 3
@@ -61,9 +69,12 @@ class Retellings:
     def _find(self) -> Iterator[tuple[int, int]]:
         parse = self.scene.parse
         for verb, lemma in enumerate(parse.lemmas):
-            if parse.pos[verb] != "VERB" or not self._only_occurs(verb, lemma):
+            comes = lemma in COMING and parse.tags[verb] == "VBD"
+            if parse.pos[verb] != "VERB" or not (comes or self._only_occurs(verb, lemma)):
                 continue
             for noun in self.scene.grammar.subjects(verb):
+                if comes and parse.lemmas[noun] not in ATTACKERS:
+                    continue
                 pronoun = lemma in OCCURRING and parse.lemmas[noun] in ("it", "this")
                 if pronoun or {parse.lemmas[child] for child in parse.children[noun]} & DEFINITE:
                     yield verb, noun
@@ -76,7 +87,8 @@ class Retellings:
         parse, codebook = self.scene.parse, self.scene.codebook
         lemma = parse.lemmas[noun]
         types = {rule.type for pattern, rule in codebook.noun_rules.get(lemma, ()) if not pattern.words}
-        same = lemma in ("it", "this") or lemma in HAPPENINGS or reading.rule.type in types
+        by_them = lemma in ATTACKERS and reading.rule.type == "ASSAULT"
+        same = by_them or lemma in ("it", "this") or lemma in HAPPENINGS or reading.rule.type in types
         own = parse.sentence_of[reading.trigger]
         between = (t for t in self.triggers if own < parse.sentence_of[t] < parse.sentence_of[noun])
         return same and not any(parse.lemmas[t] not in HAPPENINGS for t in between)

@@ -7,11 +7,22 @@ tense or a new topic; a caption's day does not narrow the body's; background dat
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.coders.asking import calls_out, is_day_of_asking
-from dateline.coders.dated_words import LONG_UNITS, DatedWord, is_coarser, is_long_past, is_usable, place_in_sentences
+from dateline.coders.dated_words import (
+    LONG_UNITS,
+    DatedWord,
+    event_date,
+    inferred,
+    is_coarser,
+    is_long_past,
+    is_usable,
+    place_in_sentences,
+)
+from dateline.coders.named_happenings import NamedHappenings
 from dateline.coders.nearness import FAR, cost_between, governing_act, is_within, stands_beside
 from dateline.coders.retold import Retellings
 from dateline.coders.scene import Reading, Scene
@@ -24,6 +35,8 @@ REACH = 5.0
 BACKGROUND_DAYS = 31
 #: How many sentences before the first date of a report it may date what is told without one.
 OPENING_REACH = 3
+#: How many sentences after an act may add its day, and how long after it those who tell of it may have spoken.
+NEXT_REACH, DAYS_LATE = 2, 7
 #: Words that set an act in time by another one.
 RELATING = frozenset({"during", "after", "following", "before"})
 #: Words that set an act off in a time of its own, which they leave open.
@@ -59,7 +72,7 @@ class Calendar:
         # Sentences dated by one after them: the acts of that one, and whether it stands in the same paragraph.
         self.dated_later: dict[int, tuple[frozenset[str], bool]] = {}
         self._govern()
-        self.of_nouns = self._dates_of_nouns()
+        self.happenings = NamedHappenings(scene, self.words)
 
     def dates_of(self, reading: Reading, *, ahead: bool, own: frozenset[int]) -> list[EventDate]:
         """Give the date or dates of an act; two dates coordinated in one clause are two.
@@ -92,7 +105,7 @@ class Calendar:
     def stated_date(self, word: DatedWord, reading: Reading, *, ahead: bool) -> EventDate:
         """Give the date that a time expression states of an act."""
         ahead = ahead and self._is_ahead_of(word, reading)
-        date = self._since_then(_event_date(word.timex, "stated"), word.token)
+        date = self._since_then(event_date(word.timex, "stated"), word.token)
         return self._coming(date, word.timex) if ahead else self._told(date, word.timex)
 
     def is_background(self, date: EventDate) -> bool:
@@ -227,13 +240,13 @@ class Calendar:
         block = parse.document.blocks[parse.sentences[number].block]
         own = self.by_line.get(block.line) if block.kind == "caption" else None
         if own is not None:
-            return _event_date(own, "stated")
+            return event_date(own, "stated")
         if self._is_long_past(reading):
             return UNKNOWN
-        anchored = None if self.scene.codebook.has("talk", reading.rule) else self._of_known_event(reading)
+        anchored = None if self.scene.codebook.has("talk", reading.rule) else self.happenings.date_of(reading)
         if anchored is not None:
             return anchored
-        later = self._told_later(reading)
+        later = self._told_later(reading) or self._told_next(reading, number)
         if later is not None:
             return later
         local, governing = self._in_force(reading, number)
@@ -243,11 +256,11 @@ class Calendar:
         if local is not None and not (number in self.dated_later and parse.tags[verb] == "VBD"):
             if local.basis == "report":
                 return local
-            return UNKNOWN if self._has_other_time(reading) else _inferred(local)
+            return UNKNOWN if self._has_other_time(reading) else inferred(local)
         state = parse.lemmas[verb] == "be" and self.scene.codebook.has("violence", reading.rule)  # "two are dead"
         shown = state or self.scene.codebook.has("carried", reading.rule)
         if governing is not None and not (is_present(grammar, verb) and not shown):
-            return _inferred(governing)
+            return inferred(governing)
         return self._report_date()
 
     def _in_force(self, reading: Reading, number: int) -> tuple[EventDate | None, EventDate | None]:
@@ -275,8 +288,34 @@ class Calendar:
             later = Reading(rule=reading.rule, trigger=verb, words=(verb,), verb=verb, is_noun=False)
             stated = self._stated(later)
             if stated:
-                return _inferred(self._told(_event_date(stated[0].timex, "inferred"), stated[0].timex))
+                return inferred(self._told(event_date(stated[0].timex, "inferred"), stated[0].timex))
         return None
+
+    def _told_next(self, reading: Reading, number: int) -> EventDate | None:
+        """Give the day that the next sentences add to an act of which only is told who said so when.
+
+        "A raid killed four, doctors said on Saturday. Jets dropped two bombs on Friday."
+        """
+        said = [word.timex.first for word in self.words[number] if self._is_time_of_speech(word.token, reading.verb)]
+        if len(said) != 1 or len(self.words[number]) != 1 or self.scene.codebook.has("talk", reading.rule):
+            return None
+        for later in range(number + 1, min(number + NEXT_REACH, len(self.words) - 1) + 1):
+            told = [word for word in self.words[later] if not self._is_time_of_speech(word.token)]
+            if told:
+                day = inferred(self._told(event_date(told[0].timex, "inferred"), told[0].timex))
+                apart = (said[0] - day.first).days if said[0] and day.first and day.precision == "day" else 0
+                return day if 0 < apart <= DAYS_LATE and self._goes_on(reading, later) else None
+        return None
+
+    def _goes_on(self, reading: Reading, later: int) -> bool:
+        """Tell whether a sentence tells more of an act: acts of its type alone."""
+        parse = self.scene.parse
+        told = [token for token in self.triggers if parse.sentence_of[token] == later]
+        nouns = self.scene.codebook.noun_rules
+        types = [
+            self._types_of(token) | {rule.type for _, rule in nouns.get(parse.lemmas[token], ())} for token in told
+        ]
+        return any(reading.rule.type in each for each in types)
 
     def _is_long_past(self, reading: Reading) -> bool:
         """Tell whether an act is set years back without saying how many: "decades ago"."""
@@ -386,6 +425,13 @@ class Calendar:
         tokens = range(sentence.first, sentence.last)
         return not any(parse.lemmas[token] in VAGUE or self._is_relating(token) for token in tokens)
 
+    def _is_length(self, word: DatedWord) -> bool:
+        """Tell whether a time only says for how long: "has lacked fuel for more than a year"."""
+        parse = self.scene.parse
+        above = itertools.islice(parse.ancestors(word.token), 3)
+        within = any(parse.lemmas[token] == "for" for token in above)
+        return within and word.timex.type == "DURATION"
+
     def _main_date(self, number: int) -> EventDate | None:
         parse = self.scene.parse
         sentence = parse.sentences[number]
@@ -394,7 +440,7 @@ class Calendar:
             root = next(iter(self.scene.grammar.dependents(root, "ccomp")), root)
         reached = []
         for word in self.words[number]:
-            if parse.lemmas[parse.heads[word.token]] == "since":
+            if parse.lemmas[parse.heads[word.token]] == "since" or self._is_length(word):
                 continue
             cost = cost_between(parse, root, word.token, self.triggers) + self._cost_of_genitive(word.token)
             out = calls_out(parse, root) and word.token > root and cost < FAR
@@ -402,92 +448,12 @@ class Calendar:
                 reached.append((cost if cost < FAR else REACH, word.token, word))
         if not reached:
             return None
-        return _event_date(min(reached, key=lambda item: item[:2])[2].timex, "inferred")
-
-    def _dates_of_nouns(self) -> dict[str, tuple[int, EventDate]]:
-        """Note the dates of happenings named by a noun: "the November protests"."""
-        parse = self.scene.parse
-        found: dict[str, tuple[int, EventDate]] = {}
-        for words in self.words:
-            for word in words:
-                for token in (word.token, *parse.ancestors(word.token)):
-                    if parse.pos[token] == "VERB":
-                        break
-                    if self._is_happening(token):
-                        date = _event_date(word.timex, "inferred")
-                        found.setdefault(parse.lemmas[token], (token, date))
-                        self._note_whole(token, date, found)
-                        break
-        return found
-
-    def _is_happening(self, token: int) -> bool:
-        """Tell whether a noun by itself names something that happened, and not who was in it."""
-        parse, codebook = self.scene.parse, self.scene.codebook
-        lemma = parse.lemmas[token]
-        alone = any(not pattern.words for pattern, _ in codebook.noun_rules.get(lemma, ()))
-        people = codebook.word_classes.get(lemma, frozenset()) & {"person", "group"}
-        return parse.pos[token] == "NOUN" and alone and not people
-
-    def _note_whole(self, noun: int, date: EventDate, found: dict[str, tuple[int, EventDate]]) -> None:
-        """ "Protests in the May uprising": the part has the date of the whole."""
-        parse = self.scene.parse
-        for token in parse.ancestors(noun):
-            if parse.pos[token] == "VERB":
-                break
-            if self._is_happening(token):
-                found.setdefault(parse.lemmas[token], (token, date))
-        governor = self.scene.grammar.governor(noun)
-        if governor is None:
-            return
-        for token in self.scene.grammar.objects(governor):
-            if self._is_happening(token):
-                found.setdefault(parse.lemmas[token], (token, date))
-
-    def _of_known_event(self, reading: Reading) -> EventDate | None:
-        """An act in "the protests" whose date was told before, or "in which" it happened, has their date."""
-        parse = self.scene.parse
-        clause = self.scene.grammar.clause(reading.verb)
-        if parse.deps[clause] == "relcl" and any(parse.lemmas[t] in ("which", "when") for t in parse.subtree(clause)):
-            for noun in parse.ancestors(clause):
-                known = self.of_nouns.get(parse.lemmas[noun])
-                if known is not None and known[0] == noun:
-                    return known[1]
-                if parse.pos[noun] in ("VERB", "AUX"):
-                    break
-        for token in self._words_near(reading):
-            known = self.of_nouns.get(parse.lemmas[token])
-            if known is None or token <= known[0] or token == reading.trigger:
-                continue
-            if any(parse.lemmas[child] in ("the", "that", "those", "these") for child in parse.children[token]):
-                return _inferred(known[1])
-        return None
-
-    def _words_near(self, reading: Reading) -> Iterator[int]:
-        """Give the words of an act's clause, and of the clause that a participle hangs on."""
-        parse, grammar = self.scene.parse, self.scene.grammar
-        yield from grammar.words_of_clause(reading.verb)
-        if parse.deps[reading.verb] in ("acl", "advcl") and parse.tags[reading.verb] == "VBG":
-            yield from grammar.words_of_clause(grammar.clause(parse.heads[reading.verb]))
+        return event_date(min(reached, key=lambda item: item[:2])[2].timex, "inferred")
 
 
 def _dateline_block(blocks: Sequence[Block], timex: Timex) -> Block | None:
     found = (block for block in blocks if block.kind == "dateline" and block.start <= timex.span.start < block.end)
     return next(found, None)
-
-
-def _event_date(timex: Timex, basis: str) -> EventDate:
-    return EventDate(
-        first=timex.first,
-        last=timex.last,
-        precision=timex.precision or "day",
-        basis="stated" if basis == "stated" else "inferred",
-        span=timex.span if basis == "stated" else None,
-        anchor=timex.anchor,
-    )
-
-
-def _inferred(date: EventDate) -> EventDate:
-    return EventDate(first=date.first, last=date.last, precision=date.precision, basis="inferred", anchor=date.anchor)
 
 
 def _is_coordinated(scene: Scene, one: int, other: int) -> bool:

@@ -132,6 +132,9 @@ class Atlas:
         )
         if ahead:
             stated = self._up_to_city(stated, number)
+        later = self._told_later(reading) if len(stated) <= 1 else None
+        if later and stated and _is_finer(later, stated[0].toponym):
+            return [replace(later, site=site) if site else later]
         if stated:
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
         rest = rest_of_list(self.scene, reading, self.words)
@@ -139,7 +142,6 @@ class Atlas:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if self.scene.codebook.has("speech", coded):
             return [None]
-        later = self._told_later(reading)
         here = self._up_to_city(self.words[number], number) if ahead else self.words[number]
         homes = [] if later else homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
         if homes:
@@ -429,16 +431,23 @@ class Atlas:
     def _governing(self, reading: Reading, number: int) -> EventPlace | None:
         """Give the one place of the sentence before, where the act continues its telling.
 
-        That is in the same paragraph, or in the one before where the act is spoken of as known: "The device went off".
+        That is in the same paragraph, or in the one before where the act is spoken of as known ("The device went off")
+        or where that is a lead of one sentence, which the next paragraph goes into.
         """
         blocks = [sentence.block for sentence in self.scene.parse.sentences[: number + 1]]
         known = speaks_of_known(self.scene, reading)
         for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
-            if blocks[number] - blocks[before] > known:
+            if blocks[number] - blocks[before] > (known or self._is_whole_lead(before)):
                 return None
             if self.words[before]:
                 return self._single_place(before)
         return None
+
+    def _is_whole_lead(self, number: int) -> bool:
+        parse = self.scene.parse
+        block = parse.sentences[number].block
+        alone = [sentence.block for sentence in parse.sentences].count(block) == 1
+        return alone and parse.document.blocks[block].kind == "lead"
 
     def _single_place(self, number: int) -> EventPlace | None:
         located = self._located(number) or [word for word in self.words[number] if self._is_topic(word)]
@@ -452,6 +461,12 @@ class Atlas:
         told = [verb, *(child for child in parse.children[verb] if parse.deps[child] == "xcomp")]
         subject = parse.deps[word.token] == "nsubj" and precision_of(word.toponym) == "city"
         return subject and any(parse.lemmas[token] in FARING for token in told)
+
+
+def _is_finer(later: EventPlace, stated: Toponym) -> bool:
+    """Tell whether a place told later is a town in the country or region that an act was said to be in."""
+    coarse = precision_of(stated) in ("country", "region") and later.precision not in ("country", "region")
+    return coarse and stated.country is not None and later.country == stated.country
 
 
 def _lies_in(inner: Toponym, outer: Toponym) -> bool:

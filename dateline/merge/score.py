@@ -54,6 +54,7 @@ class Weights:
     near_mode: float = 0.0
     other_mode: float = -3.0
     same_place: float = 2.8
+    inferred_place: float = 2.2  # by hand: of one of them only from what was told before
     near_place: float = -0.1
     unknown_place: float = -0.5  # by hand, as the next: of one of them nobody knows where it lies
     unknown_in_region: float = 0.5
@@ -64,6 +65,7 @@ class Weights:
     same_region: float = 1.9
     other_region: float = -3.4
     same_day: float = 2.4
+    same_inferred_day: float = 2.1
     overlap: float = 1.6
     next_day: float = 0.9
     inferred_day: float = 1.2  # by hand: one of them is only inferred, as from who said so when
@@ -83,6 +85,7 @@ class Weights:
     other_thing: float = -6.5  # by hand, as the next: one a bank, the other a school
     other_people: float = -6.5
     same_doers: float = 1.0  # by hand: both are a strike of doctors
+    unsaid_doers: float = -1.3  # by hand: only one of them says that it was of doctors
     same_kind: float = 0.4  # by hand
     other_role: float = -2.0  # by hand: one is of journalists, the other of fighters
     other_fighter: float = -1.0  # by hand: soldiers did it, or rebels; claimants may differ on that
@@ -147,7 +150,7 @@ def weigh(
         _place(table, left, right, weights),
         _date(table, left, right, weights),
         _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic))
-        + _kinds(table.doers, left, right, (weights.same_doers, weights.other_people))
+        + _kinds(table.doers, left, right, (weights.same_doers, weights.other_people), weights.unsaid_doers)
         + _kinds(table.doers_roles, left, right, (0.0, weights.other_role))
         + _kinds(table.fighters, left, right, (0.0, weights.other_fighter)),
         _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic))
@@ -192,10 +195,12 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
     distance = np.where(fine, _distance(table, left, right), np.nan)
     about = table.near[left] | table.near[right]
     near = distance <= np.where(about, ABOUT_KM, TOWN_KM)
-    told_apart = fine & (one != other) & (table.report[left] == table.report[right]) & ~(about & (distance <= ABOUT_KM))
+    apart = table.report[left] != table.report[right]
+    told_apart = fine & (one != other) & ~apart & ~(about & (distance <= ABOUT_KM))
     return _choose(
         [
-            (fine & (one == other), weights.same_place),
+            (fine & (one == other) & (table.stated[left] & table.stated[right] | ~apart), weights.same_place),
+            (fine & (one == other), weights.inferred_place),
             (told_apart, weights.far_place),
             (fine & np.isnan(distance) & same_region, weights.unknown_in_region),
             (fine & np.isnan(distance) & ~regions, weights.unknown_place),
@@ -226,6 +231,7 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
     gap = np.maximum(first[0] - last[1], first[1] - last[0])
     single = (first == last).all(axis=0)
     longest = (last - first + 1).max(axis=0)
+    apart = table.report[left] != table.report[right]
     inferred = (table.basis[left] == INFERRED) | (table.basis[right] == INFERRED)
     assumed = (table.basis[left] == REPORT) | (table.basis[right] == REPORT)
     fade = np.clip(np.log2(np.maximum(longest, 1) / SHORT_DAYS), 0, 6) * 0.4
@@ -237,7 +243,8 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
     return _choose(
         [
             (~known, weights.no_day),
-            (single & (gap == 0) & ~assumed, weights.same_day),
+            (single & (gap == 0) & ~assumed & (~inferred | ~apart), weights.same_day),
+            (single & (gap == 0) & ~assumed, weights.same_inferred_day),
             (single & (gap == 0), weights.same_day * 0.7),
             (gap <= 0, weights.overlap - fade),
             (~near_in_time(table, left, right) | (gap > SHORT_DAYS), weights.apart),
@@ -260,12 +267,13 @@ def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, flo
     return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
 
 
-def _kinds(kinds: Ints, left: Ints, right: Ints, weights: tuple[float, float]) -> Floats:
-    """Weigh that both name teachers, or that one names a bank and the other a school, nurses and farmers."""
+def _kinds(kinds: Ints, left: Ints, right: Ints, weights: tuple[float, float], unsaid: float = 0.0) -> Floats:
+    """Weigh that both name teachers, that one names a bank and the other a school, or that only one names any."""
     same, other = weights
     one, another = kinds[left], kinds[right]
     told = (one != 0) & (another != 0)
-    return np.asarray(np.where(told, np.where(one & another != 0, same, other), 0.0), np.float32)
+    lacking = np.where((one != 0) ^ (another != 0), unsaid, 0.0)
+    return np.asarray(np.where(told, np.where(one & another != 0, same, other), lacking), np.float32)
 
 
 def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:

@@ -43,6 +43,7 @@ class TraitTable:
     lon: Floats
     near: Bools
     placed: Bools  # whether a place is told at all
+    stated: Bools  # whether it is told with the act itself
     first: Ints
     last: Ints
     basis: Ints
@@ -80,6 +81,7 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         lon=np.array([np.nan if each.lon is None else each.lon for each in traits], np.float32),
         near=np.array([each.near for each in traits], np.bool_),
         placed=np.array([each.placed for each in traits], np.bool_),
+        stated=np.array([each.stated for each in traits], np.bool_),
         first=_ints(each.first or NO_DAY for each in traits),
         last=_ints(each.last or NO_DAY for each in traits),
         basis=_ints(BASES.index(each.date_basis) for each in traits),

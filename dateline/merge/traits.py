@@ -91,6 +91,7 @@ class Traits:
     lon: float | None
     near: bool
     placed: bool  # whether a place is told at all, be it a country
+    stated: bool  # whether it is told with the act itself
     first: int | None
     last: int | None
     date_basis: str
@@ -129,6 +130,7 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         lon=place.get("lon") if fine else None,
         near=bool(place.get("near")),
         placed=bool(place),
+        stated=place.get("basis") == "stated",
         first=_ordinal(date.get("from")),
         last=_ordinal(date.get("to") or date.get("from")),
         date_basis=date.get("basis") or "report",
@@ -299,7 +301,8 @@ def _claimants(event: Json) -> int:
 def _told_again(event: Json) -> int:
     """Tell whether an act is spoken of as known ("the blast"), a side of it is ("The gunmen", "they"), or neither.
 
-    It is also, where nothing tells it from what was told before: no place, day or name of its own.
+    So it is where nothing tells it from what was told before: no place, day, thing or name of its own; with names, a
+    side is.
     """
     if any(APART.search(span["text"]) for span in event.get("evidence") or ()):
         return NEW
@@ -307,14 +310,15 @@ def _told_again(event: Json) -> int:
     trigger = event.get("trigger")
     things = (*(event.get("objects") or ()), *(event.get("instruments") or ()), *((trigger,) if trigger else ()))
     placed, dated = ((event.get(part) or {}).get("basis") == "stated" for part in ("place", "date"))
-    bare = not (placed or dated or event.get("objects")) and _are_told_before(event, sides)
+    open_ended = not (placed or dated or event.get("objects") or (trigger or {}).get("in") == "title")
+    bare = open_ended and _are_told_before(event, sides)
     if bare or any(_is_pointed_at(event, thing) for thing in things):
         return SAME_ACT
     if placed and dated:
         return NEW
     known = (side for side in sides if side.get("role") not in BODIES or (side.get("text") or "").endswith("s"))
     pronoun = any((side.get("text") or "").lower() in PRONOUNS for side in sides)
-    return SAME_SIDE if pronoun or any(_is_pointed_at(event, side) for side in known) else NEW
+    return SAME_SIDE if open_ended or pronoun or any(_is_pointed_at(event, side) for side in known) else NEW
 
 
 def _are_told_before(event: Json, sides: Sequence[Json]) -> bool:
