@@ -93,7 +93,7 @@ def frame_country(scene: Scene, places: Sequence[Toponym], gazetteer: Gazetteer)
 
 
 def _is_setting(scene: Scene, toponym: Toponym) -> bool:
-    """Tell whether something happens in a place, or the country itself acts: "in Peru's Ica", "Peru bans marches"."""
+    """Tell whether something happens in a place, or a country acts on its people: "in Ica", "Peru bans rallies"."""
     parse, token = scene.parse, scene.parse.token_at(toponym.span.end - 1)
     while (
         token is not None and parse.deps[token] in ("poss", "compound", "nmod") and parse.heads[token] in scene.places
@@ -104,7 +104,9 @@ def _is_setting(scene: Scene, toponym: Toponym) -> bool:
     head = parse.heads[token]
     if parse.deps[token] == "pobj":
         return parse.lemmas[head] in SETTING
-    return parse.deps[token] == "nsubj" and parse.heads[head] == head and toponym.feature == "country"
+    rules = scene.codebook.verb_rules.get(parse.lemmas[head], ())
+    acts = parse.deps[token] == "nsubj" and parse.heads[head] == head and toponym.feature == "country"
+    return acts and any(rule.type == "COERCE" for _, rule in rules)
 
 
 def country_place(code: str | None, gazetteer: Gazetteer) -> EventPlace | None:

@@ -24,7 +24,7 @@ from dateline.coders.dated_words import (
 )
 from dateline.coders.named_happenings import NamedHappenings
 from dateline.coders.nearness import FAR, cost_between, governing_act, is_within, stands_beside
-from dateline.coders.retold import Retellings
+from dateline.coders.retold import Retellings, speaks_of_known
 from dateline.coders.scene import Reading, Scene
 from dateline.coders.status import FUTURE, auxiliary_words, is_ongoing, is_present
 from dateline.records import Block, EventDate, Sentence, Timex
@@ -35,7 +35,7 @@ REACH = 5.0
 BACKGROUND_DAYS = 31
 #: How many sentences before the first date of a report it may date what is told without one.
 OPENING_REACH = 3
-#: How many sentences after an act may add its day, and how long after it those who tell of it may have spoken.
+#: How many sentences beside an act may add its day, and how long after it those who tell of it may have spoken.
 NEXT_REACH, DAYS_LATE = 2, 7
 #: Words that set an act in time by another one.
 RELATING = frozenset({"during", "after", "following", "before"})
@@ -246,7 +246,7 @@ class Calendar:
         anchored = None if self.scene.codebook.has("talk", reading.rule) else self.happenings.date_of(reading)
         if anchored is not None:
             return anchored
-        later = self._told_later(reading) or self._told_next(reading, number)
+        later = self._told_later(reading) or self._told_beside(reading, number)
         if later is not None:
             return later
         local, governing = self._in_force(reading, number)
@@ -291,26 +291,29 @@ class Calendar:
                 return inferred(self._told(event_date(stated[0].timex, "inferred"), stated[0].timex))
         return None
 
-    def _told_next(self, reading: Reading, number: int) -> EventDate | None:
-        """Give the day that the next sentences add to an act of which only is told who said so when.
+    def _told_beside(self, reading: Reading, number: int) -> EventDate | None:
+        """Give the day that sentences beside it give to an act of which only is told who said so when.
 
         "A raid killed four, doctors said on Saturday. Jets dropped two bombs on Friday."
         """
         said = [word.timex.first for word in self.words[number] if self._is_time_of_speech(word.token, reading.verb)]
         if len(said) != 1 or len(self.words[number]) != 1 or self.scene.codebook.has("talk", reading.rule):
             return None
-        for later in range(number + 1, min(number + NEXT_REACH, len(self.words) - 1) + 1):
-            told = [word for word in self.words[later] if not self._is_time_of_speech(word.token)]
+        beside = [*range(number + 1, min(number + NEXT_REACH, len(self.words) - 1) + 1)]
+        if speaks_of_known(self.scene, reading):  # "A raid killed four on Friday. Doctors said on Sunday the jets ..."
+            beside = [*range(number - 1, max(number - NEXT_REACH, 0) - 1, -1)]
+        for other in beside:
+            told = [word for word in self.words[other] if not self._is_time_of_speech(word.token)]
             if told:
                 day = inferred(self._told(event_date(told[0].timex, "inferred"), told[0].timex))
                 apart = (said[0] - day.first).days if said[0] and day.first and day.precision == "day" else 0
-                return day if 0 < apart <= DAYS_LATE and self._goes_on(reading, later) else None
+                return day if 0 < apart <= DAYS_LATE and self._goes_on(reading, other) else None
         return None
 
-    def _goes_on(self, reading: Reading, later: int) -> bool:
-        """Tell whether a sentence tells more of an act: acts of its type alone."""
+    def _goes_on(self, reading: Reading, other: int) -> bool:
+        """Tell whether a sentence beside that of an act tells of acts of its type."""
         parse = self.scene.parse
-        told = [token for token in self.triggers if parse.sentence_of[token] == later]
+        told = [token for token in self.triggers if parse.sentence_of[token] == other]
         nouns = self.scene.codebook.noun_rules
         types = [
             self._types_of(token) | {rule.type for _, rule in nouns.get(parse.lemmas[token], ())} for token in told

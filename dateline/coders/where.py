@@ -28,6 +28,8 @@ REACH = 5.0
 MODIFIER_COST = 2.5
 #: How many sentences back, in the same paragraph, a place still governs.
 GOVERNING_REACH = 2
+#: Acts for which somebody has to be there.
+BODILY = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 #: Verbs of telling: what stands beside them is where it was told.
 STATING_VERBS = SPEECH_VERBS | {"condemn", "issue", "publish", "release", "estimate", "believe"}
 STREETS = frozenset({"street", "square"})
@@ -75,7 +77,7 @@ class Atlas:
         self.scene = scene
         self.gazetteer = gazetteer
         self.triggers = triggers
-        self.others: frozenset[int] = triggers
+        self.others, self.own = triggers, frozenset[int]()
         self.retellings = Retellings(scene, triggers)
         self.words: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
         self.sites: list[list[PlacedWord]] = [[] for _ in scene.parse.sentences]
@@ -121,7 +123,7 @@ class Atlas:
         `own` are the triggers that tell of this act; what hangs on others belongs to them. An act that is yet to come
         (`ahead`) is placed no more finely than the city.
         """
-        self.others = self.triggers - own
+        self.others, self.own = self.triggers - own, own
         number = self.scene.parse.sentence_of[reading.trigger]
         named = None if ahead else self._site_of(reading, number)
         site = None if ahead else named.span if named else find_site(self.scene, reading)
@@ -189,12 +191,14 @@ class Atlas:
         joining = joining_verb(self.scene, word.token)
         if joining is not None:
             return OBJECT_COST + cost_between(parse, reading.verb, parse.heads[joining], self.others)
+        by = (token for token in self.own if parse.deps[token] == "relcl")  # "killed in a strike that hit Quito"
         above = {reading.verb, *parse.ancestors(reading.verb)}  # "two men, seized in Quito, were freed in Loja"
         anchors = {reading.trigger, *({*reading.objects, *reading.recipients} - above)}
         cost = min(
             cost_between(parse, reading.trigger, word.token, self.others),
             cost_between(parse, reading.verb, word.token, self.others),
             *(0.5 + cost_between(parse, anchor, word.token, self.others) for anchor in anchors),
+            *(0.5 + cost_between(parse, token, word.token, self.others) for token in by),
         )
         stray = self._stray_preposition(word)
         if stray is not None:
@@ -435,9 +439,10 @@ class Atlas:
         or where that is a lead of one sentence, which the next paragraph goes into.
         """
         blocks = [sentence.block for sentence in self.scene.parse.sentences[: number + 1]]
-        known = speaks_of_known(self.scene, reading)
+        bodily = reading.rule.type in BODILY
+        known = bodily and speaks_of_known(self.scene, reading)
         for before in range(number - 1, max(number - GOVERNING_REACH, 0) - 1, -1):
-            if blocks[number] - blocks[before] > (known or self._is_whole_lead(before)):
+            if len({*blocks[before:]}) - 1 > (known or (bodily and self._is_whole_lead(before))):
                 return None
             if self.words[before]:
                 return self._single_place(before)

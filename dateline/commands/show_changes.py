@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import json
+from collections.abc import Iterable, Iterator
 
 import click
 from rich import box
@@ -13,7 +15,10 @@ from rich.table import Table
 from dateline.commands.options import data_console, default_format, format_option, settings, store_option
 from dateline.errors import UsageError
 from dateline.incidents import Change
-from dateline.store import open_store
+from dateline.privacy import mask_names
+from dateline.store import Store, open_store
+
+AT_ONCE = 500  # changes
 
 
 @click.command("changes")
@@ -35,7 +40,7 @@ def command(*, since: str, after: int, output_format: str | None, store: str | N
     """
     config, since = settings(store), _utc(since)
     with open_store(config.store, create=False, patience=config.patience) as opened:
-        told = opened.changes(since=since, after=after)
+        told = _without_names(opened, opened.changes(since=since, after=after))
         if (output_format or default_format()) == "jsonl":
             for change in told:
                 click.echo(json.dumps(dataclasses.asdict(change), ensure_ascii=False))
@@ -46,6 +51,16 @@ def command(*, since: str, after: int, output_format: str | None, store: str | N
         for change in told:
             table.add_row(*_cells(change))
         data_console().print(table)
+
+
+def _without_names(store: Store, told: Iterable[Change]) -> Iterator[Change]:
+    """Mask the names of private persons in the ids of reports, as the exports do."""
+    told = iter(told)
+    while part := list(itertools.islice(told, AT_ONCE)):
+        names = store.names_in_reports(each.subject_id for each in part if each.subject == "report")
+        for change in part:
+            found = names.get(change.subject_id) if change.subject == "report" else None
+            yield dataclasses.replace(change, subject_id=mask_names(change.subject_id, found)) if found else change
 
 
 def _cells(change: Change) -> tuple[str, ...]:

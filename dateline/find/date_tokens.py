@@ -46,6 +46,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What makes a small "jun" part of a name: "Kim Min-jun".
+_NAME_BEFORE = re.compile(r"\b(?!Mid|Early|Late)[A-Z][a-z]*[-‐‑–]$")
 # Zero-width characters, soft hyphens and marks of direction: they may stand inside a word and say nothing.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _MARKS = {",": ",", "-": "-", "–": "-", "‐": "-", "‑": "-", "/": "-", "$": "$", "£": "$", "€": "$", "%": "$", "#": "$"}
@@ -109,6 +111,12 @@ def read_letters(text: str, start: int, end: int) -> Letters:
             word = match.group()
             lower = word.lower()
             letter, value = words.get(lower, _OTHER)
+            if (
+                letter == "M"
+                and word[0].islower()
+                and _NAME_BEFORE.search(text, max(match.start() - 20, 0), match.start())
+            ):
+                letter, value = _OTHER
             if letter in "MWSJ" and (lower in GUARDED or not word[0].isupper()):
                 guarded.append(len(found.letters))
         else:

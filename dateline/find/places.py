@@ -100,6 +100,8 @@ def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) ->
         for candidate, judgement in zip(candidates, judgements, strict=True)
         if judgement.score > THRESHOLD and candidate.last - 1 not in roads
     ]
+    whole = {(first, last) for first, last, road in sites if not road}  # "Velasco Prison", which no gazetteer knows
+    judged = [each for each in judged if each[0].places or (each[0].first, each[0].last) not in whole]
     housed = names_of_sites(surface, sites, candidates, [candidate for candidate, _ in judged])
     found = [
         _toponym(surface, candidate, judgement, explain=explain)

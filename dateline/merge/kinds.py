@@ -60,8 +60,20 @@ def _phrases(table: str) -> Phrases:
     kinds = yaml.safe_load(PATH.read_text(encoding="utf-8"))[table]
     for number, listed in enumerate(kinds.values()):
         for written in listed.split(","):
-            for words in {tuple(story_words(written + ending)) for ending in ("", "s", "es")}:
+            for words in {tuple(story_words(form)) for form in (written, *_plurals(written))}:
                 phrases = found.setdefault(words[0], {})
                 phrases[words] = phrases.get(words, 0) | 1 << number
     longest = {word: sorted(each.items(), key=lambda entry: (-len(entry[0]), entry)) for word, each in found.items()}
     return {word: tuple(each) for word, each in longest.items()}
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    """Give the plurals that a word may have.
+
+    >>> _plurals("midwife"), _plurals("fisherman")
+    (('midwives',), ('fishermen',))
+    """
+    for one, many in (("wife", "wives"), ("man", "men"), ("woman", "women"), ("child", "children")):
+        if word.endswith(one):
+            return (word.removesuffix(one) + many,)
+    return (word + "s", word + "es")

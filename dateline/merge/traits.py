@@ -72,7 +72,10 @@ POINTING = re.compile(r"\b(?:the|this|that|these|those)(?:[\s-][\w'’]+){0,3}\s
 PRONOUNS = frozenset({"they", "he", "she", "them", "him", "her"})
 #: Roles of bodies that are spoken of as known from the start: "the army", "the court".
 BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
-SENTENCE = re.compile(rf"\b(\d{{1,3}}|{'|'.join(_SMALL)}|an?)[ -](year|month)s?\b(?![ -]olds?\b)", re.IGNORECASE)
+_COUNT = rf"(\d{{1,3}}|{'|'.join(_SMALL)}|an?)"
+SENTENCE = re.compile(
+    rf"\b{_COUNT}[ -](year|month)s?\b(?![ -]olds?\b)(?:,? (?:and )?{_COUNT} months?\b)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,9 +291,12 @@ def _figures(event: Json) -> Iterable[tuple[int, int, int]]:
 def _months(event: Json) -> Iterable[int]:
     """Give the terms that the evidence of a sentence names."""
     for span in event.get("evidence") or ():
-        for number, unit in SENTENCE.findall(span["text"]):
-            count = int(number) if number.isdigit() else NUMBERS.get(number.lower(), 1)
-            yield count * (12 if unit.lower() == "year" else 1)
+        for number, unit, further in SENTENCE.findall(span["text"]):
+            yield _number(number) * (12 if unit.lower() == "year" else 1) + (_number(further) if further else 0)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBERS.get(word.lower(), 1)
 
 
 def _claimants(event: Json) -> int:

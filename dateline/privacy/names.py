@@ -56,6 +56,7 @@ CALENDAR = _words(
 # Particles and titles that can be a whole name, as in "Abu Sayed"
 LONE = PARTICLES - DESCRIBING - _words("al and at de el en la las le les lo los lt maj miss mr mrs ms of st um")
 WORD = re.compile(r"[^\W_]+")
+WORD_WHOLE = re.compile(r"[^\W_]+(?:[-‐–][^\W_]+)*")  # "Min-jun" is one
 BEGIN, END = r"(?<![^\W_])", r"(?![^\W_])"
 # What stands between two parts of one name: a sign, an initial or a middle name
 BETWEEN = re.compile(r"[\s.\-–]+(?:[A-Z][\w.]*\s+)?")
@@ -298,8 +299,8 @@ def _unambiguous(keep: Iterable[str], names: list[str]) -> list[str]:
 
 
 def _is_full_name(name: str) -> bool:
-    tokens = WORD.findall(name)
-    return len(tokens) > 1 and all(token in PARTICLES or _is_capital(token) for token in tokens)
+    tokens = [match.group() for match in WORD_WHOLE.finditer(name)]
+    return len(WORD.findall(name)) > 1 and all(token in PARTICLES or _is_capital(token) for token in tokens)
 
 
 def _foldings(text: str) -> Iterator[tuple[str, Sequence[int]]]:

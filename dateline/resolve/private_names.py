@@ -18,6 +18,10 @@ from dateline.resolve.bare_names import Known, bare_names
 
 #: Nouns that a surname before them makes the name of its bearers.
 KIN = frozenset("family families household brother brothers sister sisters siblings couple clan parents".split())
+HYPHENED = r"[A-Z]\w+(?:-\w+)+"
+#: A few words in another script than the report's: hardly ever anything but a name.
+_SIGNS = r"[\u0590-\u1fff\u3040-\ud7af]"
+FOREIGN = re.compile(rf"(?<![^\W_]){_SIGNS}{{2,12}}(?: {_SIGNS}{{1,12}}){{0,3}}(?![^\W_])")
 #: Words of a person's name at most, its particles among them.
 MOST_WORDS = 6
 CREDIT = re.compile(r"(?:\(|\b[Pp]hoto(?:graph)? by )([A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3})(?=/[A-Z]|\s*\))")
@@ -42,7 +46,16 @@ def private_names(parse: Parse, mentions: Mentions, lexicon: RoleLexicon) -> tup
         if fold_actor(handle) not in bodies and lexicon.organization(handle[1:]) is None
     )
     names.update(match.group() for pattern in (MAIL, PHONE) for match in pattern.finditer(text))
+    names.update(match.group() for match in FOREIGN.finditer(text))
+    names.update(_with_hyphened_parts(names, text))
     return tuple(sorted(names))
+
+
+def _with_hyphened_parts(names: Iterable[str], text: str) -> list[str]:
+    """Give single names with the hyphened one beside them, which the language tools leave out: "Kim Min-jun"."""
+    single = "|".join(re.escape(name) for name in names if name.isalpha() and name[0].isupper())
+    beside = rf"\b(?:(?:{single}) {HYPHENED}|{HYPHENED} (?:{single}))\b"
+    return re.findall(beside, text) if single else []
 
 
 def _public_names(mentions: Mentions) -> Iterator[str]:

@@ -167,6 +167,11 @@ class Store:
         with self.reading() as connection:
             yield from history.read_changes(connection, since=since, after=after, limit=limit)
 
+    def names_in_reports(self, report_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Give the names of the private persons that reports tell of, by the ids of the reports."""
+        with self.reading() as connection:
+            return read.names_in_reports(connection, report_ids)
+
     def incidents(self, query: Query = EVERYTHING, *, limit: int | None = None) -> Iterator[KeptIncident]:
         """Give the rows of incidents that a query asks for, by their first day and id."""
         with self.reading() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_from_json
 from dateline.privacy import Batch
 from dateline.records import CodedEvent, Report
+from dateline.store.links import in_parts
 from dateline.store.tables import codings, event_ids, events, publications, texts
 from dateline.store.words import Text
 
@@ -193,3 +194,14 @@ def _report(row: Row[Any]) -> Report:
         author=row.author,
         origin=row.origin,
     )
+
+
+def names_in_reports(connection: Connection, report_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the names of the private persons that reports tell of, by the ids of the reports."""
+    names: dict[str, set[str]] = {}
+    for part in in_parts(report_ids):
+        told = publications.join(codings, codings.c.text_id == publications.c.text_id)
+        listed = select(publications.c.report_id, codings.c.private_names).select_from(told)
+        for row in connection.execute(listed.where(publications.c.report_id.in_(part))):
+            names.setdefault(row.report_id, set()).update(json.loads(row.private_names))
+    return {report: tuple(sorted(found)) for report, found in names.items()}
