@@ -33,6 +33,7 @@ from dateline.records import (
     Toponym,
 )
 from dateline.resolve.actors import places_outside, resolve_actors
+from dateline.resolve.beside import set_right
 from dateline.resolve.date_intervals import join_intervals
 from dateline.resolve.dates import resolve_dates
 from dateline.resolve.doubts import doubts_of_dates, doubts_of_day
@@ -134,4 +135,5 @@ def find_mentions(parse: Parse, tools: Tools, *, explain: bool = False) -> Menti
 def place_names(parse: Parse, tools: Tools, *, explain: bool = False) -> tuple[Toponym, ...]:
     """Find the places that a report names, and say which places of the world they are."""
     found = find_places(parse, tools.gazetteer, explain=explain)
-    return resolve_places(found, parse.document, tools.gazetteer, explain=explain)
+    places = resolve_places(found, parse.document, tools.gazetteer, explain=explain)
+    return tuple(set_right(places, parse.document.text))

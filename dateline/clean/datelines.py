@@ -48,6 +48,7 @@ _FORMS = (
     rf"(?P<place>[a-z]+(?: [a-z]+){{0,2}}),\s+(?P<day>{_DAY}){_DASH}",  # wire copy in lower case throughout
     rf"{_PLACE}\s+\(\s*(?P<day>{_DAY})\s*\){_DASH}",
     rf"{_PLACE}(?:,?\s+|\s*){_SOURCE}(?:,?\s+(?P<day>{_DAY}))?{_DASH}",
+    rf"(?P<place>{_SEGMENT}\s\({_SEGMENT}\))(?:,?\s+(?P<day>{_DAY}))?,?\s+{_SOURCE}{_DASH}",
     rf"{_PLACE}\s+{_AGENCY}{_NEXT}",
     rf"(?P<day>{_DAY}),?\s+{_PLACE}(?:\s+{_SOURCE})?{_DASH}",
     rf"(?P<day>{_DAY})(?:,?\s+{_SOURCE})?{_DASH}",

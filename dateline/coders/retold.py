@@ -18,7 +18,7 @@ HAPPENINGS = frozenset(
 ATTACKERS = frozenset(
     "attacker assailant gunman kidnapper abductor raider bomber shooter militant bandit rebel robber insurgent".split()
 )
-COMING = frozenset("arrive come descend enter".split())
+COMING = frozenset("arrive come descend enter burst storm break swoop".split())
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 #: How many sentences after the act such a clause may stand.
 RETELLING_REACH = 3

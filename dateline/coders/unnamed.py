@@ -17,6 +17,7 @@ TERRITORIES = frozenset(
 )
 #: How many sentences back the city stands that "the city" means.
 ANTECEDENT_REACH = 3
+OF_REGION = frozenset({"provincial", "state", "regional", "district", "county"})  # "the provincial capital"
 DEFINITE = frozenset({"the", "this", "our"})
 #: Words for the city or region that was just named: "sent soldiers to the region".
 AREAS = frozenset({"region", "province", "area"})
@@ -51,6 +52,8 @@ def find_unnamed_places(
         if any(place.feature not in ("country", None) for place in below):
             continue
         words = {parse.lemmas[child] for child in parse.children[token]}
+        if lemma == "capital" and words & OF_REGION:
+            continue
         if lemma == "capital":
             country = next((place.country for place in below if place.country), frame if words & DEFINITE else None)
             place = gazetteer.capital(country) if country else None

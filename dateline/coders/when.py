@@ -37,6 +37,7 @@ BACKGROUND_DAYS = 31
 OPENING_REACH = 3
 #: How many sentences beside an act may add its day, and how long after it those who tell of it may have spoken.
 NEXT_REACH, DAYS_LATE = 2, 7
+BEGINNING = frozenset("begin start erupt break flare".split())
 #: Words that set an act in time by another one.
 RELATING = frozenset({"during", "after", "following", "before"})
 #: Words that set an act off in a time of its own, which they leave open.
@@ -82,8 +83,24 @@ class Calendar:
         self.own, self.others = own, self.triggers - own
         if self._is_remembered(reading):
             return [UNKNOWN]
+        begun = self._since_it_began(reading)
+        if begun is not None:
+            return [begun]
         stated = self._stated(reading) or self._only_date(reading)
         return [self.stated_date(word, reading, ahead=ahead) for word in stated] or [self._unstated(reading)]
+
+    def _since_it_began(self, reading: Reading) -> EventDate | None:
+        """Give the time since what "has killed thousands" began: "The war, which broke out in May 2023, has killed"."""
+        parse, grammar = self.scene.parse, self.scene.grammar
+        verb = parse.heads[reading.trigger] if parse.deps[reading.trigger] == "nsubj" else reading.verb
+        perfect = any(parse.words[child].lower() in ("has", "have") for child in grammar.dependents(verb, "aux"))
+        below = {token for noun in grammar.subjects(verb) for token in parse.subtree(noun)}
+        began = {token for token in below if parse.deps[token] == "relcl" and parse.lemmas[token] in BEGINNING}
+        within = {below for clause in began for below in parse.subtree(clause)}
+        words = [word for word in self.words[parse.sentence_of[verb]] if word.token in within]
+        if not perfect or self.published is None or len(words) != 1 or words[0].timex.first is None:
+            return None
+        return replace(event_date(words[0].timex, "stated"), last=self.published, precision="range")
 
     def _is_ahead_of(self, word: DatedWord, reading: Reading) -> bool:
         """Tell the day of what was agreed or threatened from the day of speaking, which stands before the verb.

@@ -134,6 +134,11 @@ class Atlas:
         )
         if ahead:
             stated = self._up_to_city(stated, number)
+        here = self.words[number]
+        if stated and joining_verb(self.scene, stated[0].token) is not None:  # "residents of X cut the road to Y"
+            homes = homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
+            if homes:
+                return [replace(event_place(home, "inferred", span=False), site=site) for home in homes]
         later = self._told_later(reading) if len(stated) <= 1 else None
         if later and stated and _is_finer(later, stated[0].toponym):
             return [replace(later, site=site) if site else later]
@@ -172,10 +177,11 @@ class Atlas:
             return []
         ashore = [item for item in costs if item[2].toponym.feature != "water"]  # "a bridge over the Sava in Belgrade"
         costs = sorted(ashore or costs, key=lambda item: item[:2])
+        costs = [item for item in costs if not self._is_end_of_road(item[2])] or costs
         below = self.scene.parse.subtree(reading.trigger)
         near = {word for _, _, word in costs} | {word for word in self.words[number] if word.token in below}
         first = self._narrowest(costs[0][2], sorted(near, key=lambda word: word.token), number)
-        if self._leading_preposition(first.token) == "between" or joining_verb(self.scene, first.token) is not None:
+        if self._is_end_of_road(first):
             return [PlacedWord(first.token, replace(first.toponym, near=True))]
         found = [
             word
@@ -183,6 +189,10 @@ class Atlas:
             if word is first or (self._coordinated(first, word) and self._cost(reading, word) < FAR)
         ]
         return [word for word in found if not self._contains_neighbour(word, number)]
+
+    def _is_end_of_road(self, word: PlacedWord) -> bool:
+        """Tell whether a place is only where a road goes: "the road between Quito and Loja"."""
+        return self._leading_preposition(word.token) == "between" or joining_verb(self.scene, word.token) is not None
 
     def _cost(self, reading: Reading, word: PlacedWord) -> float:
         parse = self.scene.parse

@@ -37,7 +37,7 @@ _DIGIT = "one|two|three|four|five|six|seven|eight|nine"
 _SCALE = "dozen|score|hundred|thousand|million|billion"
 _WORD = rf"(?:(?:{_TENS})(?:[- ](?:{_DIGIT}))?|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|{_DIGIT})"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_VAGUE = rf"(?:(?:{'|'.join(VAGUE)})(?: of (?:hundreds|thousands|millions)(?= of| ))?)"
+_VAGUE = rf"(?:(?:{'|'.join(VAGUE)})(?: of (?:hundreds|thousands|millions)\b)?)"
 _SCALED = (
     rf"(?:{_FIGURE}|{_WORD}|(?:a )?half(?: an?)?|an?(?: few| couple(?: of)?)?|several)[- ](?:{_SCALE})\b"
     rf"(?: (?:{_SCALE})\b)*(?:(?: and|,)? {_WORD}(?: (?:{_SCALE})\b)*)*"

@@ -149,7 +149,8 @@ RUNNING_SINCE = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:number|figure|toll|count)s? (?:\w+ )?(?:rising|growing|climbing|increasing)\b|\boverall\b|\bin all\b"
     r"|\b(?:in|across) (?:\w+ )?(?:separate|different|several|various) (?:\w+ )?"
-    r"(?:acts|attacks|bombings|blasts|clashes|explosions|incidents|killings|murders|operations|protests|raids|shootings)\b",
+    r"(?:acts|attacks|bombings|blasts|clashes|explosions|incidents|killings|murders|operations|protests|raids|shootings)\b"
+    r"|\b(?:war|conflict|insurgency|rebellion)\b[^.;]{0,120}? (?:has|have) (?:killed|claimed|left|cost)\b",
     re.IGNORECASE,
 )
 #: Those who die later of an act that is told already: the total is that of this act.
@@ -161,6 +162,6 @@ LATER_DEATHS = re.compile(
 #: A total of one act that is told: "the death toll of Monday's bombing".
 ONE_ACT = re.compile(
     r"\b(?:of|from|in|after|by) (?:an?|the|this|\w+day['’]s|last \w+['’]s|yesterday['’]s) (?:[\w-]+ ){0,4}?"
-    r"(?:attack|bombing|blast|explosion|shooting|raid|strike|airstrike|shelling|ambush|stabbing|assault|massacre|siege)\b",
+    r"(?:attack|bombing|blast|explosion|shooting|raid|strike|airstrike|shelling|ambush|stabbing|assault|massacre|siege|bombardment)\b",
     re.IGNORECASE,
 )

@@ -59,6 +59,9 @@ ROADS_BEFORE = frozenset(
     "rue boulevard avenida calle carrera paseo plaza parque puente via viale piazza corso rua praça praca jalan "
     "camino ulitsa prospekt".split()
 )
+FAITHS = frozenset(
+    "jewish islamic muslim christian catholic orthodox protestant hindu sikh buddhist sunni shiite shia".split()
+)
 #: What two sides sign or follow; a place before it is where it was signed: "the Oslo Accords".
 ACCORDS = frozenset("accord accords agreement agreements protocol statute treaty pact".split())
 #: Roads that a number follows: "Highway 19", "Interstate 40".

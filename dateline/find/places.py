@@ -41,7 +41,7 @@ from dateline.find.place_rules import (
     names_accord,
 )
 from dateline.find.place_sites import find_sites, names_of_sites
-from dateline.find.place_words import NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
+from dateline.find.place_words import FAITHS, NAME_DESIGNATORS, NATURE_AFTER, NATURE_BEFORE, NEAR, SETTLEMENTS
 from dateline.gazetteer import LONGEST_NAME, Gazetteer
 from dateline.records import Block, Document, Parse, PlaceExplanation, Reason, Span, Toponym
 
@@ -98,7 +98,7 @@ def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) ->
     judged = [
         (candidate, judgement)
         for candidate, judgement in zip(candidates, judgements, strict=True)
-        if judgement.score > THRESHOLD and candidate.last - 1 not in roads
+        if judgement.score > THRESHOLD and candidate.last - 1 not in roads and not _is_faith(surface, candidate)
     ]
     whole = {(first, last) for first, last, road in sites if not road}  # "Velasco Prison", which no gazetteer knows
     judged = [each for each in judged if each[0].places or (each[0].first, each[0].last) not in whole]
@@ -121,6 +121,11 @@ def find_places(parse: Parse, gazetteer: Gazetteer, *, explain: bool = False) ->
         for place in _dateline_places(parse.document, gazetteer)
     )
     return tuple(sorted(found, key=lambda toponym: (toponym.span.start, -toponym.span.end)))
+
+
+def _is_faith(surface: Surface, candidate: Candidate) -> bool:
+    """Tell a faith from the region that is named for it: "the Jewish cemetery"."""
+    return candidate.last - candidate.first == 1 and surface.lower[candidate.first] in FAITHS
 
 
 def judge_candidates(surface: Surface, gazetteer: Gazetteer, candidates: Sequence[Candidate]) -> list[Judgement]:

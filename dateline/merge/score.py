@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from dateline.merge.candidates import SHORT_DAYS, WINDOW, near_in_time
 from dateline.merge.table import BASES, NO_DAY, Bags, Counts, Floats, Ints, TraitTable
-from dateline.merge.traits import FIGURE_KINDS, MODE_GROUPS, SAME_ACT, SAME_SIDE, TERM, TOTAL, word_hash
+from dateline.merge.traits import FIGURE_KINDS, LASTING_MODES, MODE_GROUPS, SAME_ACT, SAME_SIDE, TERM, TOTAL, word_hash
 
 Bools = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]
@@ -66,6 +66,7 @@ class Weights:
     other_region: float = -3.4
     same_day: float = 2.4
     same_inferred_day: float = 2.1
+    still_on: float = 1.4  # by hand: a strike told on another of its days
     overlap: float = 1.6
     next_day: float = 0.9
     inferred_day: float = 1.2  # by hand: one of them is only inferred, as from who said so when
@@ -248,6 +249,7 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
             (single & (gap == 0), weights.same_day * 0.7),
             (gap <= 0, weights.overlap - fade),
             (~near_in_time(table, left, right) | (gap > SHORT_DAYS), weights.apart),
+            (_last(table, left, right), weights.still_on),
             (assumed & late & (gap <= WINDOW), weights.assumed_late),
             (assumed & (gap <= WINDOW), weights.assumed_day),
             (inferred & (gap == 1), weights.inferred_day),
@@ -256,6 +258,12 @@ def _date(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Float
         ],
         beyond,
     )
+
+
+def _last(table: TraitTable, left: Ints, right: Ints) -> Bools:
+    """Tell of what both report whether it goes on for days."""
+    lasting = np.array([word_hash(mode) for mode in LASTING_MODES])
+    return np.asarray((table.mode[left] == table.mode[right]) & np.isin(table.mode[left], lasting), np.bool_)
 
 
 def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, float]) -> Floats:

@@ -46,6 +46,7 @@ MODE_GROUPS = (
     ("curfew", "martial-law", "restrict"),
     ("troops", "police", "militia", "weapons"),
 )
+LASTING_MODES = ("strike", "hunger", "curfew", "martial-law")  # of what goes on for days
 CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december""".split()

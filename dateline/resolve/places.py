@@ -125,11 +125,19 @@ def resolve_places(
     resolved = []
     choices = _choose_all(cases, context)
     for case, choice in zip(cases, choices, strict=True):
+        choice = None if choice is not None and _is_abroad(case, choice[0]) else choice
         city = choices[case.reading.city] if case.reading.city is not None else None
         toponym = _fill(case.reading.toponym, choice) if city is None else _fill_part(case, choice, city[0])
         resolved.append(_explained(toponym, case, context) if explain else toponym)
     places = iter(resolved)
     return tuple(toponym if toponym.site else next(places) for toponym in toponyms)
+
+
+def _is_abroad(case: Case, place: GazetteerPlace) -> bool:
+    """Tell whether a town lies in another country than the text says, as no place of its name lies there."""
+    countries = {holder.country for holder in case.held}
+    fine = place.feature in ("city", "district") and not case.reading.toponym.demonym
+    return fine and bool(case.held) and place.country not in countries
 
 
 def _explained(toponym: Toponym, case: Case, context: Context) -> Toponym:
