@@ -236,6 +236,9 @@ class _VerbSlots:
             return grammar.subjects(verb)
         objects = grammar.objects(verb)
         if self.pattern.hole and objects and all(token in self.words for token in objects):
+            given = self.slot("indirect")  # "gave the mayor a prison sentence"
+            if given:
+                return given
             before = grammar.dependents(objects[0], "compound", "nmod")  # "took 40 soldiers prisoner"
             return [token for token in before if self.scene.parse.tags[token] == "NNS"]
         return objects or grammar.dependents(verb, "quote")

@@ -69,8 +69,9 @@ class Retellings:
     def _find(self) -> Iterator[tuple[int, int]]:
         parse = self.scene.parse
         for verb, lemma in enumerate(parse.lemmas):
-            comes = lemma in COMING and parse.tags[verb] == "VBD"
-            if parse.pos[verb] != "VERB" or not (comes or self._only_occurs(verb, lemma)):
+            occurs = self._only_occurs(verb, lemma)
+            comes = not occurs and lemma in COMING and parse.tags[verb] == "VBD"
+            if parse.pos[verb] != "VERB" or not (comes or occurs):
                 continue
             for noun in self.scene.grammar.subjects(verb):
                 if comes and parse.lemmas[noun] not in ATTACKERS:

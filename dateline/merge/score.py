@@ -196,12 +196,16 @@ def _place(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floa
     distance = np.where(fine, _distance(table, left, right), np.nan)
     about = table.near[left] | table.near[right]
     near = distance <= np.where(about, ABOUT_KM, TOWN_KM)
+    # A town and its district, or a village and its unknown namesake in that region
+    alike = (table.called[left] == table.called[right]) & (near | (np.isnan(distance) & same_region))
+    same = fine & ((one == other) | alike)
     apart = table.report[left] != table.report[right]
-    told_apart = fine & (one != other) & ~apart & ~(about & (distance <= ABOUT_KM))
+    in_city = (table.part[left] != table.part[right]) & np.isnan(distance) & same_region
+    told_apart = fine & ~same & ~apart & ~(about & (distance <= ABOUT_KM)) & ~in_city
     return _choose(
         [
-            (fine & (one == other) & (table.stated[left] & table.stated[right] | ~apart), weights.same_place),
-            (fine & (one == other), weights.inferred_place),
+            (same & (table.stated[left] & table.stated[right] | ~apart), weights.same_place),
+            (same, weights.inferred_place),
             (told_apart, weights.far_place),
             (fine & np.isnan(distance) & same_region, weights.unknown_in_region),
             (fine & np.isnan(distance) & ~regions, weights.unknown_place),

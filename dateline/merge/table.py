@@ -39,6 +39,8 @@ class TraitTable:
     country: Ints
     admin1: Ints
     place: Ints
+    called: Ints
+    part: Bools
     lat: Floats
     lon: Floats
     near: Bools
@@ -77,6 +79,8 @@ def make_table(traits: Sequence[Traits]) -> TraitTable:
         country=_hashed(each.country for each in traits),
         admin1=_ints(each.admin1 for each in traits),
         place=_ints(each.place for each in traits),
+        called=_ints(each.called for each in traits),
+        part=np.array([each.part for each in traits], np.bool_),
         lat=np.array([np.nan if each.lat is None else each.lat for each in traits], np.float32),
         lon=np.array([np.nan if each.lon is None else each.lon for each in traits], np.float32),
         near=np.array([each.near for each in traits], np.bool_),

@@ -91,6 +91,8 @@ class Traits:
     country: str
     admin1: int  # hash of its name, 0: not known
     place: int  # GeoNames id or hash of its name, 0: no place finer than a region
+    called: int  # hash of that place's name
+    part: bool  # whether it is a part of a city
     lat: float | None
     lon: float | None
     near: bool
@@ -130,6 +132,8 @@ def traits_of(event: Json, *, report: str = "", hidden: Collection[str] = ()) ->
         country=_country(event),
         admin1=word_hash(place["admin1"]) if place.get("admin1") else 0,
         place=(place.get("geonames_id") or word_hash(place["name"])) if fine else 0,
+        called=word_hash(fold_name(place["name"])) if fine else 0,
+        part=bool(place) and place["precision"] == "district",
         lat=place.get("lat") if fine else None,
         lon=place.get("lon") if fine else None,
         near=bool(place.get("near")),

@@ -25,6 +25,8 @@ LONGEST_SOURCE = 14
 WITHIN_SUBJECT = frozenset({"conj", "pobj", "prep", "appos"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: The verbs that are put in their place: one with an object, one without.
+#: What opens an object: "gunmen on a motorcycle shot dead two men".
+OPENING = frozenset({"DT", "CD", "NN", "NNS", "NNP", "PRP$", "JJ", "PDT"})
 SURE, SURE_ALONE = "took", "went"
 
 
@@ -109,6 +111,11 @@ def _with_hyphened_verbs(text: str, sentence: list[Row], verbs: Container[str]) 
 def _lost_verb(text: str, sentence: Sequence[Row], verbs: Container[str]) -> int | None:
     """Give the number of a participle that stands where a verb would: between two nouns, or behind the only one."""
     finite = any(row.tag in FINITE for row in sentence)
+    for number, (row, after, whom) in enumerate(zip(sentence, sentence[1:], sentence[2:], strict=False)):
+        shot = text[row.start : row.end] == "shot" and after.lemma == "dead" and whom.tag in OPENING
+        if shot and number and not any(child.head is row and child.dep in SUBJECTS | {"auxpass"} for child in sentence):
+            row.lemma = "shoot"
+            return number
     for number, (before, row) in enumerate(itertools.pairwise(sentence), start=1):
         if row.tag not in ("VBN", "VBD") or row.lemma not in verbs or before.pos not in ("NOUN", "PROPN"):
             continue
