@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dateline.merge.sayings import Count, Days, Saying, Spot
-from dateline.merge.score import EVIDENCE
+from dateline.merge.score import EVIDENCE, WEIGHTS
 from dateline.records import Reason
 
 NOTHING = 0.005  # log odds that say nothing
@@ -14,10 +14,16 @@ NOTHING = 0.005  # log odds that say nothing
 def explain_pair(one: Saying, other: Saying, weights: Sequence[float]) -> tuple[Reason, ...]:
     """Give the reasons why two claims tell of one happening or not; `weights` are one for each kind of EVIDENCE."""
     return tuple(
-        Reason(why=f"{kind}: {_TOLD[kind](one, other)}", weight=round(float(weight), 2))
+        Reason(why=f"{kind}: {_told(kind, one, other, weight)}", weight=round(float(weight), 2))
         for kind, weight in zip(EVIDENCE, weights, strict=True)
         if abs(weight) > NOTHING
     )
+
+
+def _told(kind: str, one: Saying, other: Saying, weight: float) -> str:
+    if kind == "report" and weight > WEIGHTS.one_report + WEIGHTS.claimants:
+        return "one report tells both, the second time as known already"
+    return _TOLD[kind](one, other)
 
 
 def _both(say: Callable[[Saying], str]) -> Callable[[Saying, Saying], str]:

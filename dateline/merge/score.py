@@ -151,7 +151,8 @@ def weigh(
         _place(table, left, right, weights),
         _date(table, left, right, weights),
         _names(table.actors, left, right, (weights.actor, weights.other_actor, weights.generic))
-        + _kinds(table.doers, left, right, (weights.same_doers, weights.other_people), weights.unsaid_doers)
+        + _kinds(table.doers, left, right, (weights.same_doers, weights.other_people))
+        + _unsaid(table, left, right) * weights.unsaid_doers
         + _kinds(table.doers_roles, left, right, (0.0, weights.other_role))
         + _kinds(table.fighters, left, right, (0.0, weights.other_fighter)),
         _names(table.recipients, left, right, (weights.recipient, weights.other_recipient, weights.generic))
@@ -279,13 +280,18 @@ def _names(bags: Bags, left: Ints, right: Ints, weights: tuple[float, float, flo
     return np.asarray(np.where(named, other + (same - other) * np.clip(share * 1.5, 0, 1), generic * share), np.float32)
 
 
-def _kinds(kinds: Ints, left: Ints, right: Ints, weights: tuple[float, float], unsaid: float = 0.0) -> Floats:
-    """Weigh that both name teachers, that one names a bank and the other a school, or that only one names any."""
+def _kinds(kinds: Ints, left: Ints, right: Ints, weights: tuple[float, float]) -> Floats:
+    """Weigh that both name teachers, or that one names a bank and the other a school, nurses and farmers."""
     same, other = weights
     one, another = kinds[left], kinds[right]
     told = (one != 0) & (another != 0)
-    lacking = np.where((one != 0) ^ (another != 0), unsaid, 0.0)
-    return np.asarray(np.where(told, np.where(one & another != 0, same, other), lacking), np.float32)
+    return np.asarray(np.where(told, np.where(one & another != 0, same, other), 0.0), np.float32)
+
+
+def _unsaid(table: TraitTable, left: Ints, right: Ints) -> Bools:
+    """Tell whether only one of two reports says of what kind those were who did it."""
+    one_sided = (table.doers[left] != 0) != (table.doers[right] != 0)
+    return np.asarray(one_sided & (table.report[left] != table.report[right]), np.bool_)
 
 
 def _words(table: TraitTable, left: Ints, right: Ints, weights: Weights) -> Floats:

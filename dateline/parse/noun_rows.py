@@ -49,9 +49,27 @@ def mend_rows_of_nouns(rows: list[Row]) -> list[Row]:
         if row.tag in ("VBN", "JJ") and row.head is None:
             _describe_by(row, below.get(id(row), ()), below)
     for i, row in enumerate(rows):
+        if row.tag in ("WDT", "WP") and 1 < i < len(rows) - 2:
+            _end_aside(row, rows[i + 1], rows[i + 2], below)
         if row.lemma in TELLING and row.tag == "VBD":
             _give_speaker(rows[max(i - SPEAKER_REACH, 0) : i], row, below.get(id(row), ()))
     return rows
+
+
+def _end_aside(which: Row, who: Row, said: Row, below: dict[int, list[Row]]) -> None:
+    """Read "The blast, which police blamed on rebels, killed two", where the parser has the police kill two."""
+    killed, blast = who.head, which.head.head if which.head is not None else None
+    nested = said.head is who and said.tag in ("VBN", "VBD") and said.dep == "acl" and who.dep in SUBJECTS
+    if not nested or killed is None or which.head is not killed or killed.dep != "relcl" or killed.tag != "VBD":
+        return
+    if blast is None or blast.head is not None or blast.start > which.start:
+        return
+    killed.head, killed.dep, blast.head, blast.dep = None, blast.dep, killed, "nsubj"
+    said.head, said.dep, said.tag = blast, "relcl", "VBD"
+    who.head, which.head = said, said
+    for row in below.get(id(blast), ()):
+        if row.lemma == "." and row.dep == "punct":
+            row.head = killed
 
 
 def _give_speaker(words: Sequence[Row], verb: Row, children: Sequence[Row]) -> None:
