@@ -342,3 +342,18 @@ def test_the_day_of_a_source_joined_by_a_comma_is_not_the_day_of_the_act() -> No
     (event,) = code("An air strike left 54 dead in El Fasher, a medical source said on Thursday.")
     assert event.date and event.date.basis == "inferred"
     assert [actor.name for actor in event.attributed_to] == ["medical source"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A raid killed four, doctors said on Thursday. Jets dropped two bombs on Tuesday.", ["05-14", "05-14"]),
+        ("Jets bombed a camp on Tuesday. On Thursday the army said the jets bombed two trucks.", ["05-14"]),
+        ("Ten traders were killed by gunmen who attacked a market on Tuesday.", ["05-14"]),
+        ("The war, which broke out in May 2023, has killed thousands.", ["2023-05-01/05-17"]),
+        ("Gunmen attacked a bar in the night from Tuesday to Wednesday.", ["05-14/05-15"]),
+        ("Miners have lacked fuel for more than a year. The miners blocked a road.", ["05-17"]),
+    ],
+)
+def test_the_day_of_saying_is_not_that_of_the_act(text: str, expected: list[str]) -> None:
+    assert [days(event) for event in code(text)] == expected

@@ -448,3 +448,42 @@ def test_the_names_of_gangs_are_no_places() -> None:
 def test_a_name_that_only_opens_with_a_known_one_is_not_that() -> None:
     (event,) = code("The militia shelled homes in Abu Zerka on Monday, the army said.")
     assert event.place and (event.place.name, event.place.geonames_id) == ("Abu Zerka", None)
+
+
+WIRE = [
+    ("A bomb killed four soldiers in Quito.\n\nThe device went off beside a bus.", ["Quito", "Quito"]),
+    ("A bomb killed four soldiers in Quito.\n\nDemonstrators marched later.", ["Quito", "Quito"]),
+    ("Rebels killed two guards.\n\nThe fighting broke out in Loja in Ecuador.", ["Loja"]),
+    ("Gunmen seized ten people in Nigeria.\n\nThe gunmen arrived on motorbikes in Kano.", ["Kano"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WIRE)
+def test_a_paragraph_that_goes_on_is_where_the_one_before_was(text: str, expected: list[str]) -> None:
+    assert places(code(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen killed three officers assigned to protect nurses in Quito.", "Quito"),
+        ("Ten people were killed in an air strike that hit homes in Quito.", "Quito"),
+        ("Ten traders were killed by gunmen who attacked a market in Kano.", "Kano"),
+        ("Miners blocked the road between La Paz and Oruro at Cochabamba.", "Cochabamba"),
+        ("Residents of Loja blocked the road linking Quito and Guayaquil.", "Loja"),
+        ("A warplane bombed a residential quarter of Kano in northern Nigeria.", "Kano"),
+    ],
+)
+def test_a_place_told_in_a_clause_of_the_act(text: str, expected: str) -> None:
+    assert places(code(text))[0] == expected
+
+
+def test_a_dateline_abroad_does_not_frame_what_happened_elsewhere() -> None:
+    title = "Peru jails two editors"
+    events = code("MADRID, May 17, 2024 (AFP) - Two editors were jailed on Friday.", title=title)
+    assert {event.place.country for event in events if event.place} == {"PER"}
+
+
+def test_a_neighbourhood_lies_in_the_city_told_before() -> None:
+    events = code("Two guards were killed in Quito on Monday. Mobs burned shops in the Brooklyn neighbourhood.")
+    assert [event.place and event.place.country for event in events] == ["ECU", "ECU"]

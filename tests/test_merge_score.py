@@ -96,6 +96,28 @@ def test_one_report_that_tells_of_two_places_tells_of_two_happenings() -> None:
     assert score(event("a", place=place("Arden")), event("a", place=place("Arden Port"))) < -4
 
 
+def in_one_report(sentence: str, **fields: Any) -> float:
+    """Score the first sentence of a report with a later one."""
+    later = event("a", sentence, place=replace(place(), basis="inferred"), date=on("2024-03-05", basis="inferred"))
+    start, shift = sentence.index("blast"), len(MARKET)
+    trigger = Span(shift + start, shift + start + 5, "blast")
+    evidence = (Span(shift, shift + len(sentence), sentence),)
+    return score(event("a", MARKET), replace(later, trigger=trigger, evidence=evidence, **fields))
+
+
+def test_one_report_that_speaks_of_the_act_as_known_tells_it_again() -> None:
+    assert in_one_report("The blast wounded nine.", actors=(), recipients=()) > 0
+    assert in_one_report("A separate blast wounded nine.", actors=(), recipients=()) < -2
+    assert in_one_report("A blast killed Ana Vell's guards.", actors=(actor("Red Front"),)) < 0
+
+
+def test_a_strike_is_still_on_days_later() -> None:
+    strike = {"event_type": "PROTEST", "mode": "strike", "actors": (actor("nurses"),)}
+    days = {"date": on("2024-03-07")}
+    one = event("a", "Nurses in Arden went on strike on Tuesday.", **strike)
+    assert score(one, event("b", "Nurses in Arden stayed on strike on Thursday.", **(strike | days))) > 0
+
+
 def test_a_shared_large_count_weighs_more_than_a_small_one() -> None:
     counts = [
         score(event("a", figures=(figure("killed", n),)), event("b", figures=(figure("killed", n),)))

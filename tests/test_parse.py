@@ -103,3 +103,20 @@ def test_a_pipeline_without_a_parser_is_refused(tmp_path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with raises(UsageError, match="parser and tagger"):
         load_parser(str(tmp_path / "blank"))
+
+
+@mark.parametrize(
+    ("text", "verb", "subject"),
+    [
+        ("A bomb went off, killing nine people, police and witnesses said.", "said", "police"),
+        ("The blast, which police blamed on rebels, killed two men.", "killed", "blast"),
+        ("Miners loyal to the former president on Monday blocked the highway at Loja.", "blocked", "Miners"),
+        ("Two men on a motorcycle shot dead two policemen in Quito.", "shot", "men"),
+        ("Later that day bandits seized travellers in Kano.", "seized", "bandits"),
+    ],
+)
+def test_a_verb_has_its_own_subject(parser: Parser, text: str, verb: str, subject: str) -> None:
+    parse = parse_text(parser, text)
+    number = parse.words.index(verb)
+    subjects = [parse.words[child] for child in parse.children[number] if parse.deps[child] == "nsubj"]
+    assert subjects == [subject]

@@ -264,6 +264,14 @@ def test_what_is_not_done_is_no_finer_than_the_city(status: str) -> None:
     assert "Mill Square" not in event_line(public)
 
 
+@pytest.mark.parametrize("site", ["the Hôtel Vellmar", "5 Vellmar Avenue", "12 rue de Vellmar", "Vellmar Prison"])
+def test_where_a_threat_would_strike_is_not_told(site: str) -> None:
+    told = event(event_type="THREATEN", mode=None, evidence=(Span(0, 60, f"They threatened to burn down {site}."),))
+    line = event_line(*withhold([told]))
+    assert "Vellmar" not in line
+    assert not {"5", "12"} & set(line.split("burn down")[1].split())
+
+
 def test_a_site_is_not_told_by_another_event_of_the_same_sentence() -> None:
     sentence = Span(0, 60, "The union said it will meet on Mill Square.")
     planned = event(status="planned", place=SQUARE, evidence=(sentence,))

@@ -109,3 +109,15 @@ def test_bodies_places_and_public_persons_are_shown(text: str) -> None:
 def test_a_place_in_a_row_with_a_person_is_shown_where_it_is_one() -> None:
     text = "Police arrested Rosa Vellmar of Goma, and Toma Ruzik of Sake, on Friday."
     assert shown(text) == text.replace("Rosa Vellmar", WITHHELD).replace("Toma Ruzik", WITHHELD)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ("Tovar Min-ruk", "Police in Seoul detained Tovar Min-ruk and a friend at a rally. Tovar was freed later."),
+        ("韋小寶", "Police in Lima also detained 韋小寶, a student, on Friday."),
+        ("Tariq Vellmari", "Police in Dhaka arrested Sheikh Tariq Vellmari over the killing."),
+    ],
+)
+def test_names_that_other_tongues_write_are_withheld(names: str, text: str) -> None:
+    assert not left_of(names, text)

@@ -8,6 +8,7 @@ import pytest
 
 from dateline.gazetteer import load_gazetteer
 from dateline.records import Document, Report, Span, Toponym
+from dateline.resolve.beside import set_right
 from dateline.resolve.places import resolve_place, resolve_places
 
 GAZETTEER = load_gazetteer()
@@ -166,3 +167,16 @@ def test_what_something_is_near_is_rather_a_city_than_a_region() -> None:
     document = Document(report=Report(id="r", text=text), text=text, text_start=0, blocks=())
     (place,) = resolve_places([toponym], document, GAZETTEER)
     assert (place.country, place.feature) == ("COD", "city")
+
+
+def test_what_lies_beside_a_place_is_not_its_namesake_abroad() -> None:
+    text = "in Lima, some 30 km north of Kano"
+    toponyms = list(resolve(text, "Lima", "Kano").values())
+    beside, city = set_right(toponyms, text)
+    assert (beside.name, beside.country, beside.lat) == (None, "NGA", None)
+    assert city.name == "Kano"
+    text = "in Quito, some 30 km north of Ibarra"
+    assert [place.name for place in set_right(list(resolve(text, "Quito", "Ibarra").values()), text)] == [
+        "Quito",
+        "Ibarra",
+    ]

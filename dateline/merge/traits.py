@@ -67,6 +67,7 @@ APART = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|meanwhile|also|(?:an)?other(?! \w+ (?:people|persons|others)\b)(?! \d))\b",
     re.IGNORECASE,
 )
+BRINGING_IN = re.compile(r"\b(?:an?|another)(?:\s[\w-]+){0,2}\s*$", re.IGNORECASE)
 NUMBER = re.compile(r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|a|an|one)\b)", re.IGNORECASE)
 #: What stands before a noun that was told of before, and the pronouns for it.
 POINTING = re.compile(r"\b(?:the|this|that|these|those)(?:[\s-][\w'’]+){0,3}\s*$", re.IGNORECASE)
@@ -315,7 +316,7 @@ def _told_again(event: Json) -> int:
     So it is where nothing tells it from what was told before: no place, day, thing or name of its own; with names, a
     side is.
     """
-    if any(APART.search(span["text"]) for span in event.get("evidence") or ()):
+    if any(APART.search(span["text"]) for span in event.get("evidence") or ()) or _is_brought_in(event):
         return NEW
     sides = (*(event.get("actors") or ()), *(event.get("recipients") or ()))
     trigger = event.get("trigger")
@@ -330,6 +331,16 @@ def _told_again(event: Json) -> int:
     known = (side for side in sides if side.get("role") not in BODIES or (side.get("text") or "").endswith("s"))
     pronoun = any((side.get("text") or "").lower() in PRONOUNS for side in sides)
     return SAME_SIDE if open_ended or pronoun or any(_is_pointed_at(event, side) for side in known) else NEW
+
+
+def _is_brought_in(event: Json) -> bool:
+    """Tell whether an act is told as a new one: "a blast"."""
+    trigger = event.get("trigger") or {}
+    return any(
+        BRINGING_IN.search(span["text"][: trigger["start"] - span["start"]])
+        for span in event.get("evidence") or ()
+        if _holds(span, trigger)
+    )
 
 
 def _are_told_before(event: Json, sides: Sequence[Json]) -> bool:

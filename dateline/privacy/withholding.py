@@ -25,10 +25,16 @@ _KINDS = (
     "temple|terminal|theatre|theater|tower|university"
 )
 _NAME = r"(?!(?:The|A|An|This|That|Their|His|Her|Its|Our|Every|Any|No|At|In|On|Near)\b)[A-Z][\w'’.-]*"
-#: "Westgate mall", "Jomo Kenyatta International Airport"; "Embassy of Ruritania", "University of Arden".
+_LEADING = "h[oô]tel|rue|place|quai|boulevard|avenue|avenida|calle|plaza|piazza|via|rua|praça|platz|camp|fort"
+#: "Westgate mall", "Jomo Kenyatta International Airport", "5 Elm Street"; "Embassy of Ruritania"; "Rue Vell".
 FACILITIES = (
-    re.compile(rf"\b(?:{_NAME}\s+(?:(?:of|de|al|el|la|the)\s+)?){{1,5}}(?i:{_KINDS})\b"),
+    re.compile(
+        rf"\b(?:\d+\w?,?\s+)?(?:{_NAME}\s+(?:(?:of|de|al|el|la|the)\s+)?){{1,5}}(?i:{_KINDS})\b(?:\s+\d+\w?\b)?"
+    ),
     re.compile(rf"\b(?i:{_KINDS})\s+of\s+(?:the\s+)?{_NAME}(?:\s+{_NAME})*"),
+    re.compile(
+        rf"\b(?:\d+\w?,?\s+)?(?i:{_LEADING})\s+(?:(?:de|du|des|del|della|la|le|das|dos|da|do)\s+){{0,2}}{_NAME}(?:\s+{_NAME})*"
+    ),
 )
 #: A word; what stands for a name is one, so that no cut goes through it.
 TOKEN = re.compile(r"\[[^\[\]]*\]\S*|\S+")
@@ -157,14 +163,19 @@ def _public_names(events: Iterable[CodedEvent]) -> list[str]:
     return [name for actor in public for name in _names_of(actor)]
 
 
+def is_still_to_come(event: CodedEvent) -> bool:
+    """Tell an act that is planned, called for or threatened: a threat has been made, what it threatens is not done."""
+    return event.status in NOT_DONE or event.event_type == "THREATEN"
+
+
 def _is_placed_coarsely(event: CodedEvent) -> bool:
     """Tell acts not done yet, and acts by or upon a private person: where exactly is nobody's to find out."""
-    return event.status in NOT_DONE or any(actor.private for actor in (*event.actors, *event.recipients))
+    return is_still_to_come(event) or any(actor.private for actor in (*event.actors, *event.recipients))
 
 
 def _sites_withheld(event: CodedEvent) -> set[str]:
     place = event.place
-    named = set(_named_facilities(event)) if event.status in NOT_DONE else set()
+    named = set(_named_facilities(event)) if is_still_to_come(event) else set()
     if place is None or not _is_placed_coarsely(event):
         return named
     own = {place.name} if place.precision == "site" and place.site is None else set()
