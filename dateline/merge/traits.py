@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,7 @@ APART = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|meanwhile|also|(?:an)?other(?! \w+ (?:people|persons|others)\b)(?! \d))\b",
     re.IGNORECASE,
 )
+REACH = 50  # characters before a word that may bring it in
 BRINGING_IN = re.compile(r"\b(?:an?|another)(?:\s[\w-]+){0,2}\s*$", re.IGNORECASE)
 NUMBER = re.compile(r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|a|an|one)\b)", re.IGNORECASE)
 #: What stands before a noun that was told of before, and the pronouns for it.
@@ -335,12 +336,7 @@ def _told_again(event: Json) -> int:
 
 def _is_brought_in(event: Json) -> bool:
     """Tell whether an act is told as a new one: "a blast"."""
-    trigger = event.get("trigger") or {}
-    return any(
-        BRINGING_IN.search(span["text"][: trigger["start"] - span["start"]])
-        for span in event.get("evidence") or ()
-        if _holds(span, trigger)
-    )
+    return any(map(BRINGING_IN.search, _words_before(event, event.get("trigger") or {})))
 
 
 def _are_told_before(event: Json, sides: Sequence[Json]) -> bool:
@@ -351,14 +347,13 @@ def _are_told_before(event: Json, sides: Sequence[Json]) -> bool:
 
 def _is_pointed_at(event: Json, word: Json) -> bool:
     """Tell whether "the", "this" or the like stands before words, in the evidence."""
-    return any(
-        POINTING.search(span["text"][: word["start"] - span["start"]])
-        for span in event.get("evidence") or ()
-        if _holds(span, word)
-    )
+    return any(map(POINTING.search, _words_before(event, word)))
 
 
-def _holds(span: Json, word: Json) -> bool:
-    """Tell whether words stand in a piece of evidence, of the same part of the report."""
-    start = word.get("start")
-    return start is not None and span.get("in") == word.get("in") and span["start"] <= start < span["end"]
+def _words_before(event: Json, word: Json) -> Iterator[str]:
+    """Give what stands a little before words in each piece of evidence that holds them, of their part of the report."""
+    start, part = word.get("start"), word.get("in")
+    for span in event.get("evidence") or ():
+        if start is not None and span["start"] <= start < span["end"] and span.get("in") == part:
+            at = start - span["start"]
+            yield span["text"][max(at - REACH, 0) : at]
