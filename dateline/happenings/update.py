@@ -29,7 +29,7 @@ from dateline.store.links import cut_rows, neighbours, told_ids
 from dateline.store.tables import event_keys, links, repeats
 
 #: Of the way in which events are merged; another one merges all anew.
-MERGE_VERSION = "4 " + hashlib.sha256(repr(WEIGHTS).encode() + KINDS.read_bytes()).hexdigest()[:12]
+MERGE_VERSION = "5 " + hashlib.sha256(repr(WEIGHTS).encode() + KINDS.read_bytes()).hexdigest()[:12]
 VERSION_SETTING = "merge version"
 NEW_VERSION = "new version of dateline"
 NEIGHBOUR = "events beside it"
