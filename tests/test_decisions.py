@@ -14,6 +14,7 @@ from happened import (
     MINISTRY_SAYS,
     OWN_WORDS,
     RISEN,
+    ROADS,
     WIRE,
     event_of,
     exported,
@@ -155,6 +156,17 @@ def test_a_decision_outlives_its_events_as_an_orphan_and_holds_again_when_they_r
     assert now(store) == [["march"], ["wire"]]
 
 
+def test_a_decision_follows_its_sentence_into_a_new_version_of_the_report(store: Store) -> None:
+    decide(store, "different", ("wire", "times"))
+    merged(store, [tell("times", f"{ROADS} {OWN_WORDS}", published="2024-03-07")])
+    assert now(store) == APART
+    assert [orphans for _, orphans in store.decisions()] == [set()]
+    merged(store, [tell("times", f"{ROADS} {OWN_WORDS}", published="2024-03-07", version="rules 2")])
+    assert now(store) == APART
+    merged(store, [tell("times", MINISTRY_SAYS, published="2024-03-07")])  # another sentence is another claim
+    assert [len(orphans) for _, orphans in store.decisions()] == [1]
+
+
 def test_a_decision_cannot_be_withdrawn_twice(store: Store) -> None:
     number = decide(store, "different", ("wire", "times"))
     store.withdraw(number, who="ana")
@@ -280,7 +292,7 @@ def test_orphans_are_told(made: Call) -> None:
     made("decide", "forbid", event("wire"), event("times"))
     gone = event("times")
     made("forget", "times", "--yes")
-    assert "1 of the decisions are about events that are gone" in made("merge").err
+    assert "1 decision is about events that are gone" in made("merge").err
     (line,) = made("decide", "list", "--format", "jsonl").events()
     assert line["events_gone"] == [gone]
     assert "events gone" in made("decide", "list", "--format", "table").out

@@ -36,4 +36,5 @@ def command(*, store: str | None, quiet: bool) -> None:
         f"{merged.changed} changed, {merged.withdrawn} withdrawn"
     )
     if orphans:
-        console.print(f"warning: {orphans} of the decisions are about events that are gone: see `dateline decide list`")
+        told = "1 decision is" if orphans == 1 else f"{orphans} decisions are"
+        console.print(f"warning: {told} about events that are gone: see `dateline decide list`")

@@ -126,7 +126,8 @@ def _make(store: Store, scope: Scope, config: Config) -> Brief:
         return tuple(incidents_of(store, query, profile=config.profile, grades=grades, tally=tally))
 
     now, before = read(scope.first, scope.last, withheld), read(*scope.before, None)
-    scope = replace(scope, withheld=(withheld.in_words(),) if withheld else ())
+    left_out = replace(withheld, offsets=0)  # a brief shows none
+    scope = replace(scope, withheld=(f"Withheld here: {left_out.in_words()}.",) if left_out else ())
     brief = make_brief(now, before, scope)
     return replace(brief, scope=replace(scope, urls=_urls(store, brief))) if config.profile == "full" else brief
 

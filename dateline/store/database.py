@@ -38,7 +38,9 @@ def open_database(target: str | Path, *, create: bool, patience: float) -> tuple
         engine = postgresql.make_engine(found, patience)
     try:
         with explained(name):
-            _update(engine, name, patience, create=create)
+            _update(engine, name, create=create)
+            if isinstance(found, Path) and not sqlite.is_sealed(found):
+                sqlite.keep_readers_going(engine, patience)
     except StoreError:
         engine.dispose()
         raise
@@ -122,7 +124,7 @@ def scrub(engine: Engine, name: str) -> None:
         postgresql.scrub(engine, name)
 
 
-def _update(engine: Engine, name: str, patience: float, *, create: bool) -> None:
+def _update(engine: Engine, name: str, *, create: bool) -> None:
     with engine.connect() as connection:
         revision = _revision(connection, name)
     if revision is None and not create:
@@ -131,8 +133,6 @@ def _update(engine: Engine, name: str, patience: float, *, create: bool) -> None
         with writing(engine) as connection:
             if _revision(connection, name) != SCHEMA:  # another process may have been faster
                 _migrate(connection, name)
-    if engine.dialect.name == "sqlite":
-        sqlite.keep_readers_going(engine, patience)
 
 
 def _migrate(connection: Connection, name: str) -> None:

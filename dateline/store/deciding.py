@@ -6,18 +6,21 @@ All functions work inside one transaction of their caller. What a decision is ab
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from dateline.errors import UsageError
 from dateline.incidents import Decision, Verdict
+from dateline.jsonlines import event_from_json
 from dateline.store.history import note_pending, now
 from dateline.store.links import in_parts
-from dateline.store.tables import decisions, event_ids, publications
+from dateline.store.tables import decisions, event_ids, events, publications
 
 WHY = "human decision"
+Sentence = tuple[str, str, str]  # an event's type, the words of its trigger, and the sentence with these
 
 
 def decide(connection: Connection, verdict: Verdict, pairs: Iterable[tuple[str, str]], *, who: str, note: str) -> int:
@@ -59,6 +62,56 @@ def gone_events(connection: Connection, decided: Sequence[Decision]) -> set[str]
     """Give the events that decisions are about and that are told no more."""
     wanted = {event_id for each in decided for pair in each.pairs for event_id in pair}
     return wanted - _told(connection, wanted).keys()
+
+
+def decided_sentences(connection: Connection, ids: Iterable[str]) -> dict[str, Sentence]:
+    """Give, of the events that decisions are about, what they say: by this they are known in a new version."""
+    wanted: set[str] = set()
+    for part in in_parts(ids):
+        for column in (decisions.c.event_id, decisions.c.other_id):
+            wanted.update(connection.execute(select(column).where(column.in_(part))).scalars())
+    return _sentences(connection, wanted)
+
+
+def follow(connection: Connection, gone: Mapping[str, Sentence], told: Iterable[str]) -> None:
+    """Let decisions about events that are told no more be about those that now tell the same by the same sentence.
+
+    Only where one event alone does: a person's word is never given to what it may not have been about.
+    """
+    if not gone:
+        return
+    now_told: dict[Sentence, list[str]] = {}
+    for event_id, sentence in _sentences(connection, told).items():
+        now_told.setdefault(sentence, []).append(event_id)
+    for event_id, sentence in gone.items():
+        found = now_told.get(sentence, [])
+        if len(found) == 1 and event_id not in found and list(gone.values()).count(sentence) == 1:
+            _rename(connection, event_id, found[0])
+
+
+def _rename(connection: Connection, before: str, after: str) -> None:
+    either = or_(decisions.c.event_id == before, decisions.c.other_id == before)
+    for row in connection.execute(select(decisions).where(either)).all():
+        one, other = sorted(after if each == before else each for each in (row.event_id, row.other_id))
+        changed = decisions.update().where(decisions.c.id == row.id)
+        connection.execute(changed.values(event_id=one, other_id=other))
+
+
+def _sentences(connection: Connection, ids: Iterable[str]) -> dict[str, Sentence]:
+    """Give the type of events, and the words of their triggers and of the sentences with these."""
+    statement = select(event_ids.c.event_id, events.c.record).join(events, events.c.id == event_ids.c.row_id)
+    found = {}
+    for part in in_parts(ids):
+        for row in connection.execute(statement.where(event_ids.c.event_id.in_(part))):
+            event = event_from_json(json.loads(row.record))
+            trigger = event.trigger
+            told = [
+                span.text
+                for span in event.evidence
+                if span.part == trigger.part and span.start <= trigger.start < span.end
+            ]
+            found[row.event_id] = (event.event_type, trigger.text, " ".join(told))
+    return found
 
 
 def _check(pairs: Sequence[tuple[str, str]], rows: Mapping[str, int], verdict: Verdict) -> None:

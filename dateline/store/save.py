@@ -15,6 +15,7 @@ from dateline.identity import content_hash, identify
 from dateline.jsonlines import event_line
 from dateline.privacy import private_names_of
 from dateline.records import CodedEvent, Report
+from dateline.store.deciding import decided_sentences, follow
 from dateline.store.likeness import drop_sketches, events_of_texts
 from dateline.store.links import unlink_rows
 from dateline.store.read import anchor, events_of_coding
@@ -77,8 +78,10 @@ def save_report(connection: Connection, report: Report, coding: Coding) -> Outco
 
 def _recode(connection: Connection, report: Report, publication_id: int, coding_id: int) -> None:
     before = _told(connection, [publication_id])
+    decided = decided_sentences(connection, before)
     _give_ids(connection, report, publication_id, coding_id)
     after = _told(connection, [publication_id])
+    follow(connection, {each: told for each, told in decided.items() if each not in after}, after)
     for what, ids in (
         ("withdrawn", [each for each in before if each not in after]),
         ("added", [each for each in after if each not in before]),
@@ -166,6 +169,7 @@ def _publish(connection: Connection, report: Report, values: dict[str, Any], *, 
     row = publications.insert().values(values | {"version": (older or 0) + 1, "current": True})
     publication_id = _inserted(connection, row)
     _give_ids(connection, report, publication_id, values["coding_id"])
+    follow(connection, decided_sentences(connection, gone), _told(connection, [publication_id]))
     outcome: Outcome = "version" if older is not None else "new" if new_text else "publication"
     why = WHY_ADDED[outcome]
     what = "added" if older is None else "changed"

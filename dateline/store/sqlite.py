@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -49,11 +51,19 @@ def check_path(path: Path, *, create: bool) -> None:
 
 
 def make_engine(path: Path, patience: float) -> Engine:
-    """Prepare to open a file."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    """Prepare to open a file; one on a medium that nobody may write is read as it lies there."""
+    url = URL.create("sqlite", database=str(path))
+    if path.exists() and is_sealed(path):
+        url = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"immutable": "1", "uri": "true"})
+    engine = create_engine(url, connect_args={"timeout": patience})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def is_sealed(path: Path) -> bool:
+    """Tell whether a file's medium is mounted to be read only: SQLite could not put its log beside the file."""
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) if hasattr(os, "statvfs") else False
 
 
 def keep_readers_going(engine: Engine, patience: float) -> None:

@@ -228,7 +228,7 @@ repeats = Table(  # events that repeat the telling of another
     Index("repeats_by_first", "first_id"),
 )
 
-decisions = Table(  # a person's: appended, never changed but for being withdrawn
+decisions = Table(  # a person's: appended, never changed but for being withdrawn, and for the ids of the same claims
     "decisions",
     metadata,
     Column("id", Integer, primary_key=True),
