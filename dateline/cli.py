@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stories": ("list_stories", "Group reports by the happening that they are about."),
     "decide": ("decide", "Merge, split or keep apart events by your own word; undo it."),
     "changes": ("show_changes", "List what was added, changed or withdrawn, and why."),
+    "serve": ("serve", "Show a store in the browser: incidents, reports, a map."),
     "brief": ("write_brief", "Write a situation brief of a country and a period."),
     "audit": ("audit_log", "Show the audit log: who took out data in full, and when."),
     "search": ("search_reports", "Search reports and events by words."),

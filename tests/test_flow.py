@@ -38,7 +38,8 @@ STEPS = {
     "evaluate",
     "show",
 }
-TOP = {"config", "happenings", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "__main__", ""}
+TOP = {"config", "happenings", "tools", "pipeline", "tryout", "api", "dates", "cli", "commands", "serve", "__main__"}
+TOP |= {""}
 BANNED = {"utils", "util", "helpers", "common", "misc", "core", "manager", "service", "handler", "processor"}
 BROAD = {"Exception", "BaseException"}
 #: Optional extras are imported where they are needed, so that the rest runs without them.
