@@ -17,10 +17,11 @@ from dateline.store import open_store
 @click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="The port to answer on.")
 @store_option
 def command(*, port: int, store: str | None) -> None:
-    """Show a store in the browser: incidents, reports with what was read from them, a map.
+    """Show a store in the browser: incidents, reports, a map.
 
-    The pages are for whoever sits at this machine: they answer on the loopback address alone, and they show the
-    reports in full. Every page has a JSON twin: the same address with .json behind its path.
+    A report stands beside the events that were read from it, and shows their words. The pages are for whoever sits at
+    this machine: they answer on the loopback address alone, and they show the reports in full. Every page has a JSON
+    twin: the same address with .json behind its path.
 
     \b
     Examples:
