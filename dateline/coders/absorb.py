@@ -287,16 +287,13 @@ def _is_outcome(scene: Scene, harm: Reading, act: Reading) -> bool:
 def _is_next_harm(scene: Scene, harm: Reading, first: Reading) -> bool:
     """Tell whether a count of further victims stands beside the first: "two were killed and six wounded"."""
     parse, kinds = scene.parse, [scene.figure_of(each) for each in (harm, first)]
-    both = set(kinds) <= {"killed", "injured"} and not (harm.is_noun or first.is_noun)
-    active = kinds == ["injured", "killed"] and harm.actors == first.actors and not _is_set_apart(scene, harm, first)
-    active = active and not any(_befalls_one(scene, each) for each in (harm, first))
-    if (
-        not both
-        or ((harm.actors or first.actors) and not active)
-        or harm.trigger < first.trigger
-        or not scene.codebook.has("violence", harm.rule)
-    ):
+    counted = set(kinds) <= {"killed", "injured"} and not (harm.is_noun or first.is_noun)
+    if not counted or harm.trigger < first.trigger or not scene.codebook.has("violence", harm.rule):
         return False
+    if harm.actors or first.actors:  # "killed three and wounded two", but each of two single persons by itself
+        one = any(_befalls_one(scene, each) for each in (harm, first))
+        if harm.actors != first.actors or kinds != ["injured", "killed"] or one or _is_set_apart(scene, harm, first):
+            return False
     head = parse.heads[harm.verb] if parse.deps[harm.verb] == "acl" else harm.verb  # "and dozens injured"
     return parse.deps[head] == "conj" and parse.heads[head] == first.verb
 

@@ -134,13 +134,14 @@ class Atlas:
         )
         if ahead:
             stated = self._up_to_city(stated, number)
-        here = self.words[number]
-        if stated and joining_verb(self.scene, stated[0].token) is not None:  # "residents of X cut the road to Y"
-            homes = homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
-            if homes:
-                return [replace(event_place(home, "inferred", span=False), site=site) for home in homes]
+        here = self._up_to_city(self.words[number], number) if ahead else self.words[number]
+        of_actors = homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
+        homes: list[EventPlace | None]
+        homes = [replace(event_place(home, "inferred", span=False), site=site) for home in of_actors]
+        if homes and stated and joining_verb(self.scene, stated[0].token) is not None:
+            return homes  # "residents of X cut the road to Y"
         later = self._told_later(reading) if len(stated) <= 1 else None
-        if later and stated and _is_finer(later, stated[0].toponym):
+        if later and stated and not ahead and _is_finer(later, stated[0].toponym):
             return [replace(later, site=site) if site else later]
         if stated:
             return [replace(event_place(word.toponym, "stated"), site=site) for word in stated]
@@ -149,10 +150,8 @@ class Atlas:
             return [event_place(word.toponym, "inferred", span=False) for word in rest]
         if self.scene.codebook.has("speech", coded):
             return [None]
-        here = self._up_to_city(self.words[number], number) if ahead else self.words[number]
-        homes = [] if later else homes_of_actors(self.scene, reading, [(word.token, word.toponym) for word in here])
-        if homes:
-            return [replace(event_place(home, "inferred", span=False), site=site) for home in homes]
+        if homes and not later:
+            return homes
         governing = later or self._inherited(reading, number)
         if governing is None and named is not None:
             governing = place_in_name(named, self.gazetteer) or event_place(named, "stated")

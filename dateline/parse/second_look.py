@@ -24,9 +24,9 @@ LONGEST_SOURCE = 14
 #: How a noun hangs on the subject that it belongs to: "the governor of Kano", "police and soldiers".
 WITHIN_SUBJECT = frozenset({"conj", "pobj", "prep", "appos"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-#: The verbs that are put in their place: one with an object, one without.
 #: What opens an object: "gunmen on a motorcycle shot dead two men".
 OPENING = frozenset({"DT", "CD", "NN", "NNS", "NNP", "PRP$", "JJ", "PDT"})
+#: The verbs that are put in their place: one with an object, one without.
 SURE, SURE_ALONE = "took", "went"
 
 

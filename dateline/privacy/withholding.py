@@ -163,19 +163,19 @@ def _public_names(events: Iterable[CodedEvent]) -> list[str]:
     return [name for actor in public for name in _names_of(actor)]
 
 
-def is_still_to_come(event: CodedEvent) -> bool:
+def _is_still_to_come(event: CodedEvent) -> bool:
     """Tell an act that is planned, called for or threatened: a threat has been made, what it threatens is not done."""
     return event.status in NOT_DONE or event.event_type == "THREATEN"
 
 
 def _is_placed_coarsely(event: CodedEvent) -> bool:
     """Tell acts not done yet, and acts by or upon a private person: where exactly is nobody's to find out."""
-    return is_still_to_come(event) or any(actor.private for actor in (*event.actors, *event.recipients))
+    return _is_still_to_come(event) or any(actor.private for actor in (*event.actors, *event.recipients))
 
 
 def _sites_withheld(event: CodedEvent) -> set[str]:
     place = event.place
-    named = set(_named_facilities(event)) if is_still_to_come(event) else set()
+    named = set(_named_facilities(event)) if _is_still_to_come(event) else set()
     if place is None or not _is_placed_coarsely(event):
         return named
     own = {place.name} if place.precision == "site" and place.site is None else set()

@@ -18,6 +18,7 @@ from dateline.describe import describe_days, describe_type, read_fields
 from dateline.happenings import incidents_of
 from dateline.incidents import FigureRow, incident_to_json
 from dateline.jsonlines import event_to_json
+from dateline.privacy.withholding import NOT_DONE
 from dateline.serve.filters import View
 from dateline.serve.marking import mark_stretches
 from dateline.store import Query, Store
@@ -28,7 +29,7 @@ ON_MAP = 5_000  # incidents
 COUNTED = ("event_type", "country", "status")
 FACETS = {"event_type": "type", "country": "country", "status": "status"}
 MOST_VALUES = 30  # of a facet
-NOT_DONE = frozenset({"planned", "called-for", "threatened", "hypothetical"})
+OFF_MAP = NOT_DONE | {"hypothetical", "THREATEN"}  # statuses, and the type of threats
 Shown = dict[str, Any]
 
 
@@ -56,11 +57,11 @@ def _most(counts: Mapping[str, int]) -> dict[str, int]:
 def show_map(store: Store, view: View) -> Shown:
     """Give the newest incidents that are asked for with the points where they are; a region or country is no point.
 
-    What is not done is left out unless its status is asked for.
+    What is not done is left out unless its status, or of threats their type, is asked for.
     """
     found = store.newest_incidents(view.query, limit=ON_MAP, box=view.box, disputed=view.disputed)
-    asked = set(view.asked.get("status", ()))
-    shown = [each for each in found if each.status not in NOT_DONE or each.status in asked]
+    left_out = OFF_MAP.difference(view.query.statuses, view.query.event_types)
+    shown = [each for each in found if left_out.isdisjoint((each.status, each.event_type))]
     points = [each for each in shown if each.lat is not None and each.precision not in ("region", "country")]
     return {
         "view": view,
